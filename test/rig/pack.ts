@@ -1,0 +1,40 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test rig: it runs npm pack */
+import { mkdtemp, realpath } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { z } from 'zod';
+
+import { npm } from './npm';
+
+const PACKAGE_FOLDER = join(__dirname, '..', '..');
+const packOutput = z.array(z.object({ filename: z.string() })).min(1);
+
+export interface PackOptions {
+	/** The package to pack; this repository by default. */
+	packageFolder?: string;
+	/** Where the tarball goes; a new temporary folder by default. */
+	destination?: string;
+	/** Whether to run `npm run build` before; true by default. */
+	build?: boolean;
+	signal?: AbortSignal;
+}
+
+/**
+ * Builds the package and packs it as npm would publish it.
+ *
+ * @returns the path of the tarball
+ * @throws RigError with the compiler's or npm's words
+ */
+export async function packPackage(options: PackOptions = {}): Promise<string> {
+	const { packageFolder = PACKAGE_FOLDER, build = true, signal } = options;
+	const destination =
+		options.destination ?? (await realpath(await mkdtemp(join(tmpdir(), 'n8n-nodes-tiktok-pack-'))));
+	if (build) await npm(['run', 'build'], { cwd: packageFolder, signal });
+	const { stdout } = await npm(
+		['pack', '--json', '--ignore-scripts', '--pack-destination', destination],
+		{ cwd: packageFolder, signal },
+	);
+	const [packed] = packOutput.parse(JSON.parse(stdout));
+	return join(destination, packed.filename);
+}
