@@ -1,0 +1,101 @@
+import { writeJson } from '../json';
+import type { Rules } from '../rules';
+
+/** What goes back to the client. */
+export interface Answer {
+	status: number;
+	headers: Record<string, string>;
+	/** Undefined = empty. */
+	body?: string;
+	/** The `error.code` or OAuth `error`, for the history. */
+	errorCode?: string;
+}
+
+/** A refusal with one of TikTok's codes (T§12.1). */
+export class ApiRefusal extends Error {
+	constructor(
+		readonly code: string,
+		readonly status: number,
+		message: string,
+	) {
+		super(message);
+	}
+}
+
+/** Which `data` a refusal carries by default (T§0.4, T§15): none for init, `{}` for display endpoints. */
+export type EndpointFamily = 'posting' | 'display';
+
+/** T§0.4: the envelope of a success. Bigints are written as plain numbers. */
+export function success(data: unknown, logId: string): Answer {
+	return {
+		status: 200,
+		headers: { 'Content-Type': 'application/json', 'x-tt-logid': logId },
+		body: writeJson({ data, error: { code: 'ok', message: '', log_id: logId } }),
+		errorCode: 'ok',
+	};
+}
+
+/** T§0.4: the envelope of a refusal. */
+export function refusal(problem: ApiRefusal, family: EndpointFamily, rules: Rules, logId: string): Answer {
+	const empty = rules.dataOnError === 'empty' || (rules.dataOnError === 'byEndpoint' && family === 'display');
+	const error = { code: problem.code, message: problem.message, log_id: logId };
+	return {
+		status: problem.status,
+		headers: { 'Content-Type': 'application/json', 'x-tt-logid': logId },
+		body: writeJson(empty ? { data: {}, error } : { error }),
+		errorCode: problem.code,
+	};
+}
+
+const GUIDELINES = 'https://developers.tiktok.com/doc/content-sharing-guidelines/';
+const OWNERSHIP = 'https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide/#pull_from_url';
+
+/** The 403 codes of init and their texts. The two link texts are as captured (T§4.4), the others are ours. */
+const FORBIDDEN = {
+	spam_risk_too_many_posts: 'The daily post cap from the API is reached for the current user.',
+	spam_risk_user_banned_from_posting: 'The user is banned from making new posts.',
+	spam_risk_too_many_pending_share: 'There are too many pending shares for the current user.',
+	reached_active_user_cap: 'The daily quota for active publishing users from your client is reached.',
+	unaudited_client_can_only_post_to_private_accounts: `Please review our integration guidelines at ${GUIDELINES}`,
+	url_ownership_unverified: `Please review our URL ownership verification rules at ${OWNERSHIP}`,
+	privacy_level_option_mismatch: 'The privacy level is missing or is not among the current options of the creator.',
+} as const;
+
+export type ForbiddenCode = keyof typeof FORBIDDEN;
+
+/** A 403 of an init endpoint (T§4.4, T§5, T§6); creator info answers the caps with 200 instead (T§3). */
+export function forbidden(code: ForbiddenCode, status = 403): ApiRefusal {
+	return new ApiRefusal(code, status, FORBIDDEN[code]);
+}
+
+/** The 400 texts that were seen live (T§4.5). */
+export const INVALID = {
+	chunkSize: 'The chunk size is invalid',
+	chunkCount: 'The total chunk count is invalid',
+	postInfo: 'The request post info is empty or incorrect',
+	sourceInfo: 'The request source info is empty or incorrect',
+	mode: 'Invalid media_type or post_mode',
+	authorization: 'Invalid authorization header. Please check the format.',
+} as const;
+
+/** A bad parameter (T§4.5, T§12.1). */
+export function invalidParams(rules: Rules, message: string): ApiRefusal {
+	return new ApiRefusal(rules.invalidParamCode, 400, message);
+}
+
+export function accessTokenInvalid(): ApiRefusal {
+	return new ApiRefusal('access_token_invalid', 401, 'The access token is invalid or not found in the request.');
+}
+
+/** The text is as seen in 2026-08 (T§2). */
+export function scopeNotAuthorized(): ApiRefusal {
+	return new ApiRefusal(
+		'scope_not_authorized',
+		401,
+		'The user did not authorize the scope required for completing this request.',
+	);
+}
+
+export function rateLimitExceeded(): ApiRefusal {
+	return new ApiRefusal('rate_limit_exceeded', 429, 'The API rate limit was exceeded. Please try again later.');
+}

@@ -1,0 +1,109 @@
+import type { AccessToken, Account, App, Grant, Scope } from '../model';
+import type { Rules } from '../rules';
+import type { World } from '../world';
+import { accessTokenInvalid, INVALID, invalidParams, rateLimitExceeded, scopeNotAuthorized, type EndpointFamily } from './answers';
+
+/** The named points at which a test can inject a fault. */
+export type FaultPoint =
+	| 'authorize'
+	| 'token'
+	| 'revoke'
+	| 'user info'
+	| 'creator info'
+	| 'video init'
+	| 'inbox init'
+	| 'content init'
+	| 'upload'
+	| 'status'
+	| 'cancel'
+	| 'list'
+	| 'query';
+
+/** A call whose token, scope and rate were accepted. */
+export interface AuthorizedCall {
+	world: World;
+	grant: Grant;
+	app: App;
+	account: Account;
+	query: URLSearchParams;
+	/** The parsed JSON body; undefined if there was none. */
+	body: unknown;
+}
+
+/** One JSON endpoint of open.tiktokapis.com. */
+export interface Endpoint {
+	point: FaultPoint;
+	family: EndpointFamily;
+	method: 'GET' | 'POST';
+	path: string;
+	/** Any one of these is enough. */
+	scopes: (body: unknown) => readonly Scope[];
+	/** The name of the rate limit bucket. */
+	bucket: (rules: Rules) => string;
+	perMinute: (rules: Rules) => number;
+	/**
+	 * The endpoint's own rules.
+	 * @returns `data` of the envelope; undefined leaves it out
+	 * @throws ApiRefusal
+	 */
+	handle: (call: AuthorizedCall) => unknown;
+}
+
+/** What the transport read of a request to a JSON endpoint. */
+export interface RawCall {
+	authorization: string | undefined;
+	contentType: string | undefined;
+	query: URLSearchParams;
+	text: string;
+}
+
+/**
+ * Runs an endpoint with the checks that all share, in the order of T§15: token, scope, rate limit, parameters.
+ * @param onGrant told whose token it was, once that is known
+ */
+export function runEndpoint(world: World, endpoint: Endpoint, raw: RawCall, onGrant: (grant: Grant) => void): unknown {
+	const token = tokenOf(world, raw.authorization);
+	const { grant } = token;
+	onGrant(grant);
+	const body = parseJson(raw);
+	if (!endpoint.scopes(body.value).some((scope) => grant.scopes.includes(scope))) throw scopeNotAuthorized();
+	takeRate(world, endpoint, token);
+	if (body.problem || (raw.text !== '' && world.rules.requireJsonContentType && !isJson(raw.contentType))) {
+		throw invalidParams(world.rules, 'The request body is not valid JSON');
+	}
+	return endpoint.handle({ world, grant, app: grant.app, account: grant.account, query: raw.query, body: body.value });
+}
+
+/** T§12.1: 401 for a missing, unknown, expired or revoked token; T§4.5: 400 for a header of another form. */
+function tokenOf(world: World, authorization: string | undefined): AccessToken {
+	if (authorization === undefined) throw accessTokenInvalid();
+	const value = /^Bearer (\S+)$/i.exec(authorization)?.[1];
+	if (value === undefined) {
+		if (world.rules.malformedAuthorization === 'access_token_invalid') throw accessTokenInvalid();
+		throw invalidParams(world.rules, INVALID.authorization);
+	}
+	const token = world.accessTokens.get(value);
+	if (token === undefined || token.dead || token.expiresAt <= world.clock.now()) throw accessTokenInvalid();
+	return token;
+}
+
+/** T§12.2, with the doubts of T§16.26 and T§16.27. */
+function takeRate(world: World, endpoint: Endpoint, token: AccessToken): void {
+	const { rules } = world;
+	if (!rules.rateLimits) return;
+	const perApp = endpoint.family === 'display' && rules.displayLimitPer === 'app';
+	const owner = perApp ? token.grant.app.clientKey : token.bucket;
+	const key = `${endpoint.bucket(rules)} ${owner}`;
+	if (!world.limits.take(key, endpoint.perMinute(rules), rules.refusedCallsCount)) throw rateLimitExceeded();
+}
+
+function parseJson(raw: RawCall): { value: unknown; problem: boolean } {
+	if (raw.text === '') return { value: undefined, problem: false };
+	try {
+		return { value: JSON.parse(raw.text), problem: false };
+	} catch {
+		return { value: undefined, problem: true };
+	}
+}
+
+const isJson = (contentType: string | undefined): boolean => /^application\/json\b/i.test(contentType ?? '');

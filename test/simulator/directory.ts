@@ -1,0 +1,257 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Clock } from './clock';
+import type { PublishEventEmitter } from './events';
+import { newClientKey, newClientSecret, newLongId } from './identifiers';
+import {
+	isPublic,
+	SCOPES,
+	type Account,
+	type App,
+	type FailReason,
+	type Post,
+	type PrivacyLevel,
+	type PublishTask,
+	type Scope,
+} from './model';
+import { allow, deny, readAuthorizeRequest } from './oauth/authorizeRequest';
+import { consent, issueTokens, removeGrant, type TokenAnswer } from './oauth/grants';
+import { assertRedirectUris } from './oauth/redirectUris';
+import { changePost, failTask, publish } from './publishing/lifecycle';
+import { effectivePost, type PostSettings } from './publishing/postSettings';
+import { assertUrlProperty } from './publishing/urlProperties';
+import type { Rules } from './rules';
+import type { World } from './world';
+
+export type AppOptions = Partial<Omit<App, 'platform' | 'redirectUris' | 'scopes'>> &
+	Pick<App, 'platform' | 'redirectUris'> & { scopes?: readonly Scope[] };
+
+export type VideoOptions = Partial<Omit<Post, 'account' | 'publishId'>>;
+
+export type AccountOptions = Partial<Omit<Account, 'username' | 'id' | 'unionId'>> & {
+	username: string;
+	/** Posts that the account already has; public videos unless told otherwise. */
+	videos?: VideoOptions[];
+};
+
+/** What a test or the demo sets up and changes: apps, accounts, consents and posts. */
+export class Directory {
+	protected constructor(protected readonly world: World) {}
+
+	/** Switches for all that is unsure about TikTok; may be changed at any time. */
+	get rules(): Rules {
+		return this.world.rules;
+	}
+
+	/** Simulated time: real time plus what was advanced. */
+	get clock(): Clock {
+		return this.world.clock;
+	}
+
+	/** What happens to posts and grants, under the names of TikTok's webhook events. */
+	get events(): PublishEventEmitter {
+		return this.world.events;
+	}
+
+	/** Names on the simulated internet and the loopback origins that serve them. */
+	get hosts(): Map<string, string> {
+		return this.world.hosts;
+	}
+
+	/** Every token, code, client secret and upload token ever given out. */
+	get secrets(): ReadonlySet<string> {
+		return this.world.secrets;
+	}
+
+	/** All posts of all accounts, deleted ones included. */
+	get posts(): readonly Post[] {
+		return this.world.posts;
+	}
+
+	get apps(): readonly App[] {
+		return this.world.apps;
+	}
+
+	get accounts(): readonly Account[] {
+		return this.world.accounts;
+	}
+
+	/** How long processing takes, in ms of the simulator's clock. */
+	get processingMs(): number {
+		return this.world.processingMs;
+	}
+
+	set processingMs(ms: number) {
+		this.world.processingMs = ms;
+	}
+
+	/** How long moderation takes after processing, in ms of the simulator's clock. */
+	get moderationMs(): number {
+		return this.world.moderationMs;
+	}
+
+	set moderationMs(ms: number) {
+		this.world.moderationMs = ms;
+	}
+
+	/** Registers a developer app. @throws Error for redirect URIs (T§1.2) or URL properties (T§7.3) that TikTok refuses */
+	addApp(options: AppOptions): App {
+		assertRedirectUris(options.platform, options.redirectUris);
+		options.urlProperties?.forEach(assertUrlProperty);
+		const app: App = {
+			name: 'Test app',
+			clientKey: newClientKey(options.sandboxTargets !== undefined),
+			clientSecret: newClientSecret(),
+			audited: false,
+			urlProperties: [],
+			activeCreatorCap: Infinity,
+			...options,
+			redirectUris: [...options.redirectUris],
+			// T§1.7: the basic scope is added to every app.
+			scopes: [...new Set<Scope>(['user.info.basic', ...(options.scopes ?? SCOPES)])],
+		};
+		this.world.apps.push(app);
+		this.world.secrets.add(app.clientSecret);
+		return app;
+	}
+
+	/** Creates a TikTok account, public and without restrictions unless told otherwise. */
+	addAccount({ videos = [], ...options }: AccountOptions): Account {
+		const account: Account = {
+			id: randomUUID(),
+			unionId: randomUUID(),
+			nickname: options.username,
+			private: false,
+			commentDisabled: false,
+			duetDisabled: false,
+			stitchDisabled: false,
+			maxVideoPostDurationSec: 600,
+			banned: false,
+			oldAppVersion: false,
+			verified: false,
+			bio: '',
+			followerCount: 0,
+			followingCount: 0,
+			likesCount: 0,
+			...options,
+		};
+		this.world.accounts.push(account);
+		for (const video of videos) this.addPost(account, video);
+		return account;
+	}
+
+	/** Connects an account to an app as if the user had gone through the consent page. */
+	grant(app: App, account: Account, scopes: readonly Scope[] = app.scopes): TokenAnswer {
+		return issueTokens(this.world, consent(this.world, app, account, [...scopes]));
+	}
+
+	/**
+	 * Does what a user does on the authorize page.
+	 * @param url the authorize URL
+	 * @returns the callback URL to which TikTok redirects
+	 * @throws Error that names the culprit, where TikTok shows its error page
+	 */
+	authorize(url: string, choice: { account: Account; scopes?: readonly Scope[]; deny?: boolean }): string {
+		const request = readAuthorizeRequest(this.world, new URL(url).searchParams);
+		if ('culprit' in request) throw new Error(`TikTok's error page: ${request.culprit}. ${request.detail}`);
+		return choice.deny === true
+			? deny(request)
+			: allow(this.world, request, choice.account, choice.scopes ?? request.scopes);
+	}
+
+	/** Lets the access tokens of an account (of all accounts) expire now. */
+	expireAccessTokens(account?: Account): void {
+		for (const token of this.world.accessTokens.values()) {
+			if (account === undefined || token.grant.account === account) token.expiresAt = this.clock.now();
+		}
+	}
+
+	/** The user removes the app in TikTok (T§11 reason 1). */
+	revoke(app: App, account: Account): void {
+		for (const grant of this.world.grants) {
+			if (grant.app === app && grant.account === account) removeGrant(this.world, grant, 1);
+		}
+	}
+
+	/** Adds a post that was made in the TikTok app. */
+	addPost(account: Account, options: VideoOptions = {}): Post {
+		const createdAt = options.createdAt ?? this.clock.now();
+		const post: Post = {
+			id: newLongId(createdAt),
+			account,
+			media: 'VIDEO',
+			createdAt,
+			caption: '',
+			title: '',
+			visibility: 'PUBLIC_TO_EVERYONE',
+			commentDisabled: false,
+			duetDisabled: false,
+			stitchDisabled: false,
+			brandContent: false,
+			brandOrganic: false,
+			isAigc: false,
+			autoAddMusic: false,
+			cover: 0,
+			durationSec: 15,
+			width: 1080,
+			height: 1920,
+			moderated: true,
+			deleted: false,
+			likeCount: 0,
+			commentCount: 0,
+			shareCount: 0,
+			viewCount: 0,
+			...options,
+		};
+		this.world.posts.push(post);
+		return post;
+	}
+
+	/** The user changes who can see a post. */
+	setVisibility(post: Post, visibility: PrivacyLevel): void {
+		changePost(this.world, post, () => (post.visibility = visibility));
+	}
+
+	/** The user deletes a post. */
+	deletePost(post: Post): void {
+		changePost(this.world, post, () => (post.deleted = true));
+	}
+
+	/** The user makes the account private or public. */
+	setPrivate(account: Account, isPrivate: boolean): void {
+		const before = new Map(this.posts.map((post) => [post, isPublic(post)]));
+		account.private = isPrivate;
+		for (const [post, was] of before) {
+			if (was === isPublic(post) || post.publishId === undefined) continue;
+			const task = this.world.tasks.get(post.publishId);
+			const event = was ? 'post.publish.no_longer_publicaly_available' : 'post.publish.publicly_available';
+			if (task !== undefined) this.events.emit(event, { task, post });
+		}
+	}
+
+	/** The task of a publish id. @throws Error if there is none */
+	task(publishId: string): PublishTask {
+		const task = this.world.tasks.get(publishId);
+		if (task === undefined) throw new Error(`There is no task ${publishId}`);
+		return task;
+	}
+
+	/** The user opens a draft from the inbox and posts it; may be done more than once (T§8, T§11). */
+	finishDraft(publishId: string, settings: Partial<PostSettings> = {}): Post {
+		const task = this.task(publishId);
+		const inInbox = task.mode === 'MEDIA_UPLOAD' && (task.status === 'SEND_TO_USER_INBOX' || task.status === 'PUBLISH_COMPLETE');
+		if (!inInbox) throw new Error(`${publishId} is not in the inbox: ${task.status}`);
+		const chosen = { ...effectivePost(task, this.rules), visibility: 'PUBLIC_TO_EVERYONE' as const, ...settings };
+		return publish(this.world, task, chosen, undefined);
+	}
+
+	/** Fails a task that is under way. */
+	failTask(publishId: string, reason: FailReason): void {
+		failTask(this.world, this.task(publishId), reason, 'failed by the test');
+	}
+
+	/** Lets the next post (of an account) fail once it was processed. */
+	failNextPost(reason: FailReason, account?: Account): void {
+		this.world.plannedFailures.push(account === undefined ? { reason } : { reason, account });
+	}
+}

@@ -1,0 +1,107 @@
+import { newLongId } from '../identifiers';
+import { isPublic, type FailReason, type Post, type PublishTask } from '../model';
+import type { World } from '../world';
+import { tooManyPosts } from './caps';
+import { effectivePost, type PostSettings } from './postSettings';
+import type { MediaVerdict } from './mediaVerdict';
+
+/** T§8: nothing more happens to a failed task, and a direct post is over once it is complete. */
+export function isFinal(task: PublishTask): boolean {
+	return task.status === 'FAILED' || task.status === 'PUBLISH_COMPLETE' || task.status === 'SEND_TO_USER_INBOX';
+}
+
+/** Fails a task that is still under way (T§8.1). Does nothing to one that has come to its end. */
+export function failTask(world: World, task: PublishTask, reason: FailReason, detail: string): void {
+	if (isFinal(task)) return;
+	task.status = 'FAILED';
+	task.failReason = reason;
+	task.failDetail = detail;
+	task.processing = false;
+	world.events.emit('post.publish.failed', { task, reason });
+}
+
+/**
+ * All media of a task arrived: TikTok processes for a while, then posts or delivers the draft (T§8).
+ * @param verdict what was seen in the media, undefined if nobody looked
+ */
+export function startProcessing(world: World, task: PublishTask, verdict: MediaVerdict | undefined): void {
+	task.processing = true;
+	task.startedAt = world.clock.now();
+	world.clock.after(world.processingMs, () => finishProcessing(world, task, verdict));
+}
+
+function finishProcessing(world: World, task: PublishTask, verdict: MediaVerdict | undefined): void {
+	if (isFinal(task)) return;
+	task.processing = false;
+	const failure = failureOf(world, task, verdict);
+	if (failure !== undefined) return failTask(world, task, failure.reason, failure.detail);
+	if (task.mode === 'MEDIA_UPLOAD') {
+		task.status = 'SEND_TO_USER_INBOX';
+		task.inboxAt = world.clock.now();
+		world.events.emit('post.publish.inbox_delivered', { task });
+		return;
+	}
+	publish(world, task, effectivePost(task, world.rules), verdict);
+}
+
+function failureOf(
+	world: World,
+	task: PublishTask,
+	verdict: MediaVerdict | undefined,
+): { reason: FailReason; detail: string } | undefined {
+	const { account } = task.grant;
+	const planned = world.plannedFailures.findIndex((plan) => plan.account === undefined || plan.account === account);
+	const [plan] = planned < 0 ? [] : world.plannedFailures.splice(planned, 1);
+	if (plan !== undefined) return { reason: plan.reason, detail: 'planned by the test' };
+	if (account.banned) return { reason: 'spam_risk_user_banned_from_posting', detail: 'the creator is banned' };
+	if (task.mode === 'DIRECT_POST' && tooManyPosts(world, account, task)) {
+		return { reason: 'spam_risk_too_many_posts', detail: 'the daily cap was reached meanwhile' };
+	}
+	return verdict?.failure;
+}
+
+/** Makes the post of a task; it becomes public after moderation, if its privacy allows (T§8). */
+export function publish(
+	world: World,
+	task: PublishTask,
+	settings: PostSettings,
+	verdict: MediaVerdict | undefined,
+): Post {
+	const now = world.clock.now();
+	const post: Post = {
+		...settings,
+		id: newLongId(now),
+		account: task.grant.account,
+		media: task.media,
+		createdAt: now,
+		durationSec: Math.round(verdict?.durationSec ?? 0),
+		width: verdict?.width ?? 0,
+		height: verdict?.height ?? 0,
+		moderated: false,
+		deleted: false,
+		likeCount: 0,
+		commentCount: 0,
+		shareCount: 0,
+		viewCount: 0,
+		publishId: task.publishId,
+	};
+	world.posts.push(post);
+	task.posts.push(post);
+	task.status = 'PUBLISH_COMPLETE';
+	world.events.emit('post.publish.complete', { task, post });
+	const moderate = (): void => changePost(world, post, () => (post.moderated = true));
+	if (world.moderationMs > 0) world.clock.after(world.moderationMs, moderate);
+	else moderate();
+	return post;
+}
+
+/** Changes something that decides whether a post is public, and tells if it became or ceased to be so (T§11). */
+export function changePost(world: World, post: Post, change: () => void): void {
+	const before = isPublic(post);
+	change();
+	const after = isPublic(post);
+	const task = post.publishId === undefined ? undefined : world.tasks.get(post.publishId);
+	if (task === undefined || before === after) return;
+	const event = after ? 'post.publish.publicly_available' : 'post.publish.no_longer_publicaly_available';
+	world.events.emit(event, { task, post });
+}
