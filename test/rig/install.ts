@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test rig: it installs n8n */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, readdir, readFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { z } from 'zod';
@@ -99,10 +99,12 @@ async function verify(
 	if (natives.code !== 0) {
 		throw new RigError(`The native parts of n8n do not load.\n${natives.output.slice(-2000)}`);
 	}
+	const userFolder = join(target, 'verify');
 	const answer = await run(node.path, [commandIn(target), '--version'], {
 		...options,
-		env: { ...env, N8N_USER_FOLDER: join(target, 'verify'), N8N_DIAGNOSTICS_ENABLED: 'false' },
+		env: { ...env, N8N_USER_FOLDER: userFolder, N8N_DIAGNOSTICS_ENABLED: 'false' },
 	});
+	await rm(userFolder, { recursive: true, force: true });
 	if (answer.code !== 0 || !answer.stdout.includes(version)) {
 		throw new RigError(`The installed n8n does not start.\n${answer.output.slice(-2000)}`);
 	}

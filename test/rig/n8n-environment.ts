@@ -13,7 +13,6 @@ export interface EnvironmentInput {
 	userFolder: string;
 	port: number;
 	brokerPort: number;
-	encryptionKey: string;
 	/** Address under which browsers reach n8n, without a slash at the end. */
 	publicUrl: string;
 	/** Folders in which the node "Read/Write Files from Disk" may work. */
@@ -48,7 +47,6 @@ export function n8nEnvironment(input: EnvironmentInput): Record<string, string> 
 		N8N_EDITOR_BASE_URL: input.publicUrl,
 		WEBHOOK_URL: `${input.publicUrl}/`,
 		N8N_SECURE_COOKIE: 'false',
-		N8N_ENCRYPTION_KEY: input.encryptionKey,
 		DB_TYPE: 'sqlite',
 		N8N_RUNNERS_BROKER_PORT: String(input.brokerPort),
 		N8N_RUNNERS_BROKER_LISTEN_ADDRESS: '127.0.0.1',
@@ -61,6 +59,7 @@ export function n8nEnvironment(input: EnvironmentInput): Record<string, string> 
 		N8N_TEMPLATES_ENABLED: 'false',
 		N8N_PERSONALIZATION_ENABLED: 'false',
 		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_DISABLED_MODULES: 'mcp-registry',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 		N8N_LOG_LEVEL: 'info',

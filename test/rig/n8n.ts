@@ -1,6 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/require-node-api-error -- test rig: it starts n8n as a process */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,7 +55,6 @@ export class N8nInstance {
 	readonly log: ProcessLog;
 	private child: ChildProcess | undefined;
 	private exit: Promise<Exit> = Promise.resolve({ code: null, signal: null });
-	private readonly encryptionKey = randomBytes(24).toString('hex');
 	private readonly endWithUs = () => {
 		if (this.child) killTree(this.child, 'SIGKILL');
 	};
@@ -142,7 +140,7 @@ export class N8nInstance {
 	}
 
 	/**
-	 * Starts n8n again on the same data, port and key, after stopping it where it runs.
+	 * Starts n8n again on the same data and port, after stopping it where it runs.
 	 *
 	 * @param changes options to change for this and later starts, such as `env` or `publicUrl`; a `tarball` is installed anew
 	 */
@@ -190,7 +188,6 @@ export class N8nInstance {
 			userFolder: this.userFolder,
 			port: this.port,
 			brokerPort: this.brokerPort,
-			encryptionKey: this.encryptionKey,
 			publicUrl: this.publicUrl,
 			fileAccess: [this.filesFolder, ...(this.options.fileAccess ?? [])],
 			interception: this.options.interception,
