@@ -1,0 +1,250 @@
+import type {
+	Icon,
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IDataObject,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { refusalIn, tokenDataOf, withoutRefusal } from '../nodes/shared/oauth/tokenData';
+
+/** The verifier of TikTok's Desktop flow: 64 hex characters, the same in both steps (RFC 7636 wants 43 to 128). */
+const codeVerifier = '("pkce:" + $self["clientKey"] + ":" + $self["appSecret"]).hash("sha256")';
+
+/**
+ * `$mode` is `internal` while n8n connects an account and something else while a workflow runs. Without this test a
+ * reconnect would send the old refresh token instead of the new code.
+ */
+const isRefreshing = '$mode !== "internal" && $self["oauthTokenData"]?.refresh_token';
+
+/** Switch of the credential dialog → TikTok's scope (https://developers.tiktok.com/doc/tiktok-api-scopes). */
+const scopeOfSwitch = {
+	canPublish: 'video.publish',
+	canUploadDrafts: 'video.upload',
+	canReadProfile: 'user.info.profile',
+	canReadStats: 'user.info.stats',
+	canListVideos: 'video.list',
+} as const;
+
+const chosenScopes = `["user.info.basic", ${Object.entries(scopeOfSwitch)
+	.map(([name, scope]) => `$self["${name}"] ? "${scope}" : ""`)
+	.join(', ')}].filter((scope) => scope).join(",")`;
+
+/**
+ * TikTok's Login Kit on n8n's OAuth2 machinery.
+ *
+ * TikTok names the app's identifier `client_key` and rotates the refresh token at each refresh. n8n sends `client_id`
+ * and, on refresh, nothing of our own – except in the branch for the grant type `clientCredentials`, whose body
+ * `additionalBodyProperties` can rewrite into a real refresh. The hidden properties below steer n8n into that branch,
+ * so that n8n itself stores the rotated token, holds its lock and repeats the request.
+ */
+export class TikTokOAuth2Api implements ICredentialType {
+	name = 'tikTokOAuth2Api';
+
+	extends = ['oAuth2Api'];
+
+	displayName = 'TikTok OAuth2 API';
+
+	icon: Icon = {
+		light: 'file:../nodes/TikTok/tiktok.svg',
+		dark: 'file:../nodes/TikTok/tiktok.dark.svg',
+	};
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-tiktok-publisher/n8n-nodes-tiktok-publisher#connect-your-tiktok-account';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Platform of Your TikTok App',
+			name: 'platform',
+			type: 'options',
+			options: [
+				{
+					name: 'Web (n8n Has an https:// Address)',
+					value: 'web',
+				},
+				{
+					name: 'Desktop (n8n Runs on localhost)',
+					value: 'desktop',
+				},
+			],
+			default: 'web',
+			description:
+				'The platform under which the redirect URL above is entered in the Login Kit of your TikTok app',
+		},
+		{
+			displayName:
+				'In TikTok’s developer portal open your app, then <b>Login Kit</b> → <b>Web</b>, and enter the OAuth Redirect URL above exactly as it stands. TikTok accepts only https addresses there.',
+			name: 'webRedirectNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { platform: ['web'] } },
+		},
+		{
+			displayName:
+				'In TikTok’s developer portal open your app, then <b>Login Kit</b> → <b>Desktop</b>, and enter the OAuth Redirect URL above exactly as it stands, port included. Open n8n in the browser under that same host name (localhost or 127.0.0.1).',
+			name: 'desktopRedirectNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { platform: ['desktop'] } },
+		},
+		{
+			displayName: 'Client Key',
+			name: 'clientKey',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. aw1234567890abcdef',
+			description:
+				'The Client Key of your TikTok app. Sandbox and production have different keys.',
+		},
+		{
+			displayName: 'Client Secret',
+			name: 'appSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'The Client Secret that TikTok shows beside the Client Key',
+		},
+		{
+			displayName:
+				'Ask only for permissions (scopes) that your TikTok app has: TikTok refuses to connect otherwise. After a change here, connect again.',
+			name: 'permissionsNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
+			displayName: 'Post Directly (video.publish)',
+			name: 'canPublish',
+			type: 'boolean',
+			default: true,
+			description: 'Whether workflows may publish videos and photos on the account',
+		},
+		{
+			displayName: 'Upload Drafts (video.upload)',
+			name: 'canUploadDrafts',
+			type: 'boolean',
+			default: true,
+			description: 'Whether workflows may send drafts to the inbox of the TikTok app',
+		},
+		{
+			displayName: 'Read Profile (user.info.profile)',
+			name: 'canReadProfile',
+			type: 'boolean',
+			default: false,
+			description: 'Whether workflows may read the username, bio, profile links and verified mark',
+		},
+		{
+			displayName: 'Read Statistics (user.info.stats)',
+			name: 'canReadStats',
+			type: 'boolean',
+			default: false,
+			description: 'Whether workflows may read the counts of followers, likes and videos',
+		},
+		{
+			displayName: 'List Videos (video.list)',
+			name: 'canListVideos',
+			type: 'boolean',
+			default: false,
+			description: 'Whether workflows may read the public videos of the account',
+		},
+		{
+			displayName: 'Grant Type',
+			name: 'grantType',
+			type: 'hidden',
+			// A literal: the editor shows the Connect button only for the literal value.
+			default: 'authorizationCode',
+		},
+		{
+			displayName: 'Authorization URL',
+			name: 'authUrl',
+			type: 'hidden',
+			default: 'https://www.tiktok.com/v2/auth/authorize/',
+		},
+		{
+			displayName: 'Access Token URL',
+			name: 'accessTokenUrl',
+			type: 'hidden',
+			default: 'https://open.tiktokapis.com/v2/oauth/token/',
+		},
+		{
+			displayName: 'Client ID',
+			name: 'clientId',
+			type: 'hidden',
+			default: '={{ $self["clientKey"] }}',
+		},
+		{
+			displayName: 'Client Secret',
+			name: 'clientSecret',
+			type: 'hidden',
+			typeOptions: { password: true },
+			default: '={{ $self["appSecret"] }}',
+		},
+		{
+			displayName: 'Scope',
+			name: 'scope',
+			type: 'hidden',
+			default: `={{ ${isRefreshing} ? "" : ${chosenScopes} }}`,
+		},
+		{
+			displayName: 'Auth URI Query Parameters',
+			name: 'authQueryParameters',
+			type: 'hidden',
+			// TikTok wants the SHA-256 of the verifier in hex, not in base64url as RFC 7636 has it
+			// (https://developers.tiktok.com/doc/login-kit-desktop).
+			default: `={{ "client_key=" + encodeURIComponent($self["clientKey"]) + ($self["platform"] === "desktop" ? "&code_challenge=" + ${codeVerifier}.hash("sha256") + "&code_challenge_method=S256" : "") }}`,
+		},
+		{
+			displayName: 'Additional Body Properties',
+			name: 'additionalBodyProperties',
+			type: 'hidden',
+			default: `={{ JSON.stringify(${isRefreshing} ? { client_key: $self["clientKey"], grant_type: "refresh_token", refresh_token: $self["oauthTokenData"].refresh_token } : $self["platform"] === "desktop" ? { client_key: $self["clientKey"], code_verifier: ${codeVerifier} } : { client_key: $self["clientKey"] }) }}`,
+		},
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'hidden',
+			default: 'body',
+		},
+		{
+			displayName: 'Allowed HTTP Request Domains',
+			name: 'allowedHttpRequestDomains',
+			type: 'hidden',
+			default: 'domains',
+		},
+		{
+			displayName: 'Allowed Domains',
+			name: 'allowedDomains',
+			type: 'hidden',
+			default: 'open.tiktokapis.com',
+		},
+	];
+
+	/**
+	 * Called by n8n 2.x before each OAuth2 request and once more inside a refresh, before the answer is stored. What it
+	 * returns is merged into the credential in memory, never stored.
+	 *
+	 * @returns the grant type that makes n8n's refresh carry `client_key`, and token data without leftovers
+	 * @throws when TikTok refused the refresh in an answer with HTTP status 200, so that n8n stores nothing
+	 */
+	async preAuthentication(credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
+		const inMemory: IDataObject = {};
+		const tokenData = tokenDataOf(credentials);
+		if (tokenData) {
+			const tokenBefore = credentials.accessTokenBeforeRefresh;
+			const refusal = refusalIn(
+				tokenData,
+				typeof tokenBefore === 'string' ? tokenBefore : undefined,
+			);
+			if (refusal) throw refusal;
+			inMemory.oauthTokenData = withoutRefusal(tokenData);
+			inMemory.accessTokenBeforeRefresh = tokenData.access_token;
+		}
+		const body = credentials.additionalBodyProperties;
+		if (typeof body === 'string' && body.includes('"grant_type":"refresh_token"')) {
+			inMemory.grantType = 'clientCredentials';
+		}
+		return inMemory;
+	}
+}

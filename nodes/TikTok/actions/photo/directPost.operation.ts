@@ -1,0 +1,67 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { endpoints } from '../../../shared/api/endpoints';
+import { showFor } from '../../../shared/fields';
+import { commercialContentFields, readCommercialContent } from '../../postFields/commercialContent';
+import { checkAgainstCreator } from '../../postFields/creatorRules';
+import { allowComment, isAiGenerated } from '../../postFields/interactions';
+import { photoFields, readPhotoSource, readPhotoTexts } from '../../postFields/photos';
+import { postOptions, readCompletion } from '../../postFields/postOptions';
+import { privacyLevelField, readPrivacyLevel } from '../../postFields/privacyLevel';
+import { finish, validated } from '../../publishing';
+import type { Session } from '../../session';
+
+export const description: INodeProperties[] = showFor(
+	{ resource: ['photo'], operation: ['directPost'] },
+	[
+		...photoFields,
+		privacyLevelField,
+		isAiGenerated,
+		allowComment,
+		{
+			displayName: 'Add Music Automatically',
+			name: 'autoAddMusic',
+			type: 'boolean',
+			default: false,
+			description: 'Whether TikTok adds recommended music; it can be changed later in the app',
+		},
+		...commercialContentFields,
+		postOptions(),
+	],
+);
+
+/** Every check comes before anything is sent. The init itself starts the post: its answer lost means unknown (design §6). */
+export async function execute(session: Session, itemIndex: number): Promise<IDataObject> {
+	const { context, client } = session;
+	const isOn = (name: string) => context.getNodeParameter(name, itemIndex, false) === true;
+	const privacyLevel = readPrivacyLevel(context, itemIndex);
+	const allowsComment = isOn('allowComment');
+	const postInfo = {
+		...readPhotoTexts(context, itemIndex),
+		privacy_level: privacyLevel,
+		disable_comment: !allowsComment,
+		auto_add_music: isOn('autoAddMusic'),
+		...readCommercialContent(context, itemIndex, privacyLevel),
+	};
+	const body = {
+		media_type: 'PHOTO',
+		post_mode: 'DIRECT_POST',
+		post_info: postInfo,
+		source_info: readPhotoSource(context, itemIndex),
+		// Beside post_info, unlike in a video's init (reference T§6).
+		is_aigc: isOn('isAigc'),
+	};
+	const completion = readCompletion(context, itemIndex);
+	const creator = await session.creatorInfo();
+	checkAgainstCreator(creator, { privacyLevel, allowComment: allowsComment });
+	const username = creator.creator_username ?? undefined;
+	if (completion.validateOnly) return validated(body, username);
+	const { publish_id: publishId } = await client.call(endpoints.photoDirectPost, { body });
+	return await finish(
+		session,
+		{ media: 'photo', username },
+		{ publishId, status: 'PROCESSING_DOWNLOAD' },
+		completion,
+		{ ...postInfo, is_aigc: body.is_aigc, photos: body.source_info.photo_images },
+	);
+}

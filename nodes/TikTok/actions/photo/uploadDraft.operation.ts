@@ -1,0 +1,48 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { endpoints } from '../../../shared/api/endpoints';
+import { showFor } from '../../../shared/fields';
+import { isAiGenerated } from '../../postFields/interactions';
+import { photoFields, readPhotoSource, readPhotoTexts } from '../../postFields/photos';
+import { postOptions, readCompletion } from '../../postFields/postOptions';
+import { finish, validated } from '../../publishing';
+import type { Session } from '../../session';
+
+export const description: INodeProperties[] = showFor(
+	{ resource: ['photo'], operation: ['uploadDraft'] },
+	[
+		{
+			displayName:
+				'The draft arrives as a notification in the inbox of the TikTok app (version 31.8 or newer). Its owner taps it there, edits it and posts it. Works for every account, also before TikTok’s audit; five drafts can wait at a time.',
+			name: 'photoDraftNotice',
+			type: 'notice',
+			default: '',
+		},
+		...photoFields,
+		isAiGenerated,
+		postOptions([], false),
+	],
+);
+
+/** Title and description are carried into the app’s editor; privacy and the rest are chosen there (reference T§6). */
+export async function execute(session: Session, itemIndex: number): Promise<IDataObject> {
+	const { context, client } = session;
+	const postInfo = readPhotoTexts(context, itemIndex);
+	const body = {
+		media_type: 'PHOTO',
+		post_mode: 'MEDIA_UPLOAD',
+		post_info: postInfo,
+		source_info: readPhotoSource(context, itemIndex),
+		is_aigc: context.getNodeParameter('isAigc', itemIndex, false) === true,
+	};
+	const completion = readCompletion(context, itemIndex);
+	if (completion.validateOnly) return validated(body);
+	const { publish_id: publishId } = await client.call(endpoints.photoDraft, { body });
+	return await finish(
+		session,
+		{ media: 'photo' },
+		{ publishId, status: 'PROCESSING_DOWNLOAD' },
+		completion,
+		{ ...postInfo, is_aigc: body.is_aigc, photos: body.source_info.photo_images },
+	);
+}

@@ -1,0 +1,39 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import * as cancel from './cancel.operation';
+import * as getStatus from './getStatus.operation';
+import * as waitForCompletion from './waitForCompletion.operation';
+
+export const description: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['publish'] } },
+		options: [
+			{
+				name: 'Cancel',
+				value: 'cancel',
+				action: 'Cancel a publish',
+				description: 'Stop a post that TikTok is still downloading',
+			},
+			{
+				name: 'Get Status',
+				value: 'getStatus',
+				action: 'Get status of a publish',
+				description: 'Ask TikTok once how far a post is',
+			},
+			{
+				name: 'Wait for Completion',
+				value: 'waitForCompletion',
+				action: 'Wait for completion of a publish',
+				description: 'Ask TikTok until a post is published, in the inbox, or given up',
+			},
+		],
+		default: 'getStatus',
+	},
+	...getStatus.description,
+	...waitForCompletion.description,
+	...cancel.description,
+];

@@ -1,0 +1,47 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { endpoints } from '../../../shared/api/endpoints';
+import { showFor, simplify } from '../../../shared/fields';
+import { userFieldScopes } from '../../../shared/schemas/user';
+import type { Session } from '../../session';
+
+export const description: INodeProperties[] = showFor(
+	{ resource: ['user'], operation: ['getInfo'] },
+	[
+		{
+			displayName:
+				'Shows what the connected account has allowed: name and picture always; username, bio and links with the permission Read Profile; counts with Read Statistics.',
+			name: 'userInfoNotice',
+			type: 'notice',
+			default: '',
+		},
+		simplify,
+	],
+);
+
+const simplified = [
+	'display_name',
+	'username',
+	'open_id',
+	'avatar_url',
+	'bio_description',
+	'is_verified',
+	'follower_count',
+	'following_count',
+	'likes_count',
+	'video_count',
+];
+
+/**
+ * Asks only for the fields that the granted scopes allow: one field too many fails the whole call (reference T§2).
+ */
+export async function execute({ context, client }: Session, itemIndex: number): Promise<IDataObject> {
+	const granted = (await client.scopes()) ?? ['user.info.basic'];
+	const fields = Object.entries(userFieldScopes)
+		.filter(([, scope]) => granted.includes(scope))
+		.map(([field]) => field);
+	const { user } = await client.call(endpoints.userInfo, { query: { fields: fields.join(',') } });
+	const raw = user as IDataObject;
+	if (!context.getNodeParameter('simple', itemIndex, true)) return raw;
+	return Object.fromEntries(simplified.filter((key) => key in raw).map((key) => [key, raw[key]]));
+}

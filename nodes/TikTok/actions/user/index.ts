@@ -1,0 +1,23 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import * as getInfo from './getInfo.operation';
+
+export const description: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['user'] } },
+		options: [
+			{
+				name: 'Get Info',
+				value: 'getInfo',
+				action: 'Get info of user',
+				description: 'Read name, picture, profile and counts of the connected account',
+			},
+		],
+		default: 'getInfo',
+	},
+	...getInfo.description,
+];

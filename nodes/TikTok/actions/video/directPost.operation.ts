@@ -1,0 +1,112 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { ParameterIssue } from '../../../shared/errors/failures';
+import { showFor } from '../../../shared/fields';
+import { commercialContentFields, readCommercialContent } from '../../postFields/commercialContent';
+import { checkAgainstCreator } from '../../postFields/creatorRules';
+import { allowComment, allowDuet, allowStitch, isAiGenerated } from '../../postFields/interactions';
+import { postOptions, readCompletion } from '../../postFields/postOptions';
+import { privacyLevelField, readPrivacyLevel } from '../../postFields/privacyLevel';
+import { readText, textLimits } from '../../postFields/text';
+import { beginVideo, directPostInit, finish, sourceInfo, validated } from '../../publishing';
+import type { Session } from '../../session';
+import { readVideoInput } from './videoSource';
+
+const coverFrame: INodeProperties = {
+	displayName: 'Cover Frame Time (Ms)',
+	name: 'videoCoverTimestampMs',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description: 'The moment of the video that becomes the cover, in milliseconds from its start',
+};
+
+export const description: INodeProperties[] = showFor(
+	{ resource: ['video'], operation: ['directPost'] },
+	[
+		{
+			displayName: 'Caption',
+			name: 'caption',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			placeholder: 'e.g. A minute in the clouds #travel #ai',
+			description:
+				'The text under the video, with #hashtags and @mentions: at most 2,200 characters, an emoji counts two',
+		},
+		privacyLevelField,
+		isAiGenerated,
+		allowComment,
+		allowDuet,
+		allowStitch,
+		...commercialContentFields,
+		postOptions([coverFrame]),
+	],
+);
+
+/** Every check comes before anything is sent: parameters, file, then creator info (design §5). */
+export async function execute(session: Session, itemIndex: number): Promise<IDataObject> {
+	const { context } = session;
+	const privacyLevel = readPrivacyLevel(context, itemIndex);
+	const wishes = readWishes(context, itemIndex);
+	const postInfo = readPostInfo(context, itemIndex, privacyLevel, wishes);
+	const completion = readCompletion(context, itemIndex);
+	const input = await readVideoInput(context, itemIndex);
+	try {
+		const creator = await session.creatorInfo();
+		checkAgainstCreator(creator, { privacyLevel, ...wishes });
+		const username = creator.creator_username ?? undefined;
+		const body = { post_info: postInfo, source_info: sourceInfo(input) };
+		if (completion.validateOnly) return validated(body, username);
+		const begun = await beginVideo(session, input, directPostInit, body);
+		return await finish(session, { media: 'video', username }, begun, completion, postInfo);
+	} finally {
+		if (input.kind === 'upload') input.source.close();
+	}
+}
+
+type VideoWishes = { allowComment: boolean; allowDuet: boolean; allowStitch: boolean };
+
+function readWishes(context: IExecuteFunctions, itemIndex: number): VideoWishes {
+	const isOn = (name: string) => context.getNodeParameter(name, itemIndex, false) === true;
+	return {
+		allowComment: isOn('allowComment'),
+		allowDuet: isOn('allowDuet'),
+		allowStitch: isOn('allowStitch'),
+	};
+}
+
+/** `post_info` of the init (reference T§4.1). TikTok's interaction fields are negative. */
+function readPostInfo(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	privacyLevel: string,
+	wishes: VideoWishes,
+): IDataObject {
+	const caption = readText('Caption', context.getNodeParameter('caption', itemIndex, ''), textLimits.caption);
+	const cover = readCoverFrame(context, itemIndex);
+	return {
+		...(caption === '' ? {} : { title: caption }),
+		privacy_level: privacyLevel,
+		disable_comment: !wishes.allowComment,
+		disable_duet: !wishes.allowDuet,
+		disable_stitch: !wishes.allowStitch,
+		...readCommercialContent(context, itemIndex, privacyLevel),
+		is_aigc: context.getNodeParameter('isAigc', itemIndex, false) === true,
+		...(cover === undefined ? {} : { video_cover_timestamp_ms: cover }),
+	};
+}
+
+/** @returns ms, or undefined where TikTok is to take the first frame */
+function readCoverFrame(context: IExecuteFunctions, itemIndex: number): number | undefined {
+	const { videoCoverTimestampMs: value } = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+	if (value === undefined || value === null || value === '') return undefined;
+	const ms = Number(value);
+	// int32 (T§4.1)
+	if (Number.isFinite(ms) && ms >= 0 && ms <= 2_147_483_647) return Math.round(ms);
+	throw new ParameterIssue(
+		'Cover Frame Time (Ms)',
+		'‘Cover Frame Time (Ms)’ is no time in the video',
+		'Enter milliseconds from the start of the video, such as 1500 for one and a half seconds.',
+	);
+}

@@ -1,0 +1,50 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import * as directPost from './directPost.operation';
+import * as get from './get.operation';
+import * as getMany from './getMany.operation';
+import * as uploadDraft from './uploadDraft.operation';
+import { videoSourceFields } from './videoSource';
+
+export const description: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['video'] } },
+		options: [
+			{
+				name: 'Direct Post',
+				value: 'directPost',
+				action: 'Post video directly',
+				description: 'Publish a video on the profile of the connected account',
+			},
+			{
+				name: 'Get',
+				value: 'get',
+				action: 'Get videos by ID',
+				description: 'Read views, likes and details of certain public videos',
+			},
+			{
+				name: 'Get Many',
+				value: 'getAll',
+				action: 'Get many videos',
+				description: 'List the public videos of the account, newest first',
+			},
+			{
+				name: 'Upload Draft',
+				value: 'uploadDraft',
+				action: 'Upload video as draft',
+				description:
+					'Send a video to the inbox of the TikTok app, where its owner edits and posts it',
+			},
+		],
+		default: 'directPost',
+	},
+	...videoSourceFields,
+	...directPost.description,
+	...uploadDraft.description,
+	...get.description,
+	...getMany.description,
+];

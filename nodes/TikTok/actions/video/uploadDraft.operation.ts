@@ -1,0 +1,35 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { showFor } from '../../../shared/fields';
+import { postOptions, readCompletion } from '../../postFields/postOptions';
+import { beginVideo, draftInit, finish, sourceInfo, validated } from '../../publishing';
+import type { Session } from '../../session';
+import { readVideoInput } from './videoSource';
+
+export const description: INodeProperties[] = showFor(
+	{ resource: ['video'], operation: ['uploadDraft'] },
+	[
+		{
+			displayName:
+				'The draft arrives as a notification in the inbox of the TikTok app. Its owner taps it there, adds caption and privacy, and posts it. Works for every account, also before TikTok’s audit; five drafts can wait at a time.',
+			name: 'draftNotice',
+			type: 'notice',
+			default: '',
+		},
+		postOptions([], false),
+	],
+);
+
+/** A draft has no settings of its own: the user chooses them in the app (reference T§5). */
+export async function execute(session: Session, itemIndex: number): Promise<IDataObject> {
+	const completion = readCompletion(session.context, itemIndex);
+	const input = await readVideoInput(session.context, itemIndex);
+	try {
+		const body = { source_info: sourceInfo(input) };
+		if (completion.validateOnly) return validated(body);
+		const begun = await beginVideo(session, input, draftInit, body);
+		return await finish(session, { media: 'video' }, begun, completion, {});
+	} finally {
+		if (input.kind === 'upload') input.source.close();
+	}
+}

@@ -1,0 +1,79 @@
+import type { IBinaryData, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { ParameterIssue } from '../../../shared/errors/failures';
+import { showFor } from '../../../shared/fields';
+import { binarySource } from '../../../shared/upload/binarySource';
+import type { VideoSource } from '../../../shared/upload/source';
+import { readHttpsUrl } from '../../postFields/httpsUrl';
+
+/** Where the video comes from: n8n uploads it from a source, or TikTok pulls it from an address. */
+export type VideoInput =
+	| { kind: 'upload'; source: VideoSource }
+	| { kind: 'pull'; url: string };
+
+const forPosts = { resource: ['video'], operation: ['directPost', 'uploadDraft'] };
+
+export const videoSourceFields: INodeProperties[] = showFor(forPosts, [
+	{
+		displayName: 'Video Source',
+		name: 'videoSource',
+		type: 'options',
+		options: [
+			{
+				name: 'Binary File',
+				value: 'binary',
+				description: 'A file that an earlier step has put out, of up to 4 GB',
+			},
+			{
+				name: 'URL, Pulled by TikTok',
+				value: 'pullFromUrl',
+				description: 'TikTok downloads the file itself, from a domain that is verified for your app',
+			},
+		],
+		default: 'binary',
+		description: 'Where the video comes from',
+	},
+	{
+		displayName: 'Input Binary Field',
+		name: 'binaryPropertyName',
+		type: 'string',
+		required: true,
+		default: 'data',
+		placeholder: 'e.g. data',
+		hint: 'The name of the field with the file, as an earlier step shows it under Binary',
+		description: 'The input binary field that contains the video (MP4, MOV or WebM)',
+		displayOptions: { show: { videoSource: ['binary'] } },
+	},
+	{
+		displayName: 'Video URL',
+		name: 'videoUrl',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. https://media.example.com/videos/clip.mp4',
+		hint: 'The domain or URL prefix must be verified in TikTok’s developer portal under URL properties. A link of a video generator is not: download it first and choose Binary File.',
+		description: 'The https address from which TikTok downloads the video, without redirects',
+		displayOptions: { show: { videoSource: ['pullFromUrl'] } },
+	},
+]);
+
+/**
+ * Reads and checks the item's video. Nothing is sent.
+ *
+ * @throws ParameterIssue when there is no usable video
+ */
+export async function readVideoInput(context: IExecuteFunctions, itemIndex: number): Promise<VideoInput> {
+	const kind = context.getNodeParameter('videoSource', itemIndex) as string;
+	switch (kind) {
+		case 'binary': {
+			const field = context.getNodeParameter('binaryPropertyName', itemIndex) as string | IBinaryData;
+			return { kind: 'upload', source: await binarySource(context, itemIndex, field) };
+		}
+		case 'pullFromUrl': {
+			const url = context.getNodeParameter('videoUrl', itemIndex);
+			return { kind: 'pull', url: readHttpsUrl('Video URL', url) };
+		}
+		default:
+			throw new ParameterIssue('Video Source', `‘Video Source’ is ‘${kind}’, which is not known`, 'Choose an entry of the list.');
+	}
+}

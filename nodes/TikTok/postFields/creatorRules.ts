@@ -1,0 +1,46 @@
+import { ParameterIssue } from '../../shared/errors/failures';
+import type { CreatorInfo } from '../../shared/schemas/creator';
+import { privacyLevelName } from './privacyLevel';
+
+/** What a post asks for that the creator's settings may forbid. */
+export interface Wishes {
+	privacyLevel: string;
+	allowComment: boolean;
+	/** Only videos have duet and stitch. */
+	allowDuet?: boolean;
+	allowStitch?: boolean;
+}
+
+/**
+ * Checks a post against fresh creator info (reference T§3, T§13). Nothing that was asked for is dropped silently.
+ *
+ * @throws ParameterIssue for a privacy level that the account does not offer, or an interaction that it has switched off
+ */
+export function checkAgainstCreator(creator: CreatorInfo, wishes: Wishes): void {
+	const offered = creator.privacy_level_options;
+	if (!offered.includes(wishes.privacyLevel)) {
+		const choices = offered.map((level) => `${privacyLevelName(level)} (${level})`).join(', ');
+		throw new ParameterIssue(
+			'Privacy Level',
+			`‘Privacy Level’ is ${wishes.privacyLevel}, which ${accountName(creator)} does not offer`,
+			`Choose one of: ${choices}. The list changes when the account becomes private or public.`,
+		);
+	}
+	const interactions = [
+		['Allow Comments', wishes.allowComment, creator.comment_disabled],
+		['Allow Duet', wishes.allowDuet, creator.duet_disabled],
+		['Allow Stitch', wishes.allowStitch, creator.stitch_disabled],
+	] as const;
+	for (const [parameter, isWished, isOff] of interactions) {
+		if (!isWished || !isOff) continue;
+		throw new ParameterIssue(
+			parameter,
+			`‘${parameter}’ is on, but ${accountName(creator)} has this switched off in its TikTok settings`,
+			`Switch ‘${parameter}’ off here, or allow it in the TikTok app under Settings and privacy → Privacy. Private accounts cannot allow duet and stitch.`,
+		);
+	}
+}
+
+function accountName({ creator_username: name }: CreatorInfo): string {
+	return name ? `the account @${name}` : 'the account';
+}

@@ -1,0 +1,20 @@
+import { ParameterIssue } from '../../shared/errors/failures';
+
+/** Longest texts, in UTF-16 units (reference T§4.1, T§6). */
+export const textLimits = { caption: 2200, photoTitle: 90, photoDescription: 4000 } as const;
+
+/**
+ * @param parameter the parameter's label
+ * @param limit in UTF-16 units, as JavaScript counts: an emoji has two or more
+ * @returns the text as it is: hashtags, mentions and line breaks are kept
+ * @throws ParameterIssue when it is too long
+ */
+export function readText(parameter: string, value: unknown, limit: number): string {
+	const text = value === undefined || value === null ? '' : String(value);
+	if (text.length <= limit) return text;
+	throw new ParameterIssue(
+		parameter,
+		`‘${parameter}’ has ${text.length.toLocaleString('en')} characters, and TikTok takes at most ${limit.toLocaleString('en')}`,
+		`Shorten it by ${(text.length - limit).toLocaleString('en')}. TikTok counts an emoji as two or more characters.`,
+	);
+}

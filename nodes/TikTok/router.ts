@@ -1,0 +1,49 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { cancelSignalOf } from '../shared/context';
+import { throwIfCancelled } from '../shared/api/wait';
+import { toNodeError } from '../shared/errors/toNodeError';
+import { resources } from './resources';
+import { openSession, type Session } from './session';
+
+/** Runs the chosen operation for each item. The only place that loops, pairs, and honours `continueOnFail`. */
+export async function router(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const session = openSession(context);
+	const output: INodeExecutionData[] = [];
+	for (let item = 0; item < context.getInputData().length; item++) {
+		const pairedItem = { item };
+		try {
+			throwIfCancelled(cancelSignalOf(context));
+			for (const json of await runItem(session, item)) output.push({ json, pairedItem });
+		} catch (error) {
+			const nodeError = toNodeError(context.getNode(), error, item);
+			// A cancelled run makes no output, On Error or not.
+			const isCancelled = cancelSignalOf(context)?.aborted === true;
+			if (isCancelled || !context.continueOnFail()) throw toNodeError(context.getNode(), error, item);
+			output.push({ json: failedItem(nodeError), error: nodeError, pairedItem });
+		}
+	}
+	return [output];
+}
+
+async function runItem(session: Session, item: number): Promise<IDataObject[]> {
+	const { context } = session;
+	const resource = context.getNodeParameter('resource', item) as string;
+	const operation = context.getNodeParameter('operation', item) as string;
+	const execute = resources[resource]?.[operation];
+	if (!execute) {
+		throw new NodeOperationError(
+			context.getNode(),
+			`The operation '${operation}' of the resource '${resource}' is not known`,
+			{ itemIndex: item, description: 'Choose resource and operation from their lists.' },
+		);
+	}
+	const result = await execute(session, item);
+	return Array.isArray(result) ? result : [result];
+}
+
+/** What a failed item looks like when the workflow goes on. */
+function failedItem(error: ReturnType<typeof toNodeError>): IDataObject {
+	return { error: error.message, description: error.description ?? null };
+}

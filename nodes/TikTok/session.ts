@@ -1,0 +1,21 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { TikTokClient } from '../shared/api/client';
+import { creatorInfoOnce } from '../shared/api/creatorInfo';
+import type { CreatorInfo } from '../shared/schemas/creator';
+
+/** What an operation works with: n8n's context and one client for all items of the run. */
+export interface Session {
+	context: IExecuteFunctions;
+	client: TikTokClient;
+	/** Asked once per account and execution. */
+	creatorInfo(): Promise<CreatorInfo>;
+}
+
+/** An operation handles one item: it reads its parameters, and returns one output or a list. */
+export type Operation = (session: Session, itemIndex: number) => Promise<IDataObject | IDataObject[]>;
+
+export function openSession(context: IExecuteFunctions): Session {
+	const client = new TikTokClient(context);
+	return { context, client, creatorInfo: async () => await creatorInfoOnce(context, client) };
+}

@@ -1,0 +1,170 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
+import type { z } from 'zod';
+
+import { cancelSignalOf, credentialType, type TikTokContext } from '../context';
+import { TikTokFailure } from '../errors/failures';
+import { refreshableContext } from '../oauth/refreshableContext';
+import { networkDetail, refreshFailure } from '../oauth/refreshFailure';
+import { tokenDataOf } from '../oauth/tokenData';
+import { apiOrigin, type Endpoint } from './endpoints';
+import { openEnvelope, type RawAnswer } from './envelope';
+import { grantedScopes, requireScope } from './permissions';
+import { delayBeforeRetry } from './retry';
+import { throwIfCancelled, wait } from './wait';
+
+/** Longest silence of TikTok's API before a call counts as lost, in ms. */
+const answerTimeoutMs = 60_000;
+
+export interface CallOptions {
+	/** JSON body. */
+	body?: IDataObject;
+	query?: IDataObject;
+}
+
+type Outcome<T> = { data: T } | TikTokFailure;
+
+/**
+ * The only caller of TikTok's JSON endpoints. Checks the permission before it sends, refreshes the token when TikTok
+ * calls it invalid (and only then: a missing scope is a 401 as well, reference T§12), repeats what may be repeated.
+ */
+export class TikTokClient {
+	private granted?: Promise<string[] | undefined>;
+
+	constructor(private readonly context: TikTokContext) {}
+
+	/** The scopes of the connected account; read once. See {@link grantedScopes}. */
+	async scopes(): Promise<string[] | undefined> {
+		return await (this.granted ??= grantedScopes(this.context));
+	}
+
+	/**
+	 * Calls an endpoint.
+	 *
+	 * @returns the parsed `data` of TikTok's answer
+	 * @throws TikTokFailure when TikTok refuses, or no usable answer comes; code `outcome_unknown` when the call may have
+	 * started a post and the answer was lost
+	 */
+	async call<S extends z.ZodTypeAny>(
+		endpoint: Endpoint<S>,
+		options: CallOptions = {},
+	): Promise<z.output<S>> {
+		requireScope(await this.scopes(), endpoint.scopes);
+		const signal = cancelSignalOf(this.context);
+		for (let attempt = 1; ; attempt++) {
+			const outcome = await this.attempt(endpoint, options);
+			if (!(outcome instanceof TikTokFailure)) return outcome.data;
+			const failure = endpoint.lostAnswer === 'unknown' ? unknownIfLost(outcome) : outcome;
+			const delayMs = delayBeforeRetry(failure, attempt, Math.random());
+			if (delayMs === undefined) throw failure;
+			this.context.logger.debug(
+				`TikTok ${endpoint.path}: ${failure.code}, next attempt in ${delayMs} ms`,
+			);
+			await wait(delayMs, signal);
+		}
+	}
+
+	/** One attempt, with a refresh of the token if TikTok asks for one. */
+	private async attempt<S extends z.ZodTypeAny>(
+		endpoint: Endpoint<S>,
+		options: CallOptions,
+	): Promise<Outcome<z.output<S>>> {
+		const tokenUsed = await this.accessToken();
+		const outcome = await this.send(endpoint, options);
+		if (!(outcome instanceof TikTokFailure) || !asksForRefresh(outcome)) return outcome;
+		const { context, sent, refusal } = refreshableContext(this.context);
+		try {
+			const answer = (await context.helpers.httpRequestWithAuthentication.call(
+				context,
+				credentialType,
+				// n8n refreshes on a 401 that it sees, stores the rotated token, and sends the request again.
+				{ ...requestTo(endpoint, options), ignoreHttpStatusErrors: { ignore: true, except: [401] } },
+			)) as RawAnswer;
+			return this.open(endpoint, answer);
+		} catch (error) {
+			throwIfCancelled(cancelSignalOf(this.context));
+			if (sent.at(-1) !== 'unauthorized') return lostAnswer(error);
+			// Refreshed, and refused all the same.
+			if (sent.length > 1) return outcome;
+			// 1.x has no lock: another execution may have used up the refresh token and stored a fresh access token.
+			if ((await this.accessToken()) !== tokenUsed) return await this.send(endpoint, options);
+			return refusal() ?? refreshFailure(error);
+		}
+	}
+
+	/** Sends the request with the token as it is: n8n does not see a 401 here, so it does not refresh. */
+	private async send<S extends z.ZodTypeAny>(
+		endpoint: Endpoint<S>,
+		options: CallOptions,
+	): Promise<Outcome<z.output<S>>> {
+		const { context } = refreshableContext(this.context);
+		try {
+			const answer = (await context.helpers.httpRequestWithAuthentication.call(
+				context,
+				credentialType,
+				{ ...requestTo(endpoint, options), ignoreHttpStatusErrors: true },
+			)) as RawAnswer;
+			return this.open(endpoint, answer);
+		} catch (error) {
+			throwIfCancelled(cancelSignalOf(this.context));
+			return lostAnswer(error);
+		}
+	}
+
+	private open<S extends z.ZodTypeAny>(endpoint: Endpoint<S>, answer: RawAnswer): Outcome<z.output<S>> {
+		const outcome = openEnvelope(answer, endpoint.answer);
+		const code = outcome instanceof TikTokFailure ? outcome.code : 'ok';
+		this.context.logger.debug(`TikTok ${endpoint.method} ${endpoint.path}: ${answer.statusCode} ${code}`);
+		return outcome;
+	}
+
+	private async accessToken(): Promise<unknown> {
+		const credentials =
+			await this.context.getCredentials<ICredentialDataDecryptedObject>(credentialType);
+		return tokenDataOf(credentials)?.access_token;
+	}
+}
+
+function requestTo(endpoint: Endpoint, { body, query }: CallOptions): IHttpRequestOptions {
+	return {
+		method: endpoint.method,
+		url: `${apiOrigin}${endpoint.path}`,
+		qs: query,
+		body,
+		headers: body ? { 'Content-Type': 'application/json; charset=UTF-8' } : {},
+		// The bytes as they come: parsed by the HTTP client, 64-bit ids would be rounded.
+		encoding: 'arraybuffer',
+		returnFullResponse: true,
+		disableFollowRedirect: true,
+		timeout: answerTimeoutMs,
+	};
+}
+
+function lostAnswer(error: unknown): TikTokFailure {
+	return new TikTokFailure({ code: 'no_answer', detail: networkDetail(error) });
+}
+
+/** An expired or revoked token; a 401 without a readable code counts as one. */
+function asksForRefresh({ code, facts }: TikTokFailure): boolean {
+	return code === 'access_token_invalid' || (code === 'answer_unreadable' && facts.httpStatus === 401);
+}
+
+/**
+ * A call that starts a post by itself: only a readable refusal below 500 proves that nothing was started. Anything else
+ * is not known, and is never repeated.
+ */
+function unknownIfLost(failure: TikTokFailure): TikTokFailure {
+	const { code, facts } = failure;
+	const isLost =
+		['no_answer', 'answer_unreadable', 'service_unavailable'].includes(code) ||
+		(facts.httpStatus ?? 0) >= 500;
+	if (!isLost) return failure;
+	return new TikTokFailure({
+		...facts,
+		code: 'outcome_unknown',
+		detail: [facts.detail, `Seen in place of an answer: ${code}.`].filter(Boolean).join(' '),
+	});
+}

@@ -1,0 +1,42 @@
+import type { CreatorInfo } from '../schemas/creator';
+import { credentialType, type TikTokContext } from '../context';
+import { TikTokFailure } from '../errors/failures';
+import type { TikTokClient } from './client';
+import { endpoints } from './endpoints';
+
+/** How many executions' answers are kept; older ones are asked for again. */
+const remembered = 100;
+
+/** Answers by execution and credential, newest last. */
+const answers = new Map<string, Promise<CreatorInfo>>();
+
+/**
+ * Creator info, asked once per account and execution however many items, nodes and loop rounds it has (20 calls a minute
+ * are allowed, reference T§3; fresh for each run as T§13 wants it). A final refusal is remembered as well, a passing one
+ * is asked again.
+ */
+export async function creatorInfoOnce(context: TikTokContext, client: TikTokClient): Promise<CreatorInfo> {
+	const key = keyOf(context);
+	const known = key === undefined ? undefined : answers.get(key);
+	if (known) return await known;
+	const answer = client.call(endpoints.creatorInfo);
+	if (key !== undefined) remember(key, answer);
+	return await answer;
+}
+
+/** @returns undefined where there is no execution to remember it for */
+function keyOf(context: TikTokContext): string | undefined {
+	const execution = 'getExecutionId' in context ? context.getExecutionId() : '';
+	const credential = context.getNode().credentials?.[credentialType]?.id;
+	return execution && credential ? `${execution}/${credential}` : undefined;
+}
+
+function remember(key: string, answer: Promise<CreatorInfo>): void {
+	answers.set(key, answer);
+	answer.catch((error: unknown) => {
+		const isFinal = error instanceof TikTokFailure && error.explanation.retry === 'never';
+		if (!isFinal) answers.delete(key);
+	});
+	const [oldest] = answers.keys();
+	if (answers.size > remembered) answers.delete(oldest);
+}

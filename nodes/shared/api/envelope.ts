@@ -1,0 +1,120 @@
+import { z } from 'zod';
+
+import { TikTokFailure } from '../errors/failures';
+import { parseLosslessly } from './losslessJson';
+
+/** An HTTP answer as n8n's helper returns it, with the body unparsed. */
+export interface RawAnswer {
+	statusCode: number;
+	/** The body's bytes or text; empty bodies occur. */
+	body: unknown;
+	headers: Record<string, unknown>;
+}
+
+/** `{"data": …, "error": {"code": "ok", …}}` (reference T§0.4); tolerant of new keys and of both spellings of the log id. */
+const envelopeSchema = z.object({
+	data: z.unknown(),
+	error: z.object({
+		code: z.string(),
+		message: z.string().nullish(),
+		log_id: z.string().nullish(),
+		logid: z.string().nullish(),
+	}),
+});
+
+/** The token endpoint's flat refusal (T§1.6), which a gateway may send in place of the envelope. */
+const flatErrorSchema = z.object({
+	error: z.string().min(1),
+	error_description: z.string().nullish(),
+	log_id: z.string().nullish(),
+});
+
+/**
+ * Success is `error.code == "ok"` and nothing else: a refusal can come with HTTP 200 (T§3), and a success without `data`
+ * is none where data are due.
+ *
+ * @param answer the HTTP answer
+ * @param schema what `data` must look like
+ * @returns the parsed `data`, or the failure: a refusal, or an answer that is not in TikTok's format
+ */
+export function openEnvelope<S extends z.ZodTypeAny>(
+	answer: RawAnswer,
+	schema: S,
+): { data: z.output<S> } | TikTokFailure {
+	const { statusCode: httpStatus } = answer;
+	const text = bodyText(answer.body);
+	if (text.trim() === '') return unreadable(answer, 'The body is empty.');
+	const json = readJson(text);
+	if (json === undefined) return unreadable(answer, 'The body is not JSON.');
+	const envelope = envelopeSchema.safeParse(json);
+	if (!envelope.success) {
+		const flat = flatErrorSchema.safeParse(json);
+		if (flat.success) {
+			return new TikTokFailure({
+				code: flat.data.error,
+				tikTokText: flat.data.error_description ?? undefined,
+				logId: flat.data.log_id ?? headerLogId(answer),
+				httpStatus,
+			});
+		}
+		return unreadable(answer, 'The body has no error code.');
+	}
+	const { data, error } = envelope.data;
+	const logId = error.log_id ?? error.logid ?? headerLogId(answer);
+	if (error.code !== 'ok') {
+		return new TikTokFailure({
+			code: error.code,
+			tikTokText: error.message ?? undefined,
+			logId,
+			httpStatus,
+			retryAfterMs: retryAfterMs(answer),
+		});
+	}
+	if (httpStatus >= 400) return unreadable(answer, 'The HTTP status and the body contradict each other.');
+	const parsed = schema.safeParse(data);
+	if (!parsed.success) {
+		const [issue] = parsed.error.issues;
+		const where = ['data', ...issue.path].join('.');
+		return unreadable(answer, `The body lacks a usable '${where}'.`);
+	}
+	return { data: parsed.data as z.output<S> };
+}
+
+/** @returns the parsed text, or undefined where it is not JSON */
+function readJson(text: string): unknown {
+	try {
+		return parseLosslessly(text);
+	} catch {
+		return undefined;
+	}
+}
+
+function bodyText(body: unknown): string {
+	if (typeof body === 'string') return body;
+	return Buffer.isBuffer(body) ? body.toString('utf8') : '';
+}
+
+/** The failure for an answer that is not in TikTok's format; the body itself is never shown. */
+function unreadable(answer: RawAnswer, what: string): TikTokFailure {
+	const { statusCode: httpStatus } = answer;
+	if (httpStatus === 429) {
+		return new TikTokFailure({ code: 'rate_limit_exceeded', httpStatus, retryAfterMs: retryAfterMs(answer) });
+	}
+	return new TikTokFailure({
+		code: httpStatus >= 500 ? 'service_unavailable' : 'answer_unreadable',
+		httpStatus,
+		logId: headerLogId(answer),
+		detail: what,
+	});
+}
+
+function headerLogId({ headers }: RawAnswer): string | undefined {
+	const value = headers['x-tt-logid'];
+	return typeof value === 'string' ? value : undefined;
+}
+
+/** TikTok documents no Retry-After (T§12.2); a gateway before it may send one, in seconds. */
+function retryAfterMs({ headers }: RawAnswer): number | undefined {
+	const seconds = Number(headers['retry-after']);
+	return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined;
+}

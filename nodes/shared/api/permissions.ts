@@ -1,0 +1,43 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { credentialType, type TikTokContext } from '../context';
+import { TikTokFailure } from '../errors/failures';
+import { refusalIn, tokenDataOf, tokenText } from '../oauth/tokenData';
+import type { Scope } from './endpoints';
+
+/** The switch of the credential dialog behind each scope. */
+const switchOfScope: Record<Scope, string> = {
+	'user.info.basic': 'always asked for',
+	'user.info.profile': 'switch ‘Read Profile’',
+	'user.info.stats': 'switch ‘Read Statistics’',
+	'video.list': 'switch ‘List Videos’',
+	'video.publish': 'switch ‘Post Directly’',
+	'video.upload': 'switch ‘Upload Drafts’',
+};
+
+/**
+ * The scopes that the user granted when the credential was connected. A user may untick some, so they can be fewer than
+ * were asked for (reference T§1.1).
+ *
+ * @returns the scopes, or undefined where TikTok did not name them
+ * @throws TikTokFailure when the credential was never connected, or its connection was refused
+ */
+export async function grantedScopes(context: TikTokContext): Promise<string[] | undefined> {
+	const credentials = await context.getCredentials<ICredentialDataDecryptedObject>(credentialType);
+	const tokenData = tokenDataOf(credentials);
+	const refusal = refusalIn(tokenData ?? {});
+	if (refusal) throw refusal;
+	const scopes = tokenText(tokenData ?? {}, 'scope')?.split(/[\s,]+/).filter((scope) => scope !== '');
+	return scopes && scopes.length > 0 ? scopes : undefined;
+}
+
+/**
+ * @param granted what {@link grantedScopes} found
+ * @param needed scopes of which one is enough
+ * @throws TikTokFailure that names the switch, when none is granted: TikTok would refuse, so nothing is sent
+ */
+export function requireScope(granted: string[] | undefined, needed: readonly Scope[]): void {
+	if (!granted || needed.some((scope) => granted.includes(scope))) return;
+	const names = needed.map((scope) => `${scope} (${switchOfScope[scope]})`).join(' or ');
+	throw new TikTokFailure({ code: 'permission_missing', detail: `Needed: ${names}.` });
+}

@@ -1,0 +1,30 @@
+import type { TikTokFailure } from '../errors/failures';
+
+/** How often and how long, for each retry class of the table of codes. Times in ms. */
+const policies = {
+	retry: { attempts: 4, firstMs: 1_000, longestMs: 8_000 },
+	// Sliding windows of a minute (T§12.2): the waits add up to more than one.
+	wait: { attempts: 7, firstMs: 2_000, longestMs: 32_000 },
+} as const;
+
+/**
+ * How long to wait before the next attempt.
+ *
+ * @param failure what the last attempt ended in
+ * @param attempt number of attempts made so far, from 1
+ * @param random a number from 0 to 1 that spreads parallel executions
+ * @returns ms to wait, or undefined when no further attempt is to be made
+ */
+export function delayBeforeRetry(
+	failure: TikTokFailure,
+	attempt: number,
+	random: number,
+): number | undefined {
+	const { retry } = failure.explanation;
+	if (retry === 'never') return undefined;
+	const { attempts, firstMs, longestMs } = policies[retry];
+	if (attempt >= attempts) return undefined;
+	const doubled = Math.min(firstMs * 2 ** (attempt - 1), longestMs);
+	const spread = Math.round(doubled * (0.75 + 0.5 * random));
+	return Math.max(spread, Math.min(failure.facts.retryAfterMs ?? 0, 120_000));
+}

@@ -1,0 +1,15 @@
+import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
+
+/** The contexts from which TikTok's API is called. */
+export type TikTokContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
+
+/** A Node.js readable stream; `node:stream` itself may not be imported by a community node. */
+export type Readable = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
+
+/** The execution's cancel signal; load options and polls have none. */
+export function cancelSignalOf(context: TikTokContext): AbortSignal | undefined {
+	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+}
+
+/** The credential type of all TikTok nodes. */
+export const credentialType = 'tikTokOAuth2Api';

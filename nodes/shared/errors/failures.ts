@@ -1,0 +1,88 @@
+import { explain, type Explanation } from './codes';
+
+/** What is known about a refusal or a lost answer, as plain data. */
+export interface FailureFacts {
+	/** `error.code`, `fail_reason`, the token endpoint's `error`, or a code of our own (see codes.ts). */
+	code: string;
+	/** HTTP status, where an answer came. TikTok also refuses with status 200. */
+	httpStatus?: number;
+	/** TikTok's own words. */
+	tikTokText?: string;
+	/** TikTok's id of the request, which its support asks for. */
+	logId?: string;
+	/** The post that is meant, where one was begun. */
+	publishId?: string;
+	/** What the user did or must know beyond the table's row, e.g. the permission that is missing. */
+	detail?: string;
+	/** Whether the code is a `fail_reason` of a post. */
+	isFailReason?: boolean;
+	/** How long TikTok asks to wait, in ms. */
+	retryAfterMs?: number;
+}
+
+/**
+ * A refusal by TikTok, or an answer that never came. `message` and `description` are ready for the user; the router
+ * turns it into n8n's error class. Holds no token, secret or upload URL.
+ */
+export class TikTokFailure extends Error {
+	readonly explanation: Explanation;
+
+	readonly description: string;
+
+	constructor(readonly facts: FailureFacts) {
+		const explanation = explain(
+			facts.code,
+			facts.tikTokText,
+			facts.isFailReason ? 'unknown_fail_reason' : 'unknown_code',
+		);
+		super(explanation.happened);
+		this.name = 'TikTokFailure';
+		this.explanation = explanation;
+		this.description = describe(facts, explanation);
+	}
+
+	get code(): string {
+		return this.facts.code;
+	}
+}
+
+/** A parameter whose value cannot be used: refused before anything is sent. */
+export class ParameterIssue extends Error {
+	/**
+	 * @param parameter the parameter's label in the node
+	 * @param happened one sentence that names the parameter in single quotes
+	 * @param wayOut how to get unstuck
+	 */
+	constructor(
+		readonly parameter: string,
+		happened: string,
+		readonly wayOut: string,
+	) {
+		super(happened);
+		this.name = 'ParameterIssue';
+	}
+}
+
+function describe(facts: FailureFacts, explanation: Explanation): string {
+	const answer = [facts.code];
+	if (facts.tikTokText) answer.push(withoutSecrets(facts.tikTokText));
+	const ids = [
+		facts.httpStatus === undefined ? '' : `HTTP ${facts.httpStatus}`,
+		facts.publishId ? `publish_id ${facts.publishId}` : '',
+		facts.logId ? `log_id ${facts.logId}` : '',
+	].filter((id) => id !== '');
+	return [
+		...(facts.detail ? [facts.detail] : []),
+		explanation.wayOut,
+		`TikTok: ${answer.join(' – ')}${ids.length > 0 ? ` (${ids.join(', ')})` : ''}.`,
+		`More: ${explanation.docs}`,
+	].join('\n');
+}
+
+/** TikTok's texts are shown as they come; should one ever repeat a token or an upload URL's token, it is blotted out. */
+export function withoutSecrets(text: string): string {
+	return text
+		.replace(/\b(act|rft|clt)\.[\w.!*~-]+/g, '$1.…')
+		.replace(/(upload_token=)[^&\s"']+/g, '$1…')
+		.slice(0, 500);
+}

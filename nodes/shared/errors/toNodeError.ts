@@ -1,0 +1,63 @@
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { Failure, INode } from 'n8n-workflow';
+
+import type { Explanation } from './codes';
+import { ParameterIssue, TikTokFailure } from './failures';
+
+/**
+ * The only place that builds n8n's errors.
+ *
+ * @param node the node that ran
+ * @param error whatever was thrown: a {@link TikTokFailure}, a {@link ParameterIssue}, an error of n8n's own, a defect
+ * @param itemIndex the item, where one is meant
+ * @returns a `NodeApiError` where TikTok refused or was out of reach, a `NodeOperationError` otherwise
+ */
+export function toNodeError(
+	node: INode,
+	error: unknown,
+	itemIndex?: number,
+): NodeApiError | NodeOperationError {
+	if (error instanceof TikTokFailure) {
+		const { code, httpStatus, logId, publishId, retryAfterMs } = error.facts;
+		return new NodeApiError(
+			node,
+			{ code, log_id: logId ?? null, publish_id: publishId ?? null },
+			{
+				message: error.message,
+				description: error.description,
+				httpCode: httpStatus === undefined ? undefined : String(httpStatus),
+				failure: toFailure(error.explanation, retryAfterMs),
+				itemIndex,
+			},
+		);
+	}
+	if (error instanceof ParameterIssue) {
+		return new NodeOperationError(node, error.message, {
+			description: error.wayOut,
+			failure: { cause: 'configuration-invalid' },
+			itemIndex,
+		});
+	}
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+		// n8n returns the old error when one is wrapped again, and the item would be lost.
+		if (itemIndex !== undefined) error.context.itemIndex ??= itemIndex;
+		return error;
+	}
+	// The message alone: an error of the HTTP client carries the request with its headers.
+	return new NodeOperationError(node, error instanceof Error ? error.message : String(error), {
+		itemIndex,
+	});
+}
+
+function toFailure({ cause }: Explanation, retryAfterMs?: number): Failure | undefined {
+	switch (cause) {
+		case undefined:
+			return undefined;
+		case 'rate-limited':
+		case 'quota-exhausted':
+		case 'temporarily-unavailable':
+			return retryAfterMs === undefined ? { cause } : { cause, retryAfterMs };
+		default:
+			return { cause };
+	}
+}

@@ -1,0 +1,90 @@
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+
+import { credentialType, type TikTokContext } from '../context';
+import type { TikTokFailure } from '../errors/failures';
+import { isRecord } from '../records';
+import { refusalIn, tokenDataOf, tokenText, withoutRefusal } from './tokenData';
+
+/** How a request to the API itself ended: n8n's helper throws for a 401 that it was told to see, and for a lost answer. */
+export type Sent = 'answered' | 'unauthorized' | 'lost';
+
+/** A context whose credential n8n can refresh in every mode, and what became of the requests made through it. */
+export interface RefreshableContext<C extends TikTokContext> {
+	context: C;
+	/** Each request that n8n sent to the API, in order; requests to the token endpoint are not among them. */
+	sent: readonly Sent[];
+	/** TikTok's refusal of the refresh inside HTTP 200; undefined as long as there was none. */
+	refusal(): TikTokFailure | undefined;
+}
+
+/**
+ * Derives from n8n's context one whose `getCredentials` returns a copy that steers n8n's refresh into the branch that
+ * can carry TikTok's `client_key` (see the credential's class). n8n's own evaluation of the credential does so only in
+ * executions and polls, and only from 2.x on; load options run in the mode `internal`, and 1.x never asks the
+ * credential's class.
+ *
+ * The copy's `oauthTokenData` is an accessor: n8n assigns the refreshed data to it before it stores them, so a refusal
+ * in an answer with HTTP status 200 is thrown there and nothing is stored.
+ */
+export function refreshableContext<C extends TikTokContext>(context: C): RefreshableContext<C> {
+	let refusal: TikTokFailure | undefined;
+	const sent: Sent[] = [];
+
+	const httpRequest = async (options: IHttpRequestOptions): Promise<unknown> =>
+		await context.helpers.httpRequest(options).then(
+			(answer: unknown) => {
+				sent.push('answered');
+				return answer;
+			},
+			async (error: unknown) => {
+				const response = isRecord(error) ? error.response : undefined;
+				sent.push(isRecord(response) && response.status === 401 ? 'unauthorized' : 'lost');
+				return await Promise.reject(error);
+			},
+		);
+
+	const getCredentials = async (type: string, itemIndex?: number) => {
+		const credentials = await (context as { getCredentials(t: string, i?: number): Promise<ICredentialDataDecryptedObject> })
+			.getCredentials(type, itemIndex);
+		const stored = tokenDataOf(credentials);
+		if (type !== credentialType || !stored) return credentials;
+		const copy = {
+			...credentials,
+			grantType: 'clientCredentials',
+			authentication: 'body',
+			scope: '',
+			additionalBodyProperties: JSON.stringify({
+				client_key: credentials.clientKey,
+				grant_type: 'refresh_token',
+				refresh_token: stored.refresh_token,
+			}),
+		};
+		const accessTokenBefore = tokenText(stored, 'access_token');
+		let current = withoutRefusal(stored);
+		Object.defineProperty(copy, 'oauthTokenData', {
+			enumerable: true,
+			configurable: true,
+			get: () => current,
+			set(fresh: typeof stored) {
+				const merged = { ...current, ...fresh };
+				refusal = refusalIn(merged, accessTokenBefore);
+				if (refusal) throw refusal;
+				current = withoutRefusal(merged);
+			},
+		});
+		return copy;
+	};
+
+	return {
+		context: new Proxy(context, {
+			get(target, property) {
+				if (property === 'getCredentials') return getCredentials;
+				if (property === 'helpers') return { ...target.helpers, httpRequest };
+				const value: unknown = Reflect.get(target, property, target);
+				return typeof value === 'function' ? value.bind(target) : value;
+			},
+		}),
+		sent,
+		refusal: () => refusal,
+	};
+}

@@ -1,0 +1,74 @@
+import type { TikTokClient } from '../api/client';
+import { endpoints } from '../api/endpoints';
+import { wait } from '../api/wait';
+import { TikTokFailure } from '../errors/failures';
+import type { PublishStatus } from '../schemas/publish';
+import { verdictOf } from './verdict';
+
+/** Pauses between status calls, in ms: short at first, then far below the 30 calls a minute that TikTok allows (T§12.2). */
+const pauses = { firstMs: 1_000, factor: 1.5, longestMs: 10_000 };
+
+/** How often a post that was just begun may be unknown to the status endpoint (T§8, one field report). */
+const unknownAtFirst = 3;
+
+export interface Waiting {
+	publishId: string;
+	/** Longest wait, in ms. */
+	maxWaitMs: number;
+	/** Whether to go on until TikTok names the public post: minutes later than PUBLISH_COMPLETE while it is moderated. */
+	untilPublic: boolean;
+	signal?: AbortSignal;
+}
+
+/**
+ * Asks for the status until it is final, or the maximum has passed: then the last status is returned as it is, so a post
+ * that is still processing says so.
+ *
+ * @throws TikTokFailure when the status cannot be had; it names the publish id, since the post itself is under way
+ */
+export async function awaitVerdict(
+	client: TikTokClient,
+	{ publishId, maxWaitMs, untilPublic, signal }: Waiting,
+): Promise<PublishStatus> {
+	const deadline = Date.now() + maxWaitMs;
+	let pauseMs = pauses.firstMs;
+	for (let unknown = 0; ; ) {
+		await wait(Math.max(0, Math.min(pauseMs, deadline - Date.now())), signal);
+		const status = await askStatus(client, publishId);
+		if (status instanceof TikTokFailure) {
+			unknown += 1;
+			if (status.code !== 'invalid_publish_id' || unknown > unknownAtFirst) throw status;
+		} else if (isFinal(status, untilPublic) || Date.now() >= deadline) {
+			return status;
+		}
+		pauseMs = Math.min(pauseMs * pauses.factor, pauses.longestMs);
+	}
+}
+
+/** One status call; a failure is returned, with the publish id in it. */
+export async function askStatus(
+	client: TikTokClient,
+	publishId: string,
+): Promise<PublishStatus | TikTokFailure> {
+	try {
+		return await client.call(endpoints.publishStatus, { body: { publish_id: publishId } });
+	} catch (error) {
+		if (!(error instanceof TikTokFailure)) return await Promise.reject(error);
+		return new TikTokFailure({ ...error.facts, publishId });
+	}
+}
+
+function isFinal(status: PublishStatus, untilPublic: boolean): boolean {
+	const verdict = verdictOf(status.status);
+	if (verdict === 'published') return !untilPublic || status.publicaly_available_post_id.length > 0;
+	return verdict !== 'processing';
+}
+
+/** The failure that says why TikTok gave a post up. */
+export function publishFailure(publishId: string, { fail_reason }: PublishStatus): TikTokFailure {
+	return new TikTokFailure({
+		code: fail_reason || 'unknown_fail_reason',
+		publishId,
+		isFailReason: true,
+	});
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+import { idSchema, int64Schema, textSchema } from './identifiers';
+
+/** `data` of the init endpoints without an upload (reference T§4.3, T§6). */
+export const pullInitSchema = z.object({ publish_id: z.string().min(1) }).passthrough();
+
+/** `data` of the init endpoints with an upload (T§4.3). The upload URL is a secret: it ends in the upload and nowhere else. */
+export const uploadInitSchema = pullInitSchema.extend({ upload_url: z.string().url() });
+
+/**
+ * `data` of status/fetch (T§8). Everything but `status` is optional; the post ids are numbers, strings or a bare scalar,
+ * and come out as a list of strings.
+ */
+export const publishStatusSchema = z
+	.object({
+		status: z.string().min(1),
+		fail_reason: textSchema,
+		publicaly_available_post_id: z
+			.union([z.array(idSchema), idSchema.transform((id) => [id])])
+			.nullish()
+			.transform((ids) => (ids ?? []).filter((id) => id !== '0')),
+		uploaded_bytes: int64Schema.nullish(),
+		downloaded_bytes: int64Schema.nullish(),
+	})
+	.passthrough();
+
+export type PublishStatus = z.output<typeof publishStatusSchema>;
+
+/** Cancel has no `data` (T§9). */
+export const nothingSchema = z.unknown();

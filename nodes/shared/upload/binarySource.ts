@@ -1,0 +1,148 @@
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+
+import { ParameterIssue } from '../errors/failures';
+import { chunkBounds } from './chunkPlan';
+import type { VideoMimeType, VideoSource } from './source';
+import { StreamSlices } from './streamSlices';
+
+/** How much is read ahead from n8n's store at a time, in bytes; a hint that the file store honours. */
+const readAhead = 1024 * 1024;
+
+/** A part decoded from n8n's memory is a Buffer, so it is kept small, in bytes. */
+const memoryChunk = 2 * chunkBounds.smallest;
+
+const parameter = 'Input Binary Field';
+
+/**
+ * The video in a binary field of the item, from whichever store n8n keeps it in. A file in the file system, a database or
+ * object storage is streamed; one in memory is decoded part by part.
+ *
+ * @param field the binary field's name, or the binary itself as newer n8n passes it
+ * @throws ParameterIssue when the field is missing, empty, no video that TikTok takes, or over 4 GB
+ */
+export async function binarySource(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	field: string | IBinaryData,
+): Promise<VideoSource> {
+	const binary = binaryIn(context, itemIndex, field);
+	const name = nameOf(field);
+	const mimeType = videoMimeType(binary, name);
+	const source = binary.id
+		? await storedSource(context, binary.id, mimeType, name)
+		: memorySource(binary.data, mimeType);
+	if (source.size === 0) {
+		throw new ParameterIssue(
+			parameter,
+			`The file in ${name} of ‘${parameter}’ is empty`,
+			'Check the step that makes or downloads the video: its file has 0 bytes.',
+		);
+	}
+	if (source.size > chunkBounds.largestVideo) {
+		throw new ParameterIssue(
+			parameter,
+			`The file in ${name} of ‘${parameter}’ has ${source.size.toLocaleString('en')} bytes, and TikTok takes at most 4 GB`,
+			'Compress or cut the video before this step.',
+		);
+	}
+	return source;
+}
+
+function nameOf(field: string | IBinaryData): string {
+	return typeof field === 'string' ? `‘${field}’` : `the file`;
+}
+
+function binaryIn(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	field: string | IBinaryData,
+): IBinaryData {
+	try {
+		return context.helpers.assertBinaryData(itemIndex, field as string);
+	} catch {
+		const present = Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
+		const hint =
+			present.length > 0
+				? `The item has these binary fields: ${present.join(', ')}. Enter one of them.`
+				: 'The item has no file at all: put a step before this one that outputs the video as a file, such as an HTTP Request node with the response format File.';
+		throw missingField(field, hint);
+	}
+}
+
+function missingField(field: string | IBinaryData, hint: string): ParameterIssue {
+	return new ParameterIssue(
+		parameter,
+		`The item has no file in ${nameOf(field)}, which ‘${parameter}’ names`,
+		hint,
+	);
+}
+
+const mimeTypes: Record<string, VideoMimeType> = {
+	'video/mp4': 'video/mp4',
+	'video/x-m4v': 'video/mp4',
+	'application/mp4': 'video/mp4',
+	'video/quicktime': 'video/quicktime',
+	'video/webm': 'video/webm',
+	mp4: 'video/mp4',
+	m4v: 'video/mp4',
+	mov: 'video/quicktime',
+	webm: 'video/webm',
+};
+
+/** The type from n8n's own label; where that says nothing (`application/octet-stream`), from the file's ending. */
+function videoMimeType({ mimeType, fileName, fileExtension }: IBinaryData, name: string): VideoMimeType {
+	const declared = mimeType.split(';')[0].trim().toLowerCase();
+	const ending = (fileExtension ?? fileName?.split('.').at(-1) ?? '').toLowerCase();
+	const saysNothing = ['', 'application/octet-stream', 'binary/octet-stream', 'text/plain'].includes(declared);
+	const found = mimeTypes[declared] ?? (saysNothing ? mimeTypes[ending] : undefined);
+	if (found) return found;
+	throw new ParameterIssue(
+		parameter,
+		`The file in ${name} of ‘${parameter}’ is ${declared || 'of an unknown type'}, and TikTok takes MP4, MOV and WebM videos`,
+		declared.startsWith('image/')
+			? 'Use the resource Photo for pictures.'
+			: 'Convert the video to MP4. If it is one already, give the file a name that ends in .mp4 in the step that makes it.',
+	);
+}
+
+async function storedSource(
+	context: IExecuteFunctions,
+	id: string,
+	mimeType: VideoMimeType,
+	name: string,
+): Promise<VideoSource> {
+	const { fileSize: size } = await context.helpers.getBinaryMetadata(id);
+	const slices = new StreamSlices(
+		async () => await context.helpers.getBinaryStream(id, readAhead),
+		(position) =>
+			new ParameterIssue(
+				parameter,
+				`The file in ${name} of ‘${parameter}’ ended after ${position} of ${size} bytes`,
+				'n8n’s store no longer has the whole file: run the step that makes it again.',
+			),
+	);
+	return {
+		size,
+		mimeType,
+		preferredChunk: chunkBounds.largest,
+		read: async (first, last) => await slices.slice(first, last),
+		defect: () => slices.defect,
+		close: () => slices.close(),
+	};
+}
+
+function memorySource(base64: string, mimeType: VideoMimeType): VideoSource {
+	return {
+		size: Buffer.byteLength(base64, 'base64'),
+		mimeType,
+		preferredChunk: memoryChunk,
+		async read(first, last) {
+			// Four characters hold three bytes: decode from the last whole group before the part.
+			const group = Math.floor(first / 3);
+			const decoded = Buffer.from(base64.slice(group * 4, Math.ceil((last + 1) / 3) * 4), 'base64');
+			return decoded.subarray(first - group * 3, last + 1 - group * 3);
+		},
+		defect: () => undefined,
+		close() {},
+	};
+}

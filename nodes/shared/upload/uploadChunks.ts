@@ -1,0 +1,137 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { throwIfCancelled, wait } from '../api/wait';
+import { delayBeforeRetry } from '../api/retry';
+import type { UploadCode } from '../errors/codes';
+import { TikTokFailure } from '../errors/failures';
+import { networkDetail } from '../oauth/refreshFailure';
+import { chunkAt, nextChunkAfter, type Chunk, type ChunkPlan } from './chunkPlan';
+import type { VideoSource } from './source';
+
+/** Longest silence of the upload server, in ms. */
+const silenceMs = 120_000;
+
+/** What TikTok says about an upload under way (reference T§8). */
+export interface UploadProgress {
+	uploadedBytes: number;
+	/** Whether everything is there: TikTok has begun to process it, or is done with it. */
+	arrived: boolean;
+}
+
+export interface Upload {
+	source: VideoSource;
+	plan: ChunkPlan;
+	/** Pre-signed; a secret. */
+	uploadUrl: string;
+	publishId: string;
+	/** Asks TikTok how much has arrived. */
+	progress: () => Promise<UploadProgress>;
+}
+
+/**
+ * Sends the chunks in order. When an answer is lost or out of step, TikTok's own progress decides where to go on, so no
+ * bytes that TikTok has are sent again and the same `publish_id` is kept (T§7.2).
+ *
+ * @throws TikTokFailure when the upload cannot go on; ParameterIssue when the source has fewer bytes than it said
+ */
+export async function uploadChunks(context: IExecuteFunctions, upload: Upload): Promise<void> {
+	const { source, plan } = upload;
+	const signal = context.getExecutionCancelSignal();
+	let index = 0;
+	let attempt = 1;
+	while (index < plan.chunkCount) {
+		const failure = await putChunk(context, upload, chunkAt(plan, index));
+		if (!failure) {
+			index += 1;
+			attempt = 1;
+			continue;
+		}
+		throwIfCancelled(signal);
+		const defect = source.defect();
+		if (defect) throw defect;
+		const delayMs = delayBeforeRetry(failure, attempt, Math.random());
+		if (delayMs === undefined) throw failure;
+		context.logger.debug(`TikTok upload, part ${index + 1}: ${failure.code}, next attempt in ${delayMs} ms`);
+		await wait(delayMs, signal);
+		const { uploadedBytes, arrived } = await upload.progress();
+		if (arrived) return;
+		const next = nextChunkAfter(plan, uploadedBytes);
+		attempt = next > index ? 1 : attempt + 1;
+		index = next;
+	}
+}
+
+/** @returns the failure, or undefined when TikTok has taken the chunk */
+async function putChunk(
+	context: IExecuteFunctions,
+	{ source, plan, uploadUrl, publishId }: Upload,
+	{ index, first, last }: Chunk,
+): Promise<TikTokFailure | undefined> {
+	const body = await source.read(first, last);
+	const isLast = index === plan.chunkCount - 1;
+	try {
+		const answer = (await context.helpers.httpRequest({
+			method: 'PUT',
+			url: uploadUrl,
+			body,
+			headers: {
+				'Content-Type': source.mimeType,
+				'Content-Length': last - first + 1,
+				'Content-Range': `bytes ${first}-${last}/${plan.videoSize}`,
+			},
+			// Without it the HTTP client keeps the whole body in memory, in case it has to follow a redirect.
+			disableFollowRedirect: true,
+			ignoreHttpStatusErrors: true,
+			returnFullResponse: true,
+			encoding: 'arraybuffer',
+			timeout: silenceMs,
+			abortSignal: context.getExecutionCancelSignal(),
+		})) as { statusCode: number };
+		if (answer.statusCode === (isLast ? 201 : 206)) return undefined;
+		return new TikTokFailure({
+			code: uploadCode(answer.statusCode),
+			httpStatus: answer.statusCode,
+			publishId,
+		});
+	} catch (error) {
+		return new TikTokFailure({
+			code: 'upload_unavailable',
+			publishId,
+			detail: networkDetail(error),
+		});
+	}
+}
+
+/** The meaning of the upload server's statuses (T§7.2). A 201 or 206 at the wrong chunk is out of step as well. */
+function uploadCode(status: number): UploadCode {
+	switch (status) {
+		case 400:
+			return 'upload_malformed';
+		case 403:
+			return 'upload_expired';
+		case 404:
+			return 'upload_unknown';
+		case 201:
+		case 206:
+		case 416:
+			return 'upload_out_of_step';
+		default:
+			return 'upload_unavailable';
+	}
+}
+
+/**
+ * Only TikTok's upload servers get the file (T§0.3): https, a name under tiktokapis.com, no port, no user.
+ *
+ * @throws TikTokFailure for any other address
+ */
+export function requireUploadUrl(uploadUrl: string, publishId: string): string {
+	const url = new URL(uploadUrl);
+	const isTikTok = url.hostname.endsWith('.tiktokapis.com') && url.port === '' && url.username === '';
+	if (url.protocol === 'https:' && isTikTok) return uploadUrl;
+	throw new TikTokFailure({
+		code: 'answer_unreadable',
+		publishId,
+		detail: 'The upload address is not one of TikTok’s.',
+	});
+}
