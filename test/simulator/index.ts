@@ -21,6 +21,7 @@ export {
 } from './model';
 export type { TokenAnswer } from './oauth/grants';
 export type { PostSettings } from './publishing/postSettings';
+export { sampleVideo, sampleVideoParts, type SampleVideoOptions } from './sampleVideo';
 export type { Rules } from './rules';
 export type { Call } from './scripting/calls';
 export type { FaultKind, FaultMoment, FaultOptions } from './scripting/faults';

@@ -9,14 +9,11 @@ import { newLongId } from '../identifiers';
 import type { Download, FailReason, PublishTask } from '../model';
 import type { World } from '../world';
 import { failTask, isFinal, startProcessing } from './lifecycle';
-import { HEAD_BYTES, judgeHead } from './mediaCheck';
-import type { MediaVerdict } from './mediaVerdict';
+import { MediaInspector } from './media/inspector';
+import type { MediaVerdict } from './media/verdict';
 
 /** A download task times out one hour after its start (T§7.3). */
 const DOWNLOAD_MS = 3_600_000;
-
-/** T§7.4: 20 MB a photo. */
-const MAX_PHOTO_BYTES = 20_000_000;
 
 /** Starts to fetch the media of a task, right after its init was answered (T§7.3). */
 export function startDownload(world: World, task: PublishTask, urls: string[]): void {
@@ -84,28 +81,19 @@ async function readMedia(
 	response: IncomingMessage,
 ): Promise<MediaVerdict> {
 	const hash = createHash('sha256');
-	let head = Buffer.alloc(0);
+	const inspector = new MediaInspector(task);
 	const file = openStore(world);
 	for await (const piece of response as AsyncIterable<Buffer>) { // no encoding is set: Buffers
 		if (isFinal(task)) break; // cancelled or revoked meanwhile
 		hash.update(piece);
 		download.bytes += piece.length;
-		if (head.length < HEAD_BYTES) head = Buffer.concat([head, piece.subarray(0, HEAD_BYTES - head.length)]);
+		inspector.push(piece);
 		if (file !== undefined && !file.write(piece)) await once(file, 'drain');
 	}
 	file?.end();
 	if (file !== undefined) download.file = String(file.path);
 	download.sha256 = hash.digest('hex');
-	return judgeSize(world, task, download.bytes) ?? judgeHead(world, task.media, head);
-}
-
-/** T§7.4: at most 4 GB a video, 20 MB a photo. */
-function judgeSize(world: World, task: PublishTask, bytes: number): MediaVerdict | undefined {
-	if (!world.rules.mediaChecks) return undefined;
-	const limit = task.media === 'VIDEO' ? world.rules.maxVideoBytes : MAX_PHOTO_BYTES;
-	if (bytes <= limit) return undefined;
-	const reason = task.media === 'VIDEO' ? 'file_format_check_failed' : 'picture_size_check_failed';
-	return { failure: { reason, detail: `${bytes} bytes are more than ${limit}` } };
+	return inspector.verdict(world.rules);
 }
 
 function openStore(world: World): ReturnType<typeof createWriteStream> | undefined {

@@ -3,7 +3,7 @@ import { isPublic, type FailReason, type Post, type PublishTask } from '../model
 import type { World } from '../world';
 import { tooManyPosts } from './caps';
 import { effectivePost, type PostSettings } from './postSettings';
-import type { MediaVerdict } from './mediaVerdict';
+import type { MediaVerdict } from './media/verdict';
 
 /** T§8: nothing more happens to a failed task, and a direct post is over once it is complete. */
 export function isFinal(task: PublishTask): boolean {

@@ -8,7 +8,7 @@ import type { PublishTask, Upload } from '../model';
 import type { World } from '../world';
 import { chunkRange } from './chunkPlan';
 import { isFinal, startProcessing } from './lifecycle';
-import { HEAD_BYTES, judgeHead } from './mediaCheck';
+import { MediaInspector } from './media/inspector';
 
 /** T§7.2. */
 const CONTENT_TYPES = ['video/mp4', 'video/quicktime', 'video/webm'];
@@ -18,7 +18,7 @@ interface Progress {
 	task: PublishTask;
 	/** Digest of the complete chunks. */
 	hash: Hash;
-	head: Buffer;
+	inspector: MediaInspector;
 	/** Counts the PUTs; a newer one for the same bytes takes the place of one that hangs. */
 	turn: number;
 	descriptor?: number;
@@ -28,7 +28,7 @@ const progressOf = new WeakMap<Upload, Progress>();
 
 /** Makes an upload known under its id. */
 export function registerUpload(world: World, task: PublishTask, upload: Upload): void {
-	const progress: Progress = { task, hash: createHash('sha256'), head: Buffer.alloc(0), turn: 0 };
+	const progress: Progress = { task, hash: createHash('sha256'), inspector: new MediaInspector(task), turn: 0 };
 	if (world.storeDirectory !== undefined) {
 		mkdirSync(world.storeDirectory, { recursive: true });
 		upload.file = join(world.storeDirectory, `${upload.uploadId}.video`);
@@ -111,11 +111,11 @@ export async function receiveChunk(
 	const length = last - first + 1;
 	const turn = ++progress.turn;
 	const hash = progress.hash.copy();
-	let head = progress.head;
+	const inspector = progress.inspector.clone();
 	let count = 0;
 	for await (const piece of body as AsyncIterable<Buffer>) { // no encoding is set: Buffers
 		hash.update(piece);
-		if (head.length < HEAD_BYTES) head = Buffer.concat([head, piece.subarray(0, HEAD_BYTES - head.length)]);
+		inspector.push(piece);
 		if (progress.descriptor !== undefined) await store(progress.descriptor, piece, first + count);
 		count += piece.length;
 		const hold = onBytes(count);
@@ -124,13 +124,13 @@ export async function receiveChunk(
 	if (count !== length || turn !== progress.turn || upload.expiresAt <= world.clock.now()) return false;
 	if (isFinal(progress.task)) return false;
 	progress.hash = hash;
-	progress.head = head;
+	progress.inspector = inspector;
 	upload.receivedBytes += length;
 	upload.sha256 = hash.copy().digest('hex');
 	upload.chunks.push({ index, first, last, contentType, at: world.clock.now() });
 	if (upload.receivedBytes === upload.videoSize) {
 		closeUpload(upload);
-		startProcessing(world, progress.task, judgeHead(world, 'VIDEO', head));
+		startProcessing(world, progress.task, inspector.verdict(world.rules));
 	}
 	return true;
 }

@@ -1,6 +1,9 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- the simulator is a Node program */
+import { Readable } from 'node:stream';
+
 import { ProxyAgent, request } from 'undici';
 
-import type { TikTokSimulator } from '..';
+import type { TikTokSimulator } from '../index';
 
 export interface Answered {
 	status: number;
@@ -58,14 +61,14 @@ export class Client {
 		await this.agent.destroy();
 	}
 
-	private encode(body: Sent['body'], headers: Record<string, string>): string | Buffer | AsyncGenerator<Uint8Array> | null {
+	private encode(body: Sent['body'], headers: Record<string, string>): string | Buffer | Readable | null {
 		if (body === undefined) return null;
 		if (body instanceof URLSearchParams) {
 			headers['content-type'] ??= 'application/x-www-form-urlencoded';
 			return body.toString();
 		}
 		if (typeof body === 'string' || Buffer.isBuffer(body)) return body;
-		if (Symbol.asyncIterator in body) return body as AsyncGenerator<Uint8Array>; // undici only iterates
+		if (Symbol.asyncIterator in body) return Readable.from(body, { objectMode: false });
 		headers['content-type'] ??= 'application/json; charset=UTF-8';
 		return JSON.stringify(body);
 	}

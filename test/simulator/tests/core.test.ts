@@ -1,8 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 
-import { TikTokSimulator } from '..';
+import { sampleVideo, TikTokSimulator } from '../index';
 import { Client } from './client';
 
 let simulator: TikTokSimulator;
@@ -34,7 +34,7 @@ test('a direct post from consent to the public id', async () => {
 	});
 	const token = (tokens.json as { access_token: string }).access_token;
 
-	const bytes = Buffer.concat([Buffer.from('\0\0\0\x18ftypmp42', 'latin1'), randomBytes(12_000_000)]);
+	const bytes = sampleVideo({ bytes: 12_345_678 });
 	const init = await client.api('/v2/post/publish/video/init/', token, {
 		post_info: { title: 'hello', privacy_level: 'PUBLIC_TO_EVERYONE' },
 		source_info: { source: 'FILE_UPLOAD', video_size: bytes.length, chunk_size: 6_000_000, total_chunk_count: 2 },
