@@ -1,0 +1,21 @@
+export { cacheFolder } from './cache';
+export { ConsentBrowser, type ConsentChoice } from './consent';
+export { Execution, type ExecutionError, type ExecutionSummary, type RunItem } from './execution';
+export { DEFAULT_N8N_VERSION, installN8n, type InstallOptions, type N8nInstallation } from './install';
+export { N8nInstance, type Exit, type N8nStartOptions } from './n8n';
+export type { Interception } from './n8n-environment';
+export { packPackage } from './pack';
+export {
+	DEFAULT_OWNER,
+	N8nRest,
+	type ConnectResult,
+	type Consent,
+	type Credential,
+	type NodeParameterQuery,
+	type Owner,
+	type RunOptions,
+	type StoredWorkflow,
+} from './rest';
+export { RestError } from './rest-client';
+export { RigError } from './rig-error';
+export * from './workflow';
