@@ -1,0 +1,14 @@
+/** `npm test`: everything but the end-to-end tests, which have a configuration of their own in test/e2e. */
+module.exports = {
+	testEnvironment: 'node',
+	injectGlobals: false,
+	roots: ['<rootDir>/test'],
+	testMatch: ['**/*.test.ts'],
+	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/'],
+	transform: {
+		'\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
+	},
+	setupFiles: ['reflect-metadata', '<rootDir>/test/harness/environment.js'],
+	testTimeout: 30_000,
+};

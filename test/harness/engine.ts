@@ -1,0 +1,214 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- the harness is a Node program, not a node */
+import { createRequire } from 'node:module';
+
+import {
+	BinaryDataConfig,
+	BinaryDataService,
+	ExecutionLifecycleHooks,
+	LoadOptionsContext,
+	WorkflowExecute,
+} from 'n8n-core';
+import { createRunExecutionData, NodeApiError, NodeOperationError, Workflow } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	INodeParameters,
+	INodePropertyOptions,
+	INodeType,
+	INodeTypes,
+	IWorkflowExecuteAdditionalData,
+	NodeParameterValueType,
+} from 'n8n-workflow';
+
+import { TikTok } from '../../nodes/TikTok/TikTok.node';
+import { TikTokSimulator, type Account, type App, type Scope, type SimulatorOptions } from '../simulator';
+import { CredentialsInMemory, type StoredCredential } from './credentials';
+import { trust } from './trust';
+
+// n8n-core's own copies: other development packages bring older ones, and two containers share nothing.
+const fromCore = createRequire(require.resolve('n8n-core'));
+const { Container } = fromCore('@n8n/di') as { Container: { get<T>(type: new (...args: never[]) => T): T } };
+
+const tikTok = 'n8n-nodes-tiktok-publisher.tikTok';
+const start = 'test.start';
+
+/** Puts out the items that a test gives, binaries included. */
+const startNode: INodeType = {
+	description: {
+		displayName: 'Start', name: 'start', group: ['trigger'], version: 1, description: '',
+		defaults: {}, inputs: [], outputs: ['main'], properties: [],
+	},
+	async execute() {
+		return [this.getInputData()];
+	},
+};
+
+const nodeTypes: INodeTypes = {
+	getByName: (name) => (name === tikTok ? new TikTok() : startNode),
+	getByNameAndVersion: (name) => (name === tikTok ? new TikTok() : startNode),
+	getKnownTypes: () => ({}),
+};
+
+/** How a run of the node ended. */
+export interface RunResult {
+	/** The node's output; empty when it stopped. */
+	items: INodeExecutionData[];
+	json: IDataObject[];
+	/** What the node stopped with. */
+	error?: NodeApiError | NodeOperationError;
+}
+
+export interface RunOptions {
+	/** Items that reach the node; one empty item unless given. */
+	items?: INodeExecutionData[];
+	onError?: 'stopWorkflow' | 'continueRegularOutput';
+	/** The execution's id; a new one for each run unless given. */
+	executionId?: string;
+	retryOnFail?: { maxTries: number };
+}
+
+/** A simulator, an app and an account at TikTok, and n8n's engine with a connected credential. */
+export class Engine {
+	readonly credentials = new CredentialsInMemory(nodeTypes);
+
+	private executions = 0;
+
+	private constructor(
+		readonly simulator: TikTokSimulator,
+		readonly app: App,
+		readonly account: Account,
+	) {}
+
+	/**
+	 * @param options of the simulator; unless told otherwise, the app is audited, the account public, and posts are
+	 * processed within 50 ms
+	 */
+	static async start(options: SimulatorOptions = {}): Promise<Engine> {
+		const simulator = await TikTokSimulator.start({ processingMs: 50, moderationMs: 0, ...options });
+		trust(simulator.caCertificate);
+		process.env.HTTPS_PROXY = simulator.proxyUrl;
+		process.env.NO_PROXY = '127.0.0.1,localhost';
+		const engine = new Engine(
+			simulator,
+			simulator.addApp({ platform: 'web', audited: true, redirectUris: ['https://n8n.example.com/rest/oauth2-credential/callback'] }),
+			simulator.addAccount({ username: 'clip.maker', nickname: 'Clip Maker' }),
+		);
+		engine.connect();
+		return engine;
+	}
+
+	/** Stores a credential as n8n has it after Connect. @returns its id */
+	connect(scopes?: readonly Scope[], account = this.account): string {
+		return this.store({ oauthTokenData: { ...this.simulator.grant(this.app, account, scopes) } });
+	}
+
+	/** Stores a credential of the app, connected or not. */
+	store(data: StoredCredential, id = 'credential'): string {
+		this.credentials.stored.set(id, {
+			clientKey: this.app.clientKey,
+			appSecret: this.app.clientSecret,
+			platform: 'web',
+			...data,
+		});
+		return id;
+	}
+
+	/** The token data that n8n has stored now. */
+	get tokenData(): IDataObject {
+		return this.credentials.stored.get('credential')?.oauthTokenData ?? {};
+	}
+
+	/** Runs the TikTok node in a workflow of n8n's engine. */
+	async run(parameters: INodeParameters, options: RunOptions = {}): Promise<RunResult> {
+		const node = this.node(parameters, options);
+		const trigger: INode = { id: '1', name: 'Start', type: start, typeVersion: 1, position: [0, 0], parameters: {} };
+		const workflow = new Workflow({
+			id: 'workflow',
+			nodes: [trigger, node],
+			connections: { Start: { main: [[{ node: 'TikTok', type: 'main', index: 0 }]] } },
+			active: false,
+			nodeTypes,
+		});
+		const data = createRunExecutionData({
+			executionData: {
+				nodeExecutionStack: [
+					{ node: trigger, data: { main: [options.items ?? [{ json: {} }]] }, source: null },
+				],
+			},
+		});
+		const execution = new WorkflowExecute(this.additionalData(options.executionId), 'manual', data);
+		const run = await execution.processRunExecutionData(workflow);
+		const [task] = run.data.resultData.runData.TikTok ?? [];
+		const error = (task?.error ?? run.data.resultData.error) as RunResult['error'];
+		const items = task?.data?.main[0] ?? [];
+		return { items, json: items.map((item) => item.json), error };
+	}
+
+	/** Runs the node and expects it to stop. @throws Error when it does not */
+	async failure(parameters: INodeParameters, options: RunOptions = {}): Promise<NodeApiError | NodeOperationError> {
+		const { error, json } = await this.run(parameters, options);
+		if (!error) throw new Error(`The node did not stop: ${JSON.stringify(json)}`);
+		return error;
+	}
+
+	/** What the editor gets for a list that is loaded live. */
+	async loadOptions(method: 'getPrivacyLevels', parameters: INodeParameters = {}): Promise<INodePropertyOptions[]> {
+		const node = this.node(parameters, {});
+		const workflow = new Workflow({ id: 'workflow', nodes: [node], connections: {}, active: false, nodeTypes });
+		const additionalData = { ...this.additionalData(), currentNodeParameters: parameters };
+		const context = new LoadOptionsContext(workflow, node, additionalData, '');
+		return await new TikTok().methods.loadOptions[method].call(context);
+	}
+
+	/** An item with a binary in n8n's store of the moment. */
+	async item(bytes: Buffer, { mimeType = 'video/mp4', fileName = 'clip.mp4', field = 'data' } = {}): Promise<INodeExecutionData> {
+		const binary = await Container.get(BinaryDataService).store(
+			{ type: 'execution', workflowId: 'workflow', executionId: '1' },
+			bytes,
+			{ data: '', mimeType, fileName, fileExtension: fileName.split('.').at(-1) },
+		);
+		return { json: {}, binary: { [field]: binary } };
+	}
+
+	/** Ends the simulator; leftovers of its script fail the test. */
+	async stop(): Promise<void> {
+		await this.simulator.stop();
+	}
+
+	private node(parameters: INodeParameters, { onError, retryOnFail }: RunOptions): INode {
+		return {
+			id: '2',
+			name: 'TikTok',
+			type: tikTok,
+			typeVersion: 1,
+			position: [200, 0],
+			parameters: parameters as Record<string, NodeParameterValueType>,
+			credentials: { tikTokOAuth2Api: { id: 'credential', name: 'TikTok account' } },
+			...(onError ? { onError } : {}),
+			...(retryOnFail ? { retryOnFail: true, ...retryOnFail, waitBetweenTries: 0 } : {}),
+		};
+	}
+
+	private additionalData(executionId = `execution-${++this.executions}-${process.pid}`): IWorkflowExecuteAdditionalData {
+		return {
+			executionId,
+			credentialsHelper: this.credentials,
+			hooks: new ExecutionLifecycleHooks('manual', executionId, {} as never),
+			currentNodeExecutionIndex: 0,
+			restApiUrl: 'http://127.0.0.1/rest',
+			instanceBaseUrl: 'http://127.0.0.1/',
+			webhookBaseUrl: 'http://127.0.0.1/webhook',
+			webhookTestBaseUrl: 'http://127.0.0.1/webhook-test',
+			webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
+			formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
+			variables: {},
+		} as unknown as IWorkflowExecuteAdditionalData;
+	}
+}
+
+/** Where n8n keeps binaries: in the items themselves (`default`), or as files. */
+export async function storeBinariesIn(store: 'memory' | 'file'): Promise<void> {
+	Container.get(BinaryDataConfig).mode = store === 'memory' ? 'default' : 'filesystem';
+	await Container.get(BinaryDataService).init();
+}
