@@ -136,6 +136,7 @@ function isHolder(value: unknown): value is LockHolder {
 	);
 }
 
+/** No `instanceof`: under jest, errors of Node's file functions come from another realm. */
 function hasCode(error: unknown, code: string): boolean {
-	return error instanceof Error && 'code' in error && error.code === code;
+	return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }

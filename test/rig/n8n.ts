@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { killTree, run, type RunResult } from './child';
 import { installCommunityPackage } from './community-package';
+import { searchFolder, type Finding } from './data-search';
 import { installN8n, type N8nInstallation } from './install';
 import { n8nEnvironment, type Interception } from './n8n-environment';
 import { demandFreePort, freePort } from './ports';
@@ -175,6 +176,14 @@ export class N8nInstance {
 			env: { ...this.environment(), N8N_RUNNERS_BROKER_PORT: String(await freePort()) },
 			timeoutMs: START_TIMEOUT_MS,
 		});
+	}
+
+	/**
+	 * Looks for texts that must not be there (tokens, secrets) in all that this n8n has stored: database, logs, binary
+	 * data. Credentials are encrypted and give no hit.
+	 */
+	async searchData(texts: readonly string[]): Promise<Finding[]> {
+		return await searchFolder(this.userFolder, texts);
 	}
 
 	private async installPackage(tarball: string): Promise<void> {
