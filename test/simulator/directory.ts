@@ -142,7 +142,7 @@ export class Directory {
 
 	/** Connects an account to an app as if the user had gone through the consent page. */
 	grant(app: App, account: Account, scopes: readonly Scope[] = app.scopes): TokenAnswer {
-		return issueTokens(this.world, consent(this.world, app, account, [...scopes]));
+		return issueTokens(this.world, consent(this.world, app, account), scopes);
 	}
 
 	/**

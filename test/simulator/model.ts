@@ -93,8 +93,8 @@ export interface Account {
 export interface Grant {
 	app: App;
 	account: Account;
+	/** One for each pair of app and account; it outlives the consent. */
 	openId: string;
-	scopes: Scope[];
 	/** Set once the user or the app has taken the consent back. */
 	revokedAt?: number;
 }
@@ -102,6 +102,8 @@ export interface Grant {
 export interface AccessToken {
 	value: string;
 	grant: Grant;
+	/** What the user ticked when this token, or the first before it, was made. */
+	scopes: Scope[];
 	expiresAt: number;
 	dead: boolean;
 	/** The key of its rate limit buckets: its own value, or that of the token before it (T§16.26). */
@@ -115,7 +117,7 @@ export interface RefreshToken {
 	/** When a newer one took its place. */
 	rotatedAt?: number;
 	dead: boolean;
-	/** The access token issued with it. */
+	/** The latest access token issued with it. */
 	accessToken: AccessToken;
 }
 

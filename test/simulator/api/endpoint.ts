@@ -23,6 +23,8 @@ export type FaultPoint =
 export interface AuthorizedCall {
 	world: World;
 	grant: Grant;
+	/** Those of the token. */
+	scopes: readonly Scope[];
 	app: App;
 	account: Account;
 	query: URLSearchParams;
@@ -66,12 +68,13 @@ export function runEndpoint(world: World, endpoint: Endpoint, raw: RawCall, onGr
 	const { grant } = token;
 	onGrant(grant);
 	const body = parseJson(raw);
-	if (!endpoint.scopes(body.value).some((scope) => grant.scopes.includes(scope))) throw scopeNotAuthorized();
+	if (!endpoint.scopes(body.value).some((scope) => token.scopes.includes(scope))) throw scopeNotAuthorized();
 	takeRate(world, endpoint, token);
 	if (body.problem || (raw.text !== '' && world.rules.requireJsonContentType && !isJson(raw.contentType))) {
 		throw invalidParams(world.rules, 'The request body is not valid JSON');
 	}
-	return endpoint.handle({ world, grant, app: grant.app, account: grant.account, query: raw.query, body: body.value });
+	const { app, account } = grant;
+	return endpoint.handle({ world, grant, scopes: token.scopes, app, account, query: raw.query, body: body.value });
 }
 
 /** T§12.1: 401 for a missing, unknown, expired or revoked token; T§4.5: 400 for a header of another form. */

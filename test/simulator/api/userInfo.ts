@@ -39,7 +39,7 @@ export const userInfo: Endpoint = {
 		const known = (Object.keys(FIELD_SCOPES) as UserField[]) // the keys of a literal
 			.filter((name) => name !== 'profile_web_link' || rules.profileWebLink); // T§16.11
 		const fields = requestedFields(call.query, known, rules);
-		if (fields.some((field) => !call.grant.scopes.includes(FIELD_SCOPES[field]))) {
+		if (fields.some((field) => !call.scopes.includes(FIELD_SCOPES[field]))) {
 			throw rules.missingFieldScope === 'scope_not_authorized' ? scopeNotAuthorized() : scopePermissionMissed();
 		}
 		const user = describe(call);

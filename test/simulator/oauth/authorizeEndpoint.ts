@@ -33,12 +33,12 @@ function faultAnswer(world: World, fault: AuthorizeFault): Answer {
 
 /** Whether a valid session has already given all that is asked for (T§1.1 `disable_auto_auth`). */
 function mayAutoAuth(world: World, request: AuthorizeRequest, account: Account): boolean {
-	return world.grants.some(
-		(grant) =>
+	return [...world.accessTokens.values()].some(
+		({ grant, scopes }) =>
 			grant.app === request.app &&
 			grant.account === account &&
 			grant.revokedAt === undefined &&
-			request.scopes.every((scope) => grant.scopes.includes(scope)),
+			request.scopes.every((scope) => scopes.includes(scope)),
 	);
 }
 

@@ -1,5 +1,5 @@
 import { newAccessToken, newAuthorizationCode, newOpenId, newRefreshToken } from '../identifiers';
-import type { Account, App, AuthorizationCode, Grant, RefreshToken, Scope } from '../model';
+import type { AccessToken, Account, App, AuthorizationCode, Grant, RefreshToken, Scope } from '../model';
 import { failTask } from '../publishing/lifecycle';
 import type { World } from '../world';
 
@@ -14,15 +14,12 @@ export interface TokenAnswer {
 	token_type: 'Bearer';
 }
 
-/** The account's consent to the app, made or widened to exactly `scopes`. The open id of a pair never changes (T§1.4). */
-export function consent(world: World, app: App, account: Account, scopes: Scope[]): Grant {
+/** The account's consent to the app, made if there is none in force. */
+export function consent(world: World, app: App, account: Account): Grant {
 	const known = world.grants.filter((grant) => grant.app === app && grant.account === account);
 	const active = known.find((grant) => grant.revokedAt === undefined);
-	if (active !== undefined) {
-		active.scopes = [...new Set([...active.scopes, ...scopes])];
-		return active;
-	}
-	const grant: Grant = { app, account, openId: known[0]?.openId ?? newOpenId(), scopes };
+	if (active !== undefined) return active;
+	const grant: Grant = { app, account, openId: known[0]?.openId ?? newOpenId() };
 	world.grants.push(grant);
 	return grant;
 }
@@ -43,41 +40,54 @@ export function issueCode(
 	return code;
 }
 
-/** A first pair of tokens for a consent. */
-export function issueTokens(world: World, grant: Grant): TokenAnswer {
+/** A first pair of tokens for a consent, with the scopes that the user ticked. */
+export function issueTokens(world: World, grant: Grant, scopes: readonly Scope[]): TokenAnswer {
+	const access = newAccess(world, grant, scopes, undefined);
 	const expiresAt = world.clock.now() + world.rules.refreshTokenSeconds * 1000;
-	return newPair(world, grant, expiresAt, undefined);
+	return describePair(world, access, newRefresh(world, access, expiresAt));
 }
 
 /** The pair that takes the place of `old` (T§1.4, T§16.1 to 3). */
 export function rotateTokens(world: World, old: RefreshToken): TokenAnswer {
 	const { rules, clock } = world;
-	const restarted = clock.now() + rules.refreshTokenSeconds * 1000;
-	const expiresAt = rules.refreshLifeRestarts ? restarted : old.expiresAt;
-	if (rules.refreshTokenRotation === 'rotate') old.rotatedAt ??= clock.now();
-	else old.expiresAt = expiresAt;
-	return newPair(world, old.grant, expiresAt, old);
+	const expiresAt = rules.refreshLifeRestarts ? clock.now() + rules.refreshTokenSeconds * 1000 : old.expiresAt;
+	const bucket = rules.refreshKeepsBucket ? old.accessToken.bucket : undefined;
+	const access = newAccess(world, old.grant, old.accessToken.scopes, bucket);
+	if (rules.refreshTokenRotation === 'same') {
+		old.expiresAt = expiresAt;
+		old.accessToken = access;
+		return describePair(world, access, old);
+	}
+	old.rotatedAt ??= clock.now();
+	return describePair(world, access, newRefresh(world, access, expiresAt));
 }
 
-function newPair(world: World, grant: Grant, refreshExpiresAt: number, old: RefreshToken | undefined): TokenAnswer {
-	const { rules, clock } = world;
+function newAccess(world: World, grant: Grant, scopes: readonly Scope[], bucket: string | undefined): AccessToken {
 	const value = newAccessToken();
-	const bucket = rules.refreshKeepsBucket && old !== undefined ? old.accessToken.bucket : value;
-	const accessToken = { value, grant, expiresAt: clock.now() + rules.accessTokenSeconds * 1000, dead: false, bucket };
-	world.accessTokens.set(value, accessToken);
-	const keep = rules.refreshTokenRotation === 'same' && old !== undefined;
-	const refreshToken: RefreshToken = keep
-		? old
-		: { value: newRefreshToken(), grant, expiresAt: refreshExpiresAt, dead: false, accessToken };
-	world.refreshTokens.set(refreshToken.value, refreshToken);
-	world.secrets.add(value).add(refreshToken.value);
+	const expiresAt = world.clock.now() + world.rules.accessTokenSeconds * 1000;
+	const token = { value, grant, scopes: [...scopes], expiresAt, dead: false, bucket: bucket ?? value };
+	world.accessTokens.set(value, token);
+	world.secrets.add(value);
+	return token;
+}
+
+function newRefresh(world: World, accessToken: AccessToken, expiresAt: number): RefreshToken {
+	const token = { value: newRefreshToken(), grant: accessToken.grant, expiresAt, dead: false, accessToken };
+	world.refreshTokens.set(token.value, token);
+	world.secrets.add(token.value);
+	return token;
+}
+
+/** Both lifetimes are what remains, in seconds (T§1.4). */
+function describePair(world: World, access: AccessToken, refresh: RefreshToken): TokenAnswer {
+	const remaining = (expiresAt: number): number => Math.floor((expiresAt - world.clock.now()) / 1000);
 	return {
-		open_id: grant.openId,
-		scope: grant.scopes.join(','),
-		access_token: value,
-		expires_in: rules.accessTokenSeconds,
-		refresh_token: refreshToken.value,
-		refresh_expires_in: Math.floor((refreshToken.expiresAt - clock.now()) / 1000),
+		open_id: access.grant.openId,
+		scope: access.scopes.join(','),
+		access_token: access.value,
+		expires_in: remaining(access.expiresAt),
+		refresh_token: refresh.value,
+		refresh_expires_in: remaining(refresh.expiresAt),
 		token_type: 'Bearer',
 	};
 }

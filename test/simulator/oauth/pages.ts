@@ -13,8 +13,8 @@ main{max-width:430px;margin:32px auto;background:#fff;border-radius:14px;padding
 h1{font-size:22px;margin:0 0 6px}p{margin:0 0 14px}.soft{color:#5b5d66;font-size:14px}
 fieldset{border:1px solid #e3e3e6;border-radius:10px;margin:0 0 18px;padding:6px 14px 10px}legend{font-size:13px;color:#5b5d66;padding:0 6px}
 label{display:flex;gap:12px;align-items:flex-start;padding:8px 0}label small{display:block;color:#5b5d66}
-input{width:18px;height:18px;margin:3px 0 0;accent-color:#fe2c55}
-button{width:100%;border:0;border-radius:8px;padding:13px;font:600 16px inherit;font-family:inherit;cursor:pointer;margin-top:8px}
+input{width:18px;height:18px;flex:none;margin:3px 0 0;accent-color:#fe2c55}
+button{width:100%;border:0;border-radius:8px;padding:13px;font-family:inherit;font-size:16px;font-weight:600;cursor:pointer;margin-top:8px}
 .allow{background:#fe2c55;color:#fff}.deny{background:#eeeef0;color:#161823}
 code{background:#f3f3f4;border-radius:5px;padding:2px 6px;word-break:break-all}.sign{font-size:44px;line-height:1;margin-bottom:10px}
 `;

@@ -112,9 +112,9 @@ const exchangeCode: GrantType = (world, app, parameters, onGrant) => {
 	if (code.redirectUri !== redirectUri) throw new OAuthRefusal('invalid_request', REDIRECT_MISMATCH);
 	assertVerifier(world, app, code.codeChallenge, parameters.get('code_verifier'));
 	code.used = true;
-	const grant = consent(world, app, code.account, code.scopes);
+	const grant = consent(world, app, code.account);
 	onGrant(grant);
-	return issueTokens(world, grant);
+	return issueTokens(world, grant, code.scopes);
 };
 
 /** T§1.1: the challenge is the hex SHA-256 of the verifier; one in base64url fails only here. T§15, T§16.6. */

@@ -1,4 +1,4 @@
-import type { Account, App, PublishTask } from '../model';
+import type { Account, App } from '../model';
 import type { World } from '../world';
 
 const DAY = 86_400_000;
@@ -10,11 +10,11 @@ function windowStart(world: World): number {
 }
 
 /** Whether the creator's direct posts of the day, of all apps together, have reached the cap (T§12.3). */
-export function tooManyPosts(world: World, account: Account, except?: PublishTask): boolean {
+export function tooManyPosts(world: World, account: Account): boolean {
 	const since = windowStart(world);
 	let posts = 0;
 	for (const task of world.tasks.values()) {
-		const counts = task !== except && task.grant.account === account && task.mode === 'DIRECT_POST';
+		const counts = task.grant.account === account && task.mode === 'DIRECT_POST';
 		if (counts && task.status !== 'FAILED' && (task.startedAt ?? -1) > since) posts++;
 	}
 	return posts >= world.rules.postsPerCreatorPerDay;

@@ -26,14 +26,20 @@ export function failTask(world: World, task: PublishTask, reason: FailReason, de
  */
 export function startProcessing(world: World, task: PublishTask, verdict: MediaVerdict | undefined): void {
 	task.processing = true;
+	const overCap = task.mode === 'DIRECT_POST' && tooManyPosts(world, task.grant.account);
 	task.startedAt = world.clock.now();
-	world.clock.after(world.processingMs, () => finishProcessing(world, task, verdict));
+	world.clock.after(world.processingMs, () => finishProcessing(world, task, verdict, overCap));
 }
 
-function finishProcessing(world: World, task: PublishTask, verdict: MediaVerdict | undefined): void {
+function finishProcessing(
+	world: World,
+	task: PublishTask,
+	verdict: MediaVerdict | undefined,
+	overCap: boolean,
+): void {
 	if (isFinal(task)) return;
 	task.processing = false;
-	const failure = failureOf(world, task, verdict);
+	const failure = failureOf(world, task, verdict, overCap);
 	if (failure !== undefined) return failTask(world, task, failure.reason, failure.detail);
 	if (task.mode === 'MEDIA_UPLOAD') {
 		task.status = 'SEND_TO_USER_INBOX';
@@ -48,15 +54,14 @@ function failureOf(
 	world: World,
 	task: PublishTask,
 	verdict: MediaVerdict | undefined,
+	overCap: boolean,
 ): { reason: FailReason; detail: string } | undefined {
 	const { account } = task.grant;
 	const planned = world.plannedFailures.findIndex((plan) => plan.account === undefined || plan.account === account);
 	const [plan] = planned < 0 ? [] : world.plannedFailures.splice(planned, 1);
 	if (plan !== undefined) return { reason: plan.reason, detail: 'planned by the test' };
 	if (account.banned) return { reason: 'spam_risk_user_banned_from_posting', detail: 'the creator is banned' };
-	if (task.mode === 'DIRECT_POST' && tooManyPosts(world, account, task)) {
-		return { reason: 'spam_risk_too_many_posts', detail: 'the daily cap was reached meanwhile' };
-	}
+	if (overCap) return { reason: 'spam_risk_too_many_posts', detail: 'the daily cap was reached since the init' };
 	return verdict?.failure;
 }
 

@@ -8,6 +8,9 @@ export class Script {
 
 	readonly faults = new Faults();
 
+	/** What went wrong inside the simulator or in a reply function; such a call got a 500. */
+	readonly problems: string[] = [];
+
 	private readonly interceptors: Interceptor[] = [];
 
 	expect(method: string, path: string | RegExp): Interceptor {
@@ -21,17 +24,19 @@ export class Script {
 		return this.interceptors.find((interceptor) => interceptor.matches(call));
 	}
 
-	/** @throws Error that lists expectations and faults that nothing has met */
+	/** @throws Error that lists expectations and faults that nothing has met, and problems of the script itself */
 	assertNonePending(): void {
 		const left = [
 			...this.interceptors.filter((interceptor) => interceptor.pending).map((interceptor) => interceptor.describe()),
 			...this.faults.pending().map(describeFault),
+			...this.problems,
 		];
 		if (left.length > 0) throw new Error(`The script was not played to its end:\n${left.join('\n')}`);
 	}
 
 	reset(): void {
 		this.calls.length = 0;
+		this.problems.length = 0;
 		this.interceptors.length = 0;
 		this.faults.reset();
 	}

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- the simulator is a Node program, not a node */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- the simulator is a Node program */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { Socket } from 'node:net';
@@ -20,8 +20,8 @@ const FALLBACK_NAME = 'open.tiktokapis.com';
 export class TikTokServer {
 	readonly server: Server;
 
-	/** TCP connections by their remote port, for true resets. */
-	private readonly connections = new Map<number, Socket>();
+	/** TCP connections by their ports, for true resets. */
+	private readonly connections = new Map<string, Socket>();
 
 	constructor(
 		private readonly world: World,
@@ -58,10 +58,9 @@ export class TikTokServer {
 	}
 
 	private track(socket: Socket): void {
-		const port = socket.remotePort;
-		if (port === undefined) return;
-		this.connections.set(port, socket);
-		socket.once('close', () => this.connections.delete(port));
+		const key = portsOf(socket);
+		this.connections.set(key, socket);
+		socket.once('close', () => this.connections.delete(key));
 		socket.on('error', () => socket.destroy());
 	}
 
@@ -84,7 +83,7 @@ export class TikTokServer {
 			lost: false,
 		};
 		this.script.calls.push(call);
-		const connection = this.connections.get(request.socket.remotePort ?? -1);
+		const connection = this.connections.get(portsOf(request.socket));
 		const exchange = new Exchange(request, response, connection, call, url.searchParams);
 		request.on('error', () => undefined); // the client went away; whoever reads the body learns it there
 		response.on('error', () => undefined);
@@ -96,8 +95,8 @@ export class TikTokServer {
 				call.lost = true; // the client broke off its request
 				return;
 			}
+			this.script.problems.push(`${call.method} ${call.path}: ${problem instanceof Error ? problem.message : String(problem)}`);
 			exchange.send(internalError(this.world, undefined));
-			throw problem;
 		}
 	}
 
@@ -146,4 +145,9 @@ export class TikTokServer {
 			call.accountId = grant.account.id;
 		});
 	}
+}
+
+/** Both ports together name a connection on loopback. */
+function portsOf({ localPort, remotePort }: Socket): string {
+	return `${localPort} ${remotePort}`;
 }
