@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+
+import { Engine, storeBinariesIn } from '../harness/engine';
+import { sampleVideo, SCOPES } from '../simulator';
+
+const tokenPath = '/v2/oauth/token/';
+const creatorInfo = { resource: 'creator', operation: 'getInfo' };
+
+let engine: Engine;
+beforeAll(async () => {
+	await storeBinariesIn('file');
+	engine = await Engine.start();
+});
+beforeEach(() => {
+	engine.connect();
+});
+afterAll(async () => await engine.stop());
+
+/** Calls to a path while something runs. */
+async function callsDuring(path: string, run: () => Promise<unknown>): Promise<number> {
+	const before = engine.simulator.callsTo(path).length;
+	await run();
+	return engine.simulator.callsTo(path).length - before;
+}
+
+describe('an expired access token', () => {
+	test('is renewed, and the rotated refresh token is what n8n keeps', async () => {
+		const before = engine.tokenData;
+		engine.simulator.expireAccessTokens();
+		const { json, error } = await engine.run(creatorInfo);
+		expect(error).toBeUndefined();
+		expect(json[0].creator_username).toBe('clip.maker');
+		expect(engine.tokenData.access_token).not.toBe(before.access_token);
+		expect(engine.tokenData.refresh_token).not.toBe(before.refresh_token);
+		const refresh = engine.simulator.callsTo(tokenPath).at(-1)?.body;
+		expect(refresh).toMatchObject({
+			grant_type: 'refresh_token',
+			client_key: engine.app.clientKey,
+			client_secret: engine.app.clientSecret,
+			refresh_token: before.refresh_token,
+		});
+	});
+
+	test('is renewed again and again: each rotation works with the token of the one before', async () => {
+		for (let rotation = 1; rotation <= 3; rotation++) {
+			engine.simulator.expireAccessTokens();
+			const refreshes = await callsDuring(tokenPath, async () => {
+				expect((await engine.run(creatorInfo)).error).toBeUndefined();
+			});
+			expect(refreshes).toBe(1);
+		}
+	});
+
+	test('is renewed once when three executions find it at the same time', async () => {
+		engine.simulator.expireAccessTokens();
+		const refreshes = await callsDuring(tokenPath, async () => {
+			const runs = await Promise.all([1, 2, 3].map(async () => await engine.run(creatorInfo)));
+			expect(runs.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
+		});
+		expect(refreshes).toBe(1);
+	});
+
+	test('is renewed in the middle of a run of several items', async () => {
+		const items = await Promise.all([1, 2, 3].map(async () => await engine.item(sampleVideo())));
+		engine.simulator.events.once('post.publish.complete', () => engine.simulator.expireAccessTokens());
+		const postsBefore = engine.simulator.posts.length;
+		const { json, error } = await engine.run(
+			{ resource: 'video', operation: 'directPost', privacyLevel: 'PUBLIC_TO_EVERYONE' },
+			{ items },
+		);
+		expect(error).toBeUndefined();
+		expect(json.map(({ verdict }) => verdict)).toEqual(['published', 'published', 'published']);
+		expect(engine.simulator.posts.length - postsBefore).toBe(3);
+	});
+
+	test('does not keep the privacy list from loading in the editor', async () => {
+		engine.simulator.expireAccessTokens();
+		const options = await engine.loadOptions('getPrivacyLevels');
+		expect(options.map(({ value }) => value)).toEqual(['PUBLIC_TO_EVERYONE', 'MUTUAL_FOLLOW_FRIENDS', 'SELF_ONLY']);
+		expect(options[0]).toMatchObject({ name: 'Everyone', description: 'Posts as Clip Maker (@clip.maker)' });
+	});
+
+	test('that another process has renewed meanwhile is looked up again before giving up', async () => {
+		engine.simulator.expireAccessTokens();
+		// The other process: it uses the refresh token up and stores the fresh tokens while ours is asking.
+		engine.simulator.expect('POST', tokenPath).reply(200, () => {
+			engine.connect();
+			return { error: 'invalid_grant', error_description: 'Refresh token is invalid or expired.', log_id: '1' };
+		});
+		const { json, error } = await engine.run(creatorInfo);
+		expect(error).toBeUndefined();
+		expect(json[0].creator_username).toBe('clip.maker');
+		engine.simulator.assertNoPendingInterceptors();
+	});
+});
+
+test('a missing scope is a 401 as well, and costs no rotation', async () => {
+	engine.connect(['user.info.basic', 'video.upload']);
+	// TikTok named more than it gives: the user took the permission back in the TikTok app.
+	engine.credentials.stored.set('credential', {
+		...engine.credentials.stored.get('credential'),
+		oauthTokenData: { ...engine.tokenData, scope: SCOPES.join(',') },
+	});
+	const refreshes = await callsDuring(tokenPath, async () => {
+		expect((await engine.failure(creatorInfo)).message).toMatch(/has not granted the permission/);
+	});
+	expect(refreshes).toBe(0);
+});
+
+test('a revoked grant tells the user to connect again, and keeps what is stored', async () => {
+	const before = engine.tokenData;
+	engine.simulator.revoke(engine.app, engine.account);
+	const error = await engine.failure(creatorInfo);
+	expect(error.message).toBe('The connection of this credential to TikTok has ended');
+	expect(error.description).toMatch(/connect the account again/);
+	expect(error.failure).toEqual({ cause: 'credential-invalid' });
+	expect(engine.tokenData).toEqual(before);
+});
+
+test('a refusal inside HTTP 200 in the editor stores nothing either', async () => {
+	const before = engine.tokenData;
+	engine.simulator.revoke(engine.app, engine.account);
+	await expect(engine.loadOptions('getPrivacyLevels')).rejects.toThrow(/connection of this credential to TikTok has ended/);
+	expect(engine.tokenData).toEqual(before);
+});
+
+test('after a reconnect the credential posts as the second account', async () => {
+	const second = engine.simulator.addAccount({ username: 'second.account' });
+	engine.connect(undefined, second);
+	expect((await engine.run(creatorInfo)).json[0].creator_username).toBe('second.account');
+});
+
+test('the token goes to no other host than open.tiktokapis.com', async () => {
+	const items = [await engine.item(sampleVideo())];
+	await engine.run({ resource: 'video', operation: 'directPost', privacyLevel: 'SELF_ONLY' }, { items });
+	const withToken = engine.simulator.calls.filter(({ headers }) => headers.authorization !== undefined);
+	expect(new Set(withToken.map(({ host }) => host))).toEqual(new Set(['open.tiktokapis.com']));
+	expect(engine.simulator.calls.some(({ host }) => host === 'open-upload.tiktokapis.com')).toBe(true);
+});

@@ -1,0 +1,81 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests are Node programs, not nodes */
+import { createHash } from 'node:crypto';
+
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+
+import { Engine, storeBinariesIn } from '../harness/engine';
+import { sampleVideo } from '../simulator';
+
+let engine: Engine;
+beforeAll(async () => {
+	engine = await Engine.start();
+	engine.simulator.rules.rateLimits = false;
+	engine.simulator.rules.postsPerCreatorPerDay = Infinity;
+});
+afterAll(async () => await engine.stop());
+
+const directPost = { resource: 'video', operation: 'directPost', privacyLevel: 'SELF_ONLY' };
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+
+describe.each(['file', 'memory'] as const)('from n8n’s %s store', (store) => {
+	beforeAll(async () => await storeBinariesIn(store));
+
+	test.each([
+		['the smallest video', 547, 1],
+		['just under two chunks from memory', 10_485_760, 1],
+		['one chunk from a file, two from memory', 10_485_761, store === 'file' ? 1 : 2],
+		['two chunks from a file', 64_000_001, store === 'file' ? 2 : 7],
+	])('%s arrives byte for byte', async (_, bytes, chunks) => {
+		const video = sampleVideo({ bytes });
+		const { error, json } = await engine.run(directPost, { items: [await engine.item(video)] });
+		expect(error).toBeUndefined();
+		expect(json[0]).toMatchObject({ verdict: 'published', uploaded_bytes: bytes });
+		const upload = engine.simulator.uploads.at(-1);
+		expect(upload).toMatchObject({ receivedBytes: bytes, totalChunkCount: chunks, attempts: chunks, sha256: sha256(video) });
+	});
+
+	test.each([
+		['reset in the middle of a chunk', { at: { bytes: 1_000_000 }, kind: 'reset' }],
+		['the answer to a chunk lost', { at: 'after body', kind: 'reset' }],
+		['a 503', { at: 'before', kind: 'status', status: 503 }],
+	] as const)('%s: goes on in the same upload, and the video is posted once', async (_, fault) => {
+		const video = sampleVideo({ bytes: 66_000_000 });
+		const before = engine.simulator.tasks.length;
+		engine.simulator.fault('upload', { ...fault, chunk: 1 });
+		const { error, json } = await engine.run(directPost, { items: [await engine.item(video)] });
+		expect(error).toBeUndefined();
+		expect(json[0].verdict).toBe('published');
+		expect(engine.simulator.tasks.length - before).toBe(1);
+		expect(engine.simulator.uploads.at(-1)?.sha256).toBe(sha256(video));
+		engine.simulator.assertNoPendingInterceptors();
+	});
+});
+
+test('the upload carries no token, and TikTok’s own words for the file', async () => {
+	await storeBinariesIn('file');
+	const video = sampleVideo();
+	await engine.run(directPost, { items: [await engine.item(video, { mimeType: 'video/quicktime', fileName: 'clip.mov' })] });
+	const put = engine.simulator.calls.filter(({ method }) => method === 'PUT').at(-1);
+	expect(put?.headers).toMatchObject({
+		'content-type': 'video/quicktime',
+		'content-length': String(video.length),
+		'content-range': `bytes 0-${video.length - 1}/${video.length}`,
+	});
+	expect(put?.headers.authorization).toBeUndefined();
+});
+
+test('a file sent without a type is known by its ending', async () => {
+	const items = [await engine.item(sampleVideo(), { mimeType: 'application/octet-stream', fileName: 'render.mp4' })];
+	expect((await engine.run(directPost, { items })).error).toBeUndefined();
+});
+
+test('an upload address that is not one of TikTok’s gets nothing', async () => {
+	engine.simulator.expect('POST', '/v2/post/publish/video/init/').reply(200, {
+		data: { publish_id: 'v_pub_file~v2-1.1', upload_url: 'https://upload.example.com/video/?upload_token=canary' },
+		error: { code: 'ok', message: '', log_id: '1' },
+	});
+	const error = await engine.failure(directPost, { items: [await engine.item(sampleVideo())] });
+	expect(error.description).toMatch(/upload address is not one of TikTok’s/);
+	expect(JSON.stringify(error)).not.toContain('canary');
+	expect(engine.simulator.refusedHosts).toHaveLength(0);
+});
