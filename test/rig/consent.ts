@@ -56,6 +56,12 @@ export class ConsentBrowser {
 		return callback;
 	}
 
+	/** Opens any page of the simulated hosts, such as the link of a post. */
+	async visit(url: string): Promise<{ status: number; text: string }> {
+		const page = await this.open(url);
+		return { status: page.status, text: textOf(await page.text()) };
+	}
+
 	async close(): Promise<void> {
 		await this.agent.close();
 	}

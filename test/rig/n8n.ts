@@ -14,6 +14,7 @@ import { demandFreePort, freePort } from './ports';
 import { ProcessLog } from './process-log';
 import { RigError } from './rig-error';
 
+const GUARD = join(__dirname, 'guard.js');
 const START_TIMEOUT_MS = 180_000;
 const STOP_TIMEOUT_MS = 40_000;
 
@@ -207,10 +208,13 @@ export class N8nInstance {
 
 	private async launch(): Promise<void> {
 		this.options.signal?.throwIfAborted();
-		const child = spawn(this.installation.node.path, [this.installation.command, 'start'], {
+		const { NODE_OPTIONS: guarded, ...env } = this.environment();
+		const { node, command } = this.installation;
+		const child = spawn(node.path, [GUARD, node.path, command, 'start'], {
 			cwd: this.userFolder,
-			env: this.environment(),
-			stdio: ['ignore', 'pipe', 'pipe'],
+			env: guarded === undefined ? env : { ...env, GUARDED_NODE_OPTIONS: guarded },
+			// The guard watches stdin, and leads a group of its own that can be ended as a whole.
+			stdio: ['pipe', 'pipe', 'pipe'],
 			detached: process.platform !== 'win32',
 		});
 		this.child = child;
