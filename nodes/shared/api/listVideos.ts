@@ -8,7 +8,13 @@ import { endpoints } from './endpoints';
 const pageSize = 20;
 
 /**
- * The account's public videos, newest first, each once.
+ * Videos carry whole seconds and the cursor means "posted before" (T§10.1), so videos of the second in which a page ends
+ * would be skipped. The next page therefore begins a second later, in ms, and what it repeats is left out.
+ */
+const overlapMs = 1000;
+
+/**
+ * The account's public videos, newest first, each once. More than a page of videos within one second are cut off there.
  *
  * @param limit how many at most; `Infinity` for all
  * @param beforeMs only videos posted before this time, in UTC ms
@@ -18,21 +24,22 @@ export async function* listVideos(
 	{ limit, beforeMs }: { limit: number; beforeMs?: number },
 ): AsyncGenerator<Video> {
 	const seen = new Set<string>();
-	for (let cursor: number | string | undefined = beforeMs; ; ) {
+	for (let cursor = beforeMs; ; ) {
 		const body: IDataObject = { max_count: Math.min(pageSize, limit - seen.size) };
-		if (cursor !== undefined) body.cursor = Number(cursor);
+		if (cursor !== undefined) body.cursor = cursor;
 		const page = await client.call(endpoints.videoList, {
 			query: { fields: videoFields.join(',') },
 			body,
 		});
-		for (const video of page.videos) {
-			if (seen.has(video.id)) continue;
+		const fresh = page.videos.filter(({ id }) => !seen.has(id));
+		for (const video of fresh) {
 			seen.add(video.id);
 			yield video;
 			if (seen.size >= limit) return;
 		}
 		// A cursor comes back at the end as well; one that stands still would go round for ever.
-		if (!page.has_more || page.cursor == null || page.cursor === cursor) return;
-		cursor = page.cursor;
+		const next = Number(page.cursor ?? NaN);
+		if (!page.has_more || !Number.isFinite(next) || next === cursor) return;
+		cursor = fresh.length > 0 ? next + overlapMs : next;
 	}
 }

@@ -1,0 +1,297 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests are Node programs, not nodes */
+import { createHash } from 'node:crypto';
+
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+
+import { chain, httpRequest, itemsNode, readFiles, tikTok, TIKTOK_NODE, type Credential } from '../rig';
+import { sampleVideo, type App } from '../simulator';
+import { Stage, webUrl } from './stage';
+
+// One n8n for all: the tests build on each other's connection, in order, as a user's day does.
+let stage: Stage;
+let credential: Credential;
+
+beforeAll(async () => {
+	stage = await Stage.start();
+	credential = await stage.credential('TikTok account', stage.webApp);
+}, 1_500_000);
+beforeEach(() => stage.nextMinute());
+afterAll(async () => await stage.stop());
+
+const creatorInfo = { resource: 'creator', operation: 'getInfo' };
+const directPost = { resource: 'video', operation: 'directPost', privacyLevel: 'PUBLIC_TO_EVERYONE', caption: 'From n8n #test' };
+const tokenPath = '/v2/oauth/token/';
+const refreshes = () =>
+	stage.simulator.callsTo(tokenPath).filter(({ body }) => (body as Record<string, string>).grant_type === 'refresh_token').length;
+
+test('n8n lists the node of the packed package under its production name', async () => {
+	const types = await stage.rest.nodeTypes('n8n-nodes-tiktok-publisher');
+	expect(types.map(({ name }) => name)).toContain(TIKTOK_NODE);
+});
+
+describe('connect', () => {
+	test('a workflow with a credential that was never connected says what to do', async () => {
+		const execution = await stage.tikTok(credential, creatorInfo);
+		expect(execution.describeError()).toMatch(/not connected to an account yet.*press “Connect my account”/s);
+	});
+
+	test('as Web app, through n8n’s own authorize and callback endpoints', async () => {
+		const result = await stage.connect(credential);
+		expect(result).toMatchObject({ connected: true });
+		const asked = new URL(result.authorizeUrl);
+		expect(asked.origin + asked.pathname).toBe('https://www.tiktok.com/v2/auth/authorize/');
+		expect(asked.searchParams.get('client_key')).toBe(stage.webApp.clientKey);
+		expect(asked.searchParams.get('redirect_uri')).toBe(`${webUrl}/rest/oauth2-credential/callback`);
+		expect(asked.searchParams.get('code_challenge')).toBeNull();
+		expect(asked.searchParams.get('scope')?.split(',')).toEqual([
+			'user.info.basic', 'video.publish', 'video.upload', 'user.info.profile', 'user.info.stats', 'video.list',
+		]);
+	});
+});
+
+describe('reads', () => {
+	test('creator info and user info', async () => {
+		const creator = await stage.tikTok(credential, creatorInfo);
+		expect(creator.json('TikTok')[0]).toMatchObject({ creator_username: 'clip.maker', creator_nickname: 'Clip Maker' });
+		const user = await stage.tikTok(credential, { resource: 'user', operation: 'getInfo' });
+		expect(user.json('TikTok')[0]).toMatchObject({ username: 'clip.maker', display_name: 'Clip Maker' });
+	});
+
+	test('videos: get many and get', async () => {
+		const posts = Array.from({ length: 25 }, (_, index) => stage.simulator.addPost(stage.account, { caption: `clip ${index}` }));
+		const many = await stage.tikTok(credential, { resource: 'video', operation: 'getAll', returnAll: true });
+		const ids = many.json('TikTok').map(({ id }) => id);
+		expect(new Set(ids)).toEqual(new Set(posts.map(({ id }) => id)));
+		const one = await stage.tikTok(credential, { resource: 'video', operation: 'get', videoIds: posts[3].id });
+		expect(one.json('TikTok')).toEqual([expect.objectContaining({ id: posts[3].id, title: 'clip 3', available: true })]);
+	});
+
+	test('the privacy list of the editor, with an expired token', async () => {
+		stage.simulator.expireAccessTokens();
+		const before = refreshes();
+		const options = await stage.rest.dynamicOptions({
+			nodeType: TIKTOK_NODE,
+			method: 'getPrivacyLevels',
+			path: 'parameters.privacyLevel',
+			parameters: { resource: 'video', operation: 'directPost' },
+			credentials: { tikTokOAuth2Api: { id: credential.id, name: credential.name } },
+		});
+		expect(options.map(({ value }) => value)).toEqual(['PUBLIC_TO_EVERYONE', 'MUTUAL_FOLLOW_FRIENDS', 'SELF_ONLY']);
+		expect(refreshes() - before).toBe(1);
+	});
+});
+
+describe('posts', () => {
+	test('a file of 150 MB goes up in several parts and arrives byte for byte, once', async () => {
+		const bytes = sampleVideo({ bytes: 150_000_000 });
+		const file = await stage.file('large.mp4', bytes);
+		const before = stage.simulator.posts.length;
+		const execution = await stage.tikTok(credential, directPost, { file: file.path });
+		expect(execution.describeError()).toBe('No error.');
+		const [post] = stage.simulator.posts.slice(before);
+		expect(execution.json('TikTok')[0]).toMatchObject({
+			verdict: 'published',
+			post_ids: [post.id],
+			post_url: `https://www.tiktok.com/@clip.maker/video/${post.id}`,
+			creator_username: 'clip.maker',
+		});
+		expect(post.id).toMatch(/^\d{19}$/);
+		const upload = stage.simulator.uploads.at(-1);
+		expect(upload).toMatchObject({ receivedBytes: 150_000_000, totalChunkCount: 3, sha256: file.sha256 });
+		expect(stage.simulator.posts.length - before).toBe(1);
+	});
+
+	test('a draft goes to the inbox', async () => {
+		const { path } = await stage.file('draft.mp4', sampleVideo());
+		const execution = await stage.tikTok(credential, { resource: 'video', operation: 'uploadDraft' }, { file: path });
+		expect(execution.json('TikTok')[0]).toMatchObject({ verdict: 'in_inbox' });
+	});
+
+	test('a photo carousel', async () => {
+		const execution = await stage.tikTok(credential, {
+			resource: 'photo',
+			operation: 'directPost',
+			photoUrls: [1, 2, 3].map((number) => `https://media.example.com/${number}.jpg`),
+			photoTitle: 'Three days',
+			privacyLevel: 'PUBLIC_TO_EVERYONE',
+		});
+		expect(execution.describeError()).toBe('No error.');
+		expect(execution.json('TikTok')[0]).toMatchObject({ verdict: 'published', post_url: expect.stringContaining('/photo/') });
+	});
+
+	test('a video that TikTok pulls: post without waiting, status, wait', async () => {
+		stage.simulator.processingMs = 3_000;
+		const begun = await stage.tikTok(credential, {
+			...directPost,
+			videoSource: 'pullFromUrl',
+			videoUrl: 'https://media.example.com/clip.mp4',
+			options: { waitForCompletion: false },
+		});
+		const publishId = String(begun.json('TikTok')[0].publish_id);
+		const status = await stage.tikTok(credential, { resource: 'publish', operation: 'getStatus', publishId });
+		expect(status.json('TikTok')[0]).toMatchObject({ publish_id: publishId, verdict: 'processing' });
+		const done = await stage.tikTok(credential, { resource: 'publish', operation: 'waitForCompletion', publishId });
+		stage.simulator.processingMs = 300;
+		expect(done.json('TikTok')[0]).toMatchObject({ publish_id: publishId, verdict: 'published' });
+	});
+
+	test('cancel', async () => {
+		const begun = await stage.tikTok(credential, {
+			...directPost,
+			videoSource: 'pullFromUrl',
+			videoUrl: 'https://media.example.com/slow.mp4',
+			options: { waitForCompletion: false },
+		});
+		const publishId = String(begun.json('TikTok')[0].publish_id);
+		const cancelled = await stage.tikTok(credential, { resource: 'publish', operation: 'cancel', publishId });
+		expect(cancelled.json('TikTok')[0]).toMatchObject({ cancelled: true, fail_reason: 'publish_cancelled' });
+	});
+
+	test('an unaudited app with a public account gets the explained refusal, and a private one posts', async () => {
+		const app = stage.simulator.addApp({ platform: 'web', redirectUris: [stage.n8n.redirectUrl] });
+		const unaudited = await stage.credential('Unaudited', app);
+		await stage.connect(unaudited);
+		const { path } = await stage.file('small.mp4', sampleVideo());
+		const onlyMe = { ...directPost, privacyLevel: 'SELF_ONLY' };
+		const refused = await stage.tikTok(unaudited, onlyMe, { file: path });
+		expect(refused.describeError()).toMatch(
+			/has not passed TikTok’s audit.*switch Private account on.*unaudited_client_can_only_post_to_private_accounts.*log_id/s,
+		);
+		stage.simulator.setPrivate(stage.account, true);
+		const posted = await stage.tikTok(unaudited, onlyMe, { file: path });
+		stage.simulator.setPrivate(stage.account, false);
+		expect(posted.json('TikTok')[0]).toMatchObject({ verdict: 'published', post_ids: [] });
+	});
+});
+
+describe('the connection lasts', () => {
+	test('a token that expires in the middle of a run of several items', async () => {
+		const paths = await Promise.all([1, 2, 3].map(async (n) => (await stage.file(`item-${n}.mp4`, sampleVideo())).path));
+		const before = { posts: stage.simulator.posts.length, refreshes: refreshes() };
+		stage.simulator.events.once('post.publish.complete', () => stage.simulator.expireAccessTokens());
+		const execution = await stage.run('items', [
+			itemsNode(paths.map((path) => ({ path }))),
+			readFiles('={{ $json.path }}'),
+			tikTok(directPost, credential),
+		]);
+		expect(execution.describeError()).toBe('No error.');
+		expect(execution.json('TikTok').map(({ verdict }) => verdict)).toEqual(['published', 'published', 'published']);
+		expect(stage.simulator.posts.length - before.posts).toBe(3);
+		expect(refreshes() - before.refreshes).toBe(1);
+	});
+
+	test('three executions at once on an expired token: all succeed, with one refresh', async () => {
+		stage.simulator.expireAccessTokens();
+		const before = refreshes();
+		const { id } = await stage.rest.createWorkflow(chain('at once', [tikTok(creatorInfo, credential)]));
+		const executions = await Promise.all([1, 2, 3].map(async () => await stage.rest.runWorkflow(id)));
+		expect(executions.map(({ status }) => status)).toEqual(['success', 'success', 'success']);
+		expect(refreshes() - before).toBe(1);
+		expect((await stage.tikTok(credential, creatorInfo)).status).toBe('success');
+	});
+
+	test('n8n’s HTTP Request node refreshes with our credential, and its token goes to TikTok’s API only', async () => {
+		stage.simulator.expireAccessTokens();
+		const before = refreshes();
+		const call = { method: 'GET', url: 'https://open.tiktokapis.com/v2/user/info/?fields=open_id,display_name' };
+		const execution = await stage.run('http', [httpRequest(call, credential)]);
+		expect(execution.describeError()).toBe('No error.');
+		expect(execution.json('HTTP Request')[0]).toMatchObject({ data: { user: { display_name: 'Clip Maker' } } });
+		expect(refreshes() - before).toBe(1);
+		const elsewhere = await stage.run('http elsewhere', [
+			httpRequest({ method: 'GET', url: 'https://media.example.com/photo.jpg' }, credential),
+		]);
+		expect(elsewhere.status).toBe('error');
+		expect(stage.web.requests).not.toContain('/photo.jpg');
+	});
+
+	test('the HTTP Request node keeps the token that it has when a refresh is refused inside HTTP 200', async () => {
+		const app = stage.simulator.addApp({ platform: 'web', audited: true, redirectUris: [stage.n8n.redirectUrl] });
+		const other = await stage.credential('Refused', app);
+		await stage.connect(other);
+		stage.simulator.expireAccessTokens();
+		stage.simulator.expect('POST', tokenPath).reply(200, { error: 'server_error', error_description: 'Later', log_id: '1' });
+		const call = { method: 'GET', url: 'https://open.tiktokapis.com/v2/user/info/?fields=open_id' };
+		const refused = await stage.run('http refused', [httpRequest(call, other)]);
+		expect(refused.status).toBe('error');
+		expect((await stage.tikTok(other, creatorInfo)).status).toBe('success');
+	});
+
+	test('reconnect as a second account', async () => {
+		const second = stage.simulator.addAccount({ username: 'second.account' });
+		expect(await stage.connect(credential, { account: second.username })).toMatchObject({ connected: true });
+		expect((await stage.tikTok(credential, creatorInfo)).json('TikTok')[0]).toMatchObject({ creator_username: 'second.account' });
+		expect(await stage.connect(credential)).toMatchObject({ connected: true });
+	});
+
+	test('three rotations in a row, with an n8n restart between', async () => {
+		const before = refreshes();
+		for (const restart of [false, true, false]) {
+			// n8n restarts as an instance on localhost, which the next tests need.
+			if (restart) await stage.n8n.restart({ publicUrl: `http://localhost:${stage.n8n.port}`, env: { N8N_DEFAULT_BINARY_DATA_MODE: 'database' } });
+			stage.simulator.expireAccessTokens();
+			expect((await stage.tikTok(credential, creatorInfo)).describeError()).toBe('No error.');
+		}
+		expect(refreshes() - before).toBe(3);
+	});
+});
+
+describe('on localhost', () => {
+	let desktopApp: App;
+	let desktop: Credential;
+	beforeAll(async () => {
+		desktopApp = stage.simulator.addApp({ platform: 'desktop', audited: true, redirectUris: [stage.n8n.redirectUrl] });
+		desktop = await stage.credential('Desktop', desktopApp);
+	});
+
+	test('connects as Desktop app, with the challenge in hex', async () => {
+		const result = await stage.connect(desktop);
+		expect(result).toMatchObject({ connected: true });
+		const asked = new URL(result.authorizeUrl).searchParams;
+		const verifier = (stage.simulator.callsTo(tokenPath).at(-1)?.body as Record<string, string>).code_verifier;
+		expect(asked.get('code_challenge')).toBe(createHash('sha256').update(verifier).digest('hex'));
+		expect(asked.get('code_challenge_method')).toBe('S256');
+	});
+
+	test('refreshes and reconnects', async () => {
+		stage.simulator.expireAccessTokens();
+		expect((await stage.tikTok(desktop, creatorInfo)).status).toBe('success');
+		expect(await stage.connect(desktop)).toMatchObject({ connected: true });
+		expect((await stage.tikTok(desktop, creatorInfo)).status).toBe('success');
+	});
+
+	test('TikTok refuses the same redirect for a Web app, and says which setting it is', async () => {
+		const asWeb = await stage.credential('Web on localhost', stage.webApp);
+		await expect(stage.connect(asWeb)).rejects.toThrow(/redirect_uri/);
+	});
+
+	test('posts from the binary store in the database', async () => {
+		const bytes = sampleVideo({ bytes: 12_000_000 });
+		const file = await stage.file('database.mp4', bytes);
+		const execution = await stage.tikTok(desktop, directPost, { file: file.path });
+		expect(execution.describeError()).toBe('No error.');
+		expect(execution.items('TikTok')[0].json).toMatchObject({ verdict: 'published' });
+		expect(stage.simulator.uploads.at(-1)?.sha256).toBe(file.sha256);
+	});
+
+	test('a wrong Client Secret is named at the first use', async () => {
+		const wrong = await stage.credential('Wrong secret', desktopApp, { appSecret: 'not the secret' });
+		await stage.connect(wrong);
+		const execution = await stage.tikTok(wrong, creatorInfo);
+		expect(execution.describeError()).toMatch(/does not accept the Client Key or Client Secret/);
+	});
+});
+
+test('no token, secret or upload URL is in any item, error, log line or stored execution', async () => {
+	const secrets = [...stage.simulator.secrets];
+	expect(secrets.length).toBeGreaterThan(20);
+	const executions = await stage.rest.listExecutions({}, 100);
+	expect(executions.length).toBeGreaterThan(20);
+	for (const { id } of executions) {
+		const raw = await stage.rest.rawExecution(id);
+		expect(secrets.filter((secret) => raw.includes(secret))).toEqual([]);
+	}
+	await stage.n8n.stop();
+	expect(secrets.filter((secret) => stage.n8n.log.text.includes(secret))).toEqual([]);
+	expect(await stage.n8n.searchData(secrets)).toEqual([]);
+});

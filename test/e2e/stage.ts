@@ -1,0 +1,141 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests are Node programs, not nodes */
+import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { IDataObject } from 'n8n-workflow';
+
+import {
+	chain,
+	ConsentBrowser,
+	installN8n,
+	N8nInstance,
+	N8nRest,
+	packPackage,
+	readFiles,
+	tikTok,
+	TIKTOK_CREDENTIAL,
+	type ConnectResult,
+	type ConsentChoice,
+	type Credential,
+	type Execution,
+	type NodeSettings,
+	type WorkflowNode,
+} from '../rig';
+import { startWebHost, type WebHost } from '../harness/webHost';
+import { TikTokSimulator, type Account, type App } from '../simulator';
+
+/** The address of an n8n behind a reverse proxy, as web apps need it. */
+export const webUrl = 'https://n8n.example.com';
+
+/** A running n8n with the packed package, TikTok's simulator, and people who click. */
+export class Stage {
+	private constructor(
+		readonly simulator: TikTokSimulator,
+		readonly n8n: N8nInstance,
+		readonly rest: N8nRest,
+		readonly web: WebHost,
+		readonly webApp: App,
+		readonly account: Account,
+	) {}
+
+	static async start(): Promise<Stage> {
+		const installation = await installN8n({ onProgress: (line) => process.stderr.write(`${line}\n`) });
+		const tarball = await packPackage();
+		const web = await startWebHost();
+		const simulator = await TikTokSimulator.start({
+			hosts: { 'media.example.com': web.origin },
+			processingMs: 300,
+			moderationMs: 0,
+			// One day for all tests together.
+			rules: { postsPerCreatorPerDay: 1000 },
+		});
+		const n8n = await N8nInstance.start({
+			tarball,
+			installation,
+			publicUrl: webUrl,
+			interception: { proxyUrl: simulator.proxyUrl, caFile: simulator.caCertificateFile },
+			env: { EXECUTIONS_DATA_MAX_DISPLAY_SIZE: '1000000000' },
+		});
+		const rest = new N8nRest(n8n.url);
+		await rest.setUpOwner();
+		const webApp = simulator.addApp({
+			platform: 'web',
+			audited: true,
+			redirectUris: [n8n.redirectUrl],
+			urlProperties: ['example.com'],
+		});
+		const account = simulator.addAccount({ username: 'clip.maker', nickname: 'Clip Maker' });
+		return new Stage(simulator, n8n, rest, web, webApp, account);
+	}
+
+	async stop(): Promise<void> {
+		await this.n8n.dispose();
+		await this.simulator.stop();
+		await this.web.stop();
+	}
+
+	/** Lets TikTok's limits of a minute pass. */
+	nextMinute(): void {
+		this.simulator.clock.advance(61_000);
+	}
+
+	/** Makes a credential in n8n as a person who fills in the dialog. */
+	async credential(name: string, app: App, data: IDataObject = {}): Promise<Credential> {
+		return await this.rest.createCredential(
+			TIKTOK_CREDENTIAL,
+			{
+				clientKey: app.clientKey,
+				appSecret: app.clientSecret,
+				platform: app.platform,
+				canPublish: true,
+				canUploadDrafts: true,
+				canReadProfile: true,
+				canReadStats: true,
+				canListVideos: true,
+				...data,
+			},
+			name,
+		);
+	}
+
+	/** Presses Connect and plays the person at TikTok's page. */
+	async connect(credential: Credential, choice: ConsentChoice = {}): Promise<ConnectResult> {
+		const browser = new ConsentBrowser({
+			proxyUrl: this.simulator.proxyUrl,
+			caFile: this.simulator.caCertificateFile,
+		});
+		try {
+			const consent = browser.consent({ account: this.account.username, ...choice });
+			return await this.rest.connectCredential(credential.id, consent);
+		} finally {
+			await browser.close();
+		}
+	}
+
+	/** Puts a file where n8n may read it. @returns its path and hash */
+	async file(name: string, bytes: Buffer): Promise<{ path: string; sha256: string }> {
+		const path = join(this.n8n.filesFolder, name);
+		await writeFile(path, bytes);
+		return { path, sha256: createHash('sha256').update(bytes).digest('hex') };
+	}
+
+	/** Runs a workflow of these nodes from its manual trigger to its end. */
+	async run(name: string, nodes: WorkflowNode[], timeoutMs?: number): Promise<Execution> {
+		const { id } = await this.rest.createWorkflow(chain(name, nodes));
+		return await this.rest.runWorkflow(id, { timeoutMs });
+	}
+
+	/** Runs the TikTok node alone, or behind a file that it reads. */
+	async tikTok(
+		credential: Credential | undefined,
+		parameters: IDataObject,
+		{ file, ...settings }: NodeSettings & { file?: string } = {},
+	): Promise<Execution> {
+		const nodes = [
+			...(file === undefined ? [] : [readFiles(file)]),
+			tikTok(parameters, credential, settings),
+		];
+		return await this.run(`${String(parameters.resource)} ${String(parameters.operation)}`, nodes);
+	}
+}
