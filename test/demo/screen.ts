@@ -33,7 +33,7 @@ export class Screen {
 		}
 		cursorTo(this.out, 0);
 		clearLine(this.out, 0);
-		this.out.write(text.slice(0, Math.max(20, this.out.columns - 1)));
+		this.out.write(text.slice(0, (this.out.columns || 80) - 1));
 		this.open = true;
 	};
 

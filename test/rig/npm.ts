@@ -47,7 +47,7 @@ export function npmEnvironment(
 ): NodeJS.ProcessEnv {
 	const result: NodeJS.ProcessEnv = {};
 	const dropped =
-		/^(npm_(lifecycle|package)_|npm_(command|node_execpath|execpath)$|npm_config_(local_prefix|prefix|global_prefix|ignore_scripts|omit|production|dry_run|workspace|include_workspace_root)$|INIT_CWD$|NODE_OPTIONS$|NODE_ENV$|NODE_PATH$)/i;
+		/^(npm_(lifecycle|package)_|npm_(command|node_execpath|execpath)$|npm_config_(local_prefix|prefix|global_prefix|ignore_scripts|omit|production|dry_run|loglevel|silent|workspace|include_workspace_root)$|INIT_CWD$|NODE_OPTIONS$|NODE_ENV$|NODE_PATH$)/i;
 	for (const [name, value] of Object.entries(env)) if (!dropped.test(name)) result[name] = value;
 	const pathName = Object.keys(result).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
 	result[pathName] = [dirname(nodePath), result[pathName] ?? ''].join(delimiter);
@@ -103,7 +103,9 @@ export function explainNpmFailure(command: string, output: string): string {
 	const reason = reasons.find(([pattern]) => pattern.test(output))?.[1];
 	const lines = output
 		.split('\n')
-		.filter((line) => line.trim() !== '' && !/^npm (warn|notice)/.test(line))
-		.slice(-12);
-	return [`"${command}" failed.${reason === undefined ? '' : ` ${reason}`}`, ...lines].join('\n');
+		.filter((line) => line.trim() !== '' && !/^npm (warn|notice)|^npm error *$/.test(line));
+	// npm begins with what matters; compilers and scripts end with it.
+	return reason === undefined
+		? [`"${command}" failed.`, ...lines.slice(-12)].join('\n')
+		: [`"${command}" failed. ${reason}`, ...lines.slice(0, 4)].join('\n');
 }
