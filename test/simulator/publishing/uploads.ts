@@ -2,7 +2,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, write } from 'node:fs';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 
 import type { PublishTask, Upload } from '../model';
 import type { World } from '../world';
@@ -93,7 +92,7 @@ export function judgeChunk(world: World, upload: Upload | undefined, headers: Ch
 
 /**
  * Takes in the bytes of a chunk. Nothing counts unless all of them arrive; an interrupted chunk leaves no trace.
- * @param body the chunk's bytes; destroyed by the caller when the client goes away
+ * @param body the chunk's bytes; fails when the client goes away
  * @param onBytes called with the number of bytes so far; returning a promise holds the flow back
  * @returns whether the chunk was complete and still wanted
  */
@@ -102,7 +101,7 @@ export async function receiveChunk(
 	upload: Upload,
 	index: number,
 	contentType: string,
-	body: Readable,
+	body: AsyncIterable<Buffer>,
 	onBytes: (count: number) => Promise<void> | undefined,
 ): Promise<boolean> {
 	const progress = progressOf.get(upload);
@@ -113,7 +112,7 @@ export async function receiveChunk(
 	const hash = progress.hash.copy();
 	const inspector = progress.inspector.clone();
 	let count = 0;
-	for await (const piece of body as AsyncIterable<Buffer>) { // no encoding is set: Buffers
+	for await (const piece of body) {
 		hash.update(piece);
 		inspector.push(piece);
 		if (progress.descriptor !== undefined) await store(progress.descriptor, piece, first + count);

@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import type { Answer } from '../api/answers';
 import type { Call } from '../scripting/calls';
 import type { Fault } from '../scripting/faults';
+import { piecesOf } from './pieces';
 
 /** No JSON or form body of the API comes near this. */
 const MAX_BODY = 4 * 1024 * 1024;
@@ -37,7 +38,7 @@ export class Exchange {
 	 */
 	async text(fault: (Fault & { at: { bytes: number } }) | undefined): Promise<string | Answer | typeof GONE> {
 		const pieces: Buffer[] = [];
-		for await (const piece of this.request as AsyncIterable<Buffer>) { // no encoding is set: Buffers
+		for await (const piece of piecesOf(this.request)) {
 			pieces.push(piece);
 			this.call.bodyBytes += piece.length;
 			if (this.call.bodyBytes > MAX_BODY) return { status: 413, headers: {} };
@@ -106,6 +107,8 @@ export class Exchange {
 		response.writeHead(answer.status, { ...answer.headers, 'Content-Length': body.length });
 		if (!cut) {
 			response.end(body);
+			// Node does not clear away the rest of a body of which a part was read; the connection would hang.
+			this.request.resume();
 			return;
 		}
 		call.lost = true;

@@ -5,6 +5,7 @@ import type { Upload } from '../model';
 import type { Script } from '../scripting/script';
 import type { World } from '../world';
 import { GONE, pause, type Exchange } from './exchange';
+import { piecesOf } from './pieces';
 
 /** T§7.2: errors have no body. */
 const empty = (status: number): Answer => ({ status, headers: {} });
@@ -32,7 +33,7 @@ export async function receiveUpload(world: World, script: Script, exchange: Exch
 	const scripted = await interceptor?.serve(call);
 	if (interceptor !== undefined && interceptor.waitMs > 0) await pause(interceptor.waitMs);
 	if (scripted !== undefined) {
-		for await (const piece of request as AsyncIterable<Buffer>) call.bodyBytes += piece.length;
+		for await (const piece of piecesOf(request)) call.bodyBytes += piece.length;
 		call.answeredBy = 'script';
 		return exchange.send(scripted);
 	}
@@ -41,7 +42,7 @@ export async function receiveUpload(world: World, script: Script, exchange: Exch
 	const decision = judgeChunk(world, upload, { contentType, contentLength, contentRange });
 	if ('refuse' in decision) return exchange.send(empty(decision.refuse));
 	if ('repeat' in decision) {
-		for await (const piece of request as AsyncIterable<Buffer>) call.bodyBytes += piece.length;
+		for await (const piece of piecesOf(request)) call.bodyBytes += piece.length;
 		return exchange.send(progress(world, decision.repeat));
 	}
 
@@ -70,7 +71,7 @@ async function receive(world: World, script: Script, exchange: Exchange, upload:
 	};
 	let complete = false;
 	try {
-		complete = await receiveChunk(world, upload, index, String(call.headers['content-type']), request, onBytes);
+		complete = await receiveChunk(world, upload, index, String(call.headers['content-type']), piecesOf(request), onBytes);
 	} catch (problem) {
 		if (!(problem instanceof InterruptedChunk)) throw problem;
 		if (struck !== undefined && struck !== GONE) exchange.send(struck);
