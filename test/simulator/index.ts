@@ -1,3 +1,18 @@
+/**
+ * A faithful TikTok on loopback, for tests and for the demo. Written from the API reference, never shipped.
+ *
+ *     const simulator = await TikTokSimulator.start();
+ *     const app = simulator.addApp({ platform: 'web', redirectUris: ['https://n8n.example.com/cb'], audited: true });
+ *     const account = simulator.addAccount({ username: 'maker', private: true });
+ *     const { access_token } = simulator.grant(app, account, ['video.publish']);
+ *     // … let the program under test run with `simulator.environment` …
+ *     simulator.clock.advance(2000);
+ *     simulator.posts; simulator.callsTo('/v2/post/publish/video/init/');
+ *     simulator.assertNoPendingInterceptors();
+ *     await simulator.stop();
+ *
+ * Media are looked into (`rules.mediaChecks`): use `sampleVideo()` where the content does not matter.
+ */
 export { TikTokSimulator, type SimulatorOptions } from './simulator';
 export type { AccountOptions, AppOptions, VideoOptions } from './directory';
 export type { FaultPoint } from './api/endpoint';

@@ -89,9 +89,7 @@ The account
   @${account.username}, ${account.private ? 'private' : 'public'}; posts show at https://www.tiktok.com/@${account.username} (through the proxy)
 
 Start n8n with
-  export HTTPS_PROXY=${simulator.proxyUrl}
-  export NODE_EXTRA_CA_CERTS=${simulator.caCertificateFile}
-  export NO_PROXY=127.0.0.1,localhost
+${Object.entries(simulator.environment).map(([name, value]) => `  export ${name}=${value}`).join('\n')}
 
 A browser for the consent page
   chromium --proxy-server=${simulator.proxyUrl} --ignore-certificate-errors --user-data-dir=<an empty folder>

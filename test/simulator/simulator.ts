@@ -77,6 +77,15 @@ export class TikTokSimulator extends Directory {
 		return `http://127.0.0.1:${portOf(this.proxy.server)}`;
 	}
 
+	/** What a Node program such as n8n needs in its environment to reach the simulator instead of TikTok. */
+	get environment(): Record<'HTTPS_PROXY' | 'NODE_EXTRA_CA_CERTS' | 'NO_PROXY', string> {
+		return {
+			HTTPS_PROXY: this.proxyUrl,
+			NODE_EXTRA_CA_CERTS: this.caCertificateFile,
+			NO_PROXY: '127.0.0.1,localhost',
+		};
+	}
+
 	/** Hosts that were asked for and refused. */
 	get refusedHosts(): readonly RefusedHost[] {
 		return this.proxy.refused;

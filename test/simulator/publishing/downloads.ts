@@ -83,15 +83,18 @@ async function readMedia(
 	const hash = createHash('sha256');
 	const inspector = new MediaInspector(task);
 	const file = openStore(world);
-	for await (const piece of response as AsyncIterable<Buffer>) { // no encoding is set: Buffers
-		if (isFinal(task)) break; // cancelled or revoked meanwhile
-		hash.update(piece);
-		download.bytes += piece.length;
-		inspector.push(piece);
-		if (file !== undefined && !file.write(piece)) await once(file, 'drain');
-	}
-	file?.end();
 	if (file !== undefined) download.file = String(file.path);
+	try {
+		for await (const piece of response as AsyncIterable<Buffer>) { // no encoding is set: Buffers
+			if (isFinal(task)) break; // cancelled or revoked meanwhile
+			hash.update(piece);
+			download.bytes += piece.length;
+			inspector.push(piece);
+			if (file !== undefined && !file.write(piece)) await once(file, 'drain');
+		}
+	} finally {
+		if (file !== undefined) await new Promise<void>((resolve) => file.end(resolve));
+	}
 	download.sha256 = hash.digest('hex');
 	return inspector.verdict(world.rules);
 }

@@ -1,9 +1,14 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests of a Node program */
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import { beforeEach, describe, expect, test } from '@jest/globals';
 
-import { sampleVideo } from '../index';
-import type { Answered } from './client';
+import { sampleVideo, TikTokSimulator } from '../index';
+import { Client, type Answered } from './client';
 import { at, Fixture, outcome, text, type Connected } from './fixture';
 import { Origin, until } from './origin';
 
@@ -133,4 +138,20 @@ describe('ownership of the URL', () => {
 	test.each(['https://1.2.3.4/x/', 'https://example.com/x', 'http://example.com/x/', '1.2.3.4', 'localhost'])('%s cannot be verified', (property) => {
 		expect(() => connect([property])).toThrow();
 	});
+});
+
+test('what was pulled can be kept in a directory', async () => {
+	const directory = await mkdtemp(join(tmpdir(), 'simulator-store-'));
+	const simulator = await TikTokSimulator.start({ storeDirectory: directory, hosts: { 'CDN.example.com': origin.url } });
+	const client = new Client(simulator);
+	const app = simulator.addApp({ platform: 'web', redirectUris: [], audited: true, urlProperties: ['example.com'] });
+	const token = simulator.grant(app, simulator.addAccount({ username: 'a' })).access_token;
+	const source_info = { source: 'PULL_FROM_URL', video_url: 'https://cdn.example.com/a.mp4?sig=1' };
+	await client.api('/v2/post/publish/video/init/', token, { post_info: { privacy_level: 'SELF_ONLY' }, source_info });
+	await until(() => simulator.tasks[0]?.processing === true);
+	const { file } = simulator.tasks[0]?.downloads[0] ?? {};
+	expect(readFileSync(file ?? '').equals(video)).toBe(true);
+	await client.close();
+	await simulator.stop();
+	await rm(directory, { recursive: true });
 });

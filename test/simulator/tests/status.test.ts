@@ -30,8 +30,8 @@ describe('a direct post by file', () => {
 	test('in real time too', async () => {
 		fixture.simulator.processingMs = 100;
 		const { token } = fixture.connect();
-		const id = await fixture.post(token, bytes);
 		const done = new Promise<void>((resolve) => fixture.simulator.events.once('post.publish.complete', () => resolve()));
+		const id = await fixture.post(token, bytes);
 		await done;
 		expect(await data(token, id)).toEqual({ status: 'PUBLISH_COMPLETE' });
 	});
