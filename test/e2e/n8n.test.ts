@@ -32,7 +32,7 @@ test('n8n lists the node of the packed package under its production name', async
 describe('connect', () => {
 	test('a workflow with a credential that was never connected says what to do', async () => {
 		const execution = await stage.tikTok(credential, creatorInfo);
-		expect(execution.describeError()).toMatch(/not connected to an account yet.*press “Connect my account”/s);
+		expect(execution.describeError()).toMatch(/not connected to an account yet.*press Connect/s);
 	});
 
 	test('as Web app, through n8n’s own authorize and callback endpoints', async () => {

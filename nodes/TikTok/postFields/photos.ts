@@ -15,6 +15,13 @@ const parameter = 'Photo URLs';
 /** Fields of direct post and draft alike. */
 export const photoFields: INodeProperties[] = [
 	{
+		displayName:
+			'TikTok downloads photos itself, and only from domains or URL prefixes that are verified for your app: in TikTok’s developer portal, under <b>URL properties</b>.',
+		name: 'photoSourceNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
 		displayName: parameter,
 		name: 'photoUrls',
 		type: 'string',
@@ -22,7 +29,6 @@ export const photoFields: INodeProperties[] = [
 		required: true,
 		default: [],
 		placeholder: 'e.g. https://media.example.com/photos/1.jpg',
-		hint: 'TikTok downloads photos itself: the domain or URL prefix must be verified in TikTok’s developer portal under URL properties',
 		description:
 			'1 to 35 https addresses of JPEG or WebP photos, in their order. An entry may also be an expression that gives a list.',
 	},

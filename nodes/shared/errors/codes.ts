@@ -375,7 +375,7 @@ const uploadStatuses = {
 const transportCodes = {
 	not_connected: {
 		happened: 'The TikTok credential is not connected to an account yet',
-		wayOut: 'Open the credential and press “Connect my account”.',
+		wayOut: 'Open the credential and press Connect.',
 		docs: docs.login,
 		retry: 'never',
 		cause: 'credential-invalid',
