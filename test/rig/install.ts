@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { cacheFolder } from './cache';
 import { run } from './child';
 import { ensureNode, type NodeRuntime } from './node-runtime';
-import { npm, npmEnvironment } from './npm';
+import { npm, npmEnvironment, type NpmOptions } from './npm';
 import { placeFolder, type Progress } from './place-folder';
 import { RigError } from './rig-error';
 
@@ -56,30 +56,32 @@ export async function installN8n(options: InstallOptions = {}): Promise<N8nInsta
 	const folder = await placeFolder(
 		join(cache, name),
 		`Installing n8n ${version} (about 6 minutes, once)`,
-		async (target) => {
-			await fill(target, recipeFolder, recipe.config.rebuild.split(' '), node, signal);
-			await verify(target, recipe.dependencies.n8n, recipe.config.rebuild.split(' '), node, signal);
+		async (target, phase) => {
+			const natives = recipe.config.rebuild.split(' ');
+			const npmOptions = { cwd: target, nodePath: node.path, signal };
+			phase('downloading');
+			await download(target, recipeFolder, npmOptions);
+			phase('building its native parts');
+			await buildNatives(natives, node, npmOptions);
+			phase('trying it out');
+			await verify(target, recipe.dependencies.n8n, natives, node, signal);
 		},
 		{ onProgress, signal, neededBytes: NEEDED_BYTES },
 	);
 	return { version, node, folder, command: commandIn(folder) };
 }
 
-async function fill(
-	target: string,
-	recipeFolder: string,
-	rebuild: string[],
-	node: NodeRuntime,
-	signal: AbortSignal | undefined,
-): Promise<void> {
+async function download(target: string, recipeFolder: string, options: NpmOptions): Promise<void> {
 	await copyFile(join(recipeFolder, 'package.json'), join(target, 'package.json'));
 	const lock = join(recipeFolder, 'package-lock.json');
 	if (existsSync(lock)) await copyFile(lock, join(target, 'package-lock.json'));
-	const common = { cwd: target, nodePath: node.path, signal };
 	// Not `npm ci`: it refuses a lock file that lacks optional packages of other platforms.
-	await npm(['install', '--ignore-scripts'], common);
-	await npm(['rebuild', ...rebuild, '--ignore-scripts=false', '--foreground-scripts'], {
-		...common,
+	await npm(['install', '--ignore-scripts'], options);
+}
+
+async function buildNatives(natives: string[], node: NodeRuntime, options: NpmOptions): Promise<void> {
+	await npm(['rebuild', ...natives, '--ignore-scripts=false', '--foreground-scripts'], {
+		...options,
 		env: node.headers === undefined ? {} : { npm_config_nodedir: node.headers },
 	});
 }

@@ -60,10 +60,10 @@ export async function ensureNode(
 	const folder = await placeFolder(
 		join(cache, `node-${wanted}-${platform}`),
 		`Installing Node.js ${wanted} (n8n needs it; once, for n8n only)`,
-		async (target, signal) => {
+		async (target) => {
 			const install = ['install', '--prefix', target, '--no-save', '--ignore-scripts', '--no-package-lock'];
-			await npm([...install, `${packageName}@${wanted}`], { cwd: target, signal });
-			await nodeVersion(join(target, 'node_modules', packageName, program), signal);
+			await npm([...install, `${packageName}@${wanted}`], { cwd: target, signal: options.signal });
+			await demandRuns(join(target, 'node_modules', packageName, program), major, options.signal);
 		},
 		options,
 	);
@@ -71,17 +71,12 @@ export async function ensureNode(
 	return { path: join(home, program), version: wanted, major, headers: home };
 }
 
-async function nodeVersion(path: string, signal: AbortSignal | undefined): Promise<string> {
-	const result = await run(path, ['--version'], { signal, timeoutMs: 60_000 }).catch((error: Error) => ({
-		code: null,
-		output: error.message,
-		stdout: '',
-	}));
+async function demandRuns(path: string, major: number, signal: AbortSignal | undefined): Promise<void> {
+	const failed = (error: Error) => ({ code: null, output: error.message });
+	const { code, output } = await run(path, ['--version'], { signal, timeoutMs: 60_000 }).catch(failed);
 	signal?.throwIfAborted();
-	if (result.code !== 0) {
-		throw new RigError(
-			`The Node.js from npm does not run on this system (on Alpine and other musl systems it cannot). Install Node.js ${process.platform} binaries of the needed version yourself and start again with them.\n${result.output}`,
-		);
-	}
-	return result.stdout.trim();
+	if (code === 0) return;
+	throw new RigError(
+		`The Node.js from npm does not run on this system (it cannot on Alpine and other musl systems). Install Node.js ${major} yourself and start again with it.\n${output}`,
+	);
 }

@@ -19,7 +19,7 @@ export interface PlaceOptions {
 const REPORT_EVERY_MS = 10_000;
 
 /**
- * Makes a folder complete or not at all: `fill` works in a temporary sibling, which then takes the final name in one
+ * Makes a folder complete or not at all: `fill` works in a temporary sibling (and may name the phase it is in), which then takes the final name in one
  * step. A folder that exists is complete and returned at once. Two processes do not fill the same folder at once; the second waits and finds it.
  *
  * @param title what the person reads while it lasts
@@ -28,7 +28,7 @@ const REPORT_EVERY_MS = 10_000;
 export async function placeFolder(
 	folder: string,
 	title: string,
-	fill: (temporary: string, signal: AbortSignal | undefined) => Promise<void>,
+	fill: (temporary: string, phase: (name: string) => void) => Promise<void>,
 	options: PlaceOptions = {},
 ): Promise<string> {
 	const { onProgress, signal, neededBytes } = options;
@@ -52,14 +52,13 @@ export async function placeFolder(
 		if (existsSync(folder)) return folder;
 		await removeLeftovers(folder);
 		if (neededBytes !== undefined) await demandSpace(parent, neededBytes);
-		onProgress?.(`${title}…`);
-		const timer = setInterval(
-			() => onProgress?.(`${title}… ${seconds(started)} s`),
-			REPORT_EVERY_MS,
-		);
+		let phase = '';
+		const report = () => onProgress?.(`${title}… ${seconds(started)} s${phase && `, ${phase}`}`);
+		report();
+		const timer = setInterval(report, REPORT_EVERY_MS);
 		const temporary = await mkdtemp(`${folder}.tmp-`);
 		try {
-			await fill(temporary, signal);
+			await fill(temporary, (name) => (phase = name));
 			await rename(temporary, folder);
 		} catch (error) {
 			await rm(temporary, { recursive: true, force: true, maxRetries: 3 });

@@ -7,8 +7,11 @@ import { endpoints } from './endpoints';
 /** How many executions' answers are kept; older ones are asked for again. */
 const remembered = 100;
 
+/** How long an answer counts as fresh, in ms: an execution with a Wait node can last for days. */
+const freshForMs = 10 * 60_000;
+
 /** Answers by execution and credential, newest last. */
-const answers = new Map<string, Promise<CreatorInfo>>();
+const answers = new Map<string, { at: number; answer: Promise<CreatorInfo> }>();
 
 /**
  * Creator info, asked once per account and execution however many items, nodes and loop rounds it has (20 calls a minute
@@ -18,7 +21,7 @@ const answers = new Map<string, Promise<CreatorInfo>>();
 export async function creatorInfoOnce(context: TikTokContext, client: TikTokClient): Promise<CreatorInfo> {
 	const key = keyOf(context);
 	const known = key === undefined ? undefined : answers.get(key);
-	if (known) return await known;
+	if (known && Date.now() - known.at < freshForMs) return await known.answer;
 	const answer = client.call(endpoints.creatorInfo);
 	if (key !== undefined) remember(key, answer);
 	return await answer;
@@ -32,10 +35,11 @@ function keyOf(context: TikTokContext): string | undefined {
 }
 
 function remember(key: string, answer: Promise<CreatorInfo>): void {
-	answers.set(key, answer);
+	answers.delete(key);
+	answers.set(key, { at: Date.now(), answer });
 	answer.catch((error: unknown) => {
 		const isFinal = error instanceof TikTokFailure && error.explanation.retry === 'never';
-		if (!isFinal) answers.delete(key);
+		if (!isFinal && answers.get(key)?.answer === answer) answers.delete(key);
 	});
 	const [oldest] = answers.keys();
 	if (answers.size > remembered) answers.delete(oldest);

@@ -21,7 +21,8 @@ function networkCode(error: unknown): string | undefined {
  * n8n 2.x has an error of its own for a revoked grant, otherwise the token endpoint's body hangs on the error.
  *
  * @param error what n8n's helper threw
- * @returns the failure: TikTok's refusal where there was one, otherwise that TikTok could not be reached
+ * @returns the failure: TikTok's refusal where there was one, otherwise that its login service could not be reached; the
+ * call itself was not made then, so its outcome is certain
  */
 export function refreshFailure(error: unknown): TikTokFailure {
 	const origin = originOf(error);
@@ -37,13 +38,17 @@ export function refreshFailure(error: unknown): TikTokFailure {
 	if (isRecord(failure) && failure.cause === 'credential-invalid') {
 		return new TikTokFailure({ code: 'invalid_grant' });
 	}
-	if (isRecord(response) && typeof response.status === 'number' && response.status >= 500) {
-		return new TikTokFailure({ code: 'service_unavailable', httpStatus: response.status });
-	}
-	if (typeof status === 'number') {
+	if (typeof status === 'number' && status < 500) {
 		return new TikTokFailure({ code: 'refresh_refused', httpStatus: status });
 	}
-	return new TikTokFailure({ code: 'no_answer', detail: networkDetail(error) });
+	const answered = isRecord(response) ? response.status : status;
+	return new TikTokFailure({
+		code: 'temporarily_unavailable',
+		detail:
+			typeof answered === 'number'
+				? `The access token could not be renewed (HTTP ${answered}).`
+				: `The access token could not be renewed. ${networkDetail(error) ?? ''}`.trim(),
+	});
 }
 
 /** A line for the user about a request without an answer, or undefined. */

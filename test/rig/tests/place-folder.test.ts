@@ -24,7 +24,7 @@ describe('placeFolder', () => {
 		await placeFolder(folder, 'Installing', fillWith('first'), { onProgress: (line) => lines.push(line) });
 		await placeFolder(folder, 'Installing', fillWith('second'), { onProgress: (line) => lines.push(line) });
 		expect(await readFile(join(folder, 'file'), 'utf8')).toBe('first');
-		expect(lines).toEqual(['Installing…', 'Installing: done in 0 s']);
+		expect(lines).toEqual(['Installing… 0 s', 'Installing: done in 0 s']);
 		expect(readdirSync(join(cache, 'deep'))).toEqual(['thing']);
 	});
 

@@ -42,29 +42,36 @@ export function issueCode(
 
 /** A first pair of tokens for a consent, with the scopes that the user ticked. */
 export function issueTokens(world: World, grant: Grant, scopes: readonly Scope[]): TokenAnswer {
-	const access = newAccess(world, grant, scopes, undefined);
-	const expiresAt = world.clock.now() + world.rules.refreshTokenSeconds * 1000;
-	return describePair(world, access, newRefresh(world, access, expiresAt));
+	const now = world.clock.now();
+	const access = newAccess(world, grant, scopes, undefined, now);
+	return describePair(access, newRefresh(world, access, now + world.rules.refreshTokenSeconds * 1000), now);
 }
 
 /** The pair that takes the place of `old` (T§1.4, T§16.1 to 3). */
 export function rotateTokens(world: World, old: RefreshToken): TokenAnswer {
-	const { rules, clock } = world;
-	const expiresAt = rules.refreshLifeRestarts ? clock.now() + rules.refreshTokenSeconds * 1000 : old.expiresAt;
+	const { rules } = world;
+	const now = world.clock.now();
+	const expiresAt = rules.refreshLifeRestarts ? now + rules.refreshTokenSeconds * 1000 : old.expiresAt;
 	const bucket = rules.refreshKeepsBucket ? old.accessToken.bucket : undefined;
-	const access = newAccess(world, old.grant, old.accessToken.scopes, bucket);
+	const access = newAccess(world, old.grant, old.accessToken.scopes, bucket, now);
 	if (rules.refreshTokenRotation === 'same') {
 		old.expiresAt = expiresAt;
 		old.accessToken = access;
-		return describePair(world, access, old);
+		return describePair(access, old, now);
 	}
-	old.rotatedAt ??= clock.now();
-	return describePair(world, access, newRefresh(world, access, expiresAt));
+	old.rotatedAt ??= now;
+	return describePair(access, newRefresh(world, access, expiresAt), now);
 }
 
-function newAccess(world: World, grant: Grant, scopes: readonly Scope[], bucket: string | undefined): AccessToken {
+function newAccess(
+	world: World,
+	grant: Grant,
+	scopes: readonly Scope[],
+	bucket: string | undefined,
+	now: number,
+): AccessToken {
 	const value = newAccessToken();
-	const expiresAt = world.clock.now() + world.rules.accessTokenSeconds * 1000;
+	const expiresAt = now + world.rules.accessTokenSeconds * 1000;
 	const token = { value, grant, scopes: [...scopes], expiresAt, dead: false, bucket: bucket ?? value };
 	world.accessTokens.set(value, token);
 	world.secrets.add(value);
@@ -79,8 +86,8 @@ function newRefresh(world: World, accessToken: AccessToken, expiresAt: number): 
 }
 
 /** Both lifetimes are what remains, in seconds (T§1.4). */
-function describePair(world: World, access: AccessToken, refresh: RefreshToken): TokenAnswer {
-	const remaining = (expiresAt: number): number => Math.floor((expiresAt - world.clock.now()) / 1000);
+function describePair(access: AccessToken, refresh: RefreshToken, now: number): TokenAnswer {
+	const remaining = (expiresAt: number): number => Math.floor((expiresAt - now) / 1000);
 	return {
 		open_id: access.grant.openId,
 		scope: access.scopes.join(','),
