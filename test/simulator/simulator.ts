@@ -31,6 +31,8 @@ export interface SimulatorOptions extends WorldOptions {
  * (`NODE_EXTRA_CA_CERTS`). What it does is written from the API reference; what is unsure there is a switch in `rules`.
  */
 export class TikTokSimulator extends Directory {
+	private directory: string | undefined;
+
 	private constructor(
 		world: World,
 		private readonly script: Script,
@@ -38,7 +40,6 @@ export class TikTokSimulator extends Directory {
 		private readonly proxy: Proxy,
 		/** The certificate authority as PEM. */
 		readonly caCertificate: string,
-		private readonly directory: string,
 	) {
 		super(world);
 	}
@@ -57,13 +58,15 @@ export class TikTokSimulator extends Directory {
 			tikTok.server.close();
 			throw error;
 		}
-		const directory = mkdtempSync(join(tmpdir(), 'tiktok-simulator-'));
-		writeFileSync(join(directory, 'ca.pem'), authority.pem);
-		return new TikTokSimulator(world, script, tikTok, proxy, authority.pem, directory);
+		return new TikTokSimulator(world, script, tikTok, proxy, authority.pem);
 	}
 
-	/** The CA certificate as a file, for NODE_EXTRA_CA_CERTS. Gone after `stop`. */
+	/** The CA certificate as a file, for NODE_EXTRA_CA_CERTS; written at first use, gone after `stop`. */
 	get caCertificateFile(): string {
+		if (this.directory === undefined) {
+			this.directory = mkdtempSync(join(tmpdir(), 'tiktok-simulator-'));
+			writeFileSync(join(this.directory, 'ca.pem'), this.caCertificate);
+		}
 		return join(this.directory, 'ca.pem');
 	}
 
@@ -143,7 +146,7 @@ export class TikTokSimulator extends Directory {
 		this.proxy.destroyConnections();
 		this.tikTok.destroyConnections();
 		await Promise.all(closed);
-		rmSync(this.directory, { recursive: true, force: true });
+		if (this.directory !== undefined) rmSync(this.directory, { recursive: true, force: true });
 	}
 }
 
