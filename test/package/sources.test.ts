@@ -1,0 +1,148 @@
+import { describe, expect, test } from '@jest/globals';
+import ts from 'typescript';
+
+import { filesIn, importsOf, nodesOf, root, sourcesIn, target, type Source } from './sources';
+
+const sources = [...sourcesIn('credentials'), ...sourcesIn('nodes')];
+const paths = new Set(sources.map(({ path }) => path));
+
+/** Which parts of `nodes/` a part may import from, besides itself: dependencies point one way (design §11). */
+const layers: Record<string, string[]> = {
+	credentials: ['shared/oauth'],
+	TikTok: ['shared', 'shared/api', 'shared/errors', 'shared/publish', 'shared/schemas', 'shared/upload'],
+	'shared/publish': ['shared/api', 'shared/errors', 'shared/schemas', 'shared/upload'],
+	'shared/upload': ['shared', 'shared/api', 'shared/errors', 'shared/oauth'],
+	'shared/api': ['shared', 'shared/errors', 'shared/oauth', 'shared/schemas'],
+	'shared/oauth': ['shared', 'shared/errors'],
+	'shared/errors': [],
+	'shared/schemas': [],
+	shared: [],
+};
+
+/** The packages that a part may import. */
+const packages: Record<string, string[]> = {
+	'shared/schemas': ['zod'],
+	'shared/api': ['n8n-workflow', 'zod'],
+};
+
+function layerOf(path: string): string {
+	const [folder, part, layer, ...rest] = path.split('/');
+	if (folder === 'credentials') return folder;
+	return part === 'shared' && rest.length > 0 ? `shared/${layer}` : part;
+}
+
+const relative = (source: Source) =>
+	importsOf(source)
+		.filter(({ from }) => from.startsWith('.'))
+		.map((one) => ({ ...one, target: target(source, one.from, paths) }));
+
+describe('imports', () => {
+	test('of every folder are known here', () => {
+		expect([...new Set(sources.map(({ path }) => layerOf(path)))].sort()).toEqual(Object.keys(layers).sort());
+	});
+
+	test('lead to files that exist', () => {
+		const lost = sources.flatMap((source) => relative(source).filter((one) => !paths.has(`${one.target}.ts`)).map((one) => `${source.path}: ${one.from}`));
+		expect(lost).toEqual([]);
+	});
+
+	test('point one way, types included', () => {
+		const against = sources.flatMap((source) => {
+			const own = layerOf(source.path);
+			return relative(source)
+				.filter((one) => layerOf(one.target) !== own && !layers[own].includes(layerOf(one.target)))
+				.map((one) => `${source.path} → ${one.target}`);
+		});
+		expect(against).toEqual([]);
+	});
+
+	test('go round in no circle', () => {
+		const edges = new Map(sources.map((source) => [source.path.replace(/\.ts$/, ''), relative(source).map((one) => one.target)]));
+		const done = new Set<string>();
+		const visit = (path: string, way: string[]): string[] => {
+			if (way.includes(path)) return [[...way.slice(way.indexOf(path)), path].join(' → ')];
+			if (done.has(path)) return [];
+			const found = (edges.get(path) ?? []).flatMap((next) => visit(next, [...way, path]));
+			done.add(path);
+			return found;
+		};
+		expect([...edges.keys()].flatMap((path) => visit(path, []))).toEqual([]);
+	});
+
+	test('of packages are those that n8n has at run time, or none where a part needs none', () => {
+		const strange = sources.flatMap((source) => {
+			const allowed = packages[layerOf(source.path)] ?? ['n8n-workflow'];
+			return importsOf(source)
+				.filter(({ from }) => !from.startsWith('.') && !allowed.includes(from))
+				.map(({ from }) => `${source.path}: ${from}`);
+		});
+		expect(strange).toEqual([]);
+	});
+
+	// Newer exports are missing in older n8n, whose copy it is at run time.
+	test('of values from n8n-workflow are long-established ones', () => {
+		const values = sources.flatMap((source) =>
+			importsOf(source)
+				.filter(({ from, isTypeOnly }) => from === 'n8n-workflow' && !isTypeOnly)
+				.flatMap(({ names }) => names.map((name) => ({ path: source.path, name }))),
+		);
+		const established = ['NodeApiError', 'NodeConnectionTypes', 'NodeOperationError', 'sleep'];
+		expect(values.filter(({ name }) => !established.includes(name))).toEqual([]);
+	});
+
+	test('happen at the head of the file only', () => {
+		const late = sources.filter(({ tree }) =>
+			[...nodesOf(tree)].some((node) => ts.isCallExpression(node) && ['require', 'import'].includes(node.expression.getText())),
+		);
+		expect(late.map(({ path }) => path)).toEqual([]);
+	});
+});
+
+describe('the sources', () => {
+	test('switch no rule of lint or compiler off: n8n’s scanner ignores such comments', () => {
+		const comments = sources.filter(({ text }) => /eslint-(disable|enable)|@ts-(ignore|expect-error|nocheck)|istanbul ignore/.test(text));
+		expect(comments.map(({ path }) => path)).toEqual([]);
+	});
+
+	test('know no value of any type', () => {
+		const places = sources.filter(({ tree }) => [...nodesOf(tree)].some(({ kind }) => kind === ts.SyntaxKind.AnyKeyword));
+		expect(places.map(({ path }) => path)).toEqual([]);
+	});
+
+	test('leave nothing for later', () => {
+		expect(sources.filter(({ text }) => /\b(TODO|FIXME|XXX|HACK)\b/.test(text)).map(({ path }) => path)).toEqual([]);
+	});
+
+	test('are named after their subject', () => {
+		const nameless = /(^|\/)(utils?|helpers?|common|misc|GenericFunctions)(\.|\/)/i;
+		expect([...paths].filter((path) => nameless.test(path))).toEqual([]);
+	});
+
+	test('lie beside nothing that does not ship', () => {
+		const others = filesIn(`${root}/nodes`).filter(
+			(path) => !/(\.ts|\/TikTok\.node\.json|\/tiktok(\.dark)?\.svg|^TikTok\/__schema__\/.+\.json)$/.test(path),
+		);
+		expect(others).toEqual([]);
+	});
+
+	test('touch none of Node’s globals that n8n forbids', () => {
+		const forbidden = new Set([
+			'setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate', 'queueMicrotask',
+			'process', 'global', 'globalThis', 'window', '__dirname', '__filename', 'eval', 'Function', 'console', 'fetch', 'XMLHttpRequest',
+		]);
+		const used = sources.flatMap(({ path, tree }) =>
+			[...nodesOf(tree)]
+				.filter((node): node is ts.Identifier => ts.isIdentifier(node) && forbidden.has(node.text))
+				.filter(({ parent, text }) => !(ts.isPropertyAccessExpression(parent) && parent.name.text === text))
+				.map(({ text }) => `${path}: ${text}`),
+		);
+		expect(used).toEqual([]);
+	});
+
+	test('send the token through one place, and to one host', () => {
+		const callers = sources.filter(({ text }) => text.includes('httpRequestWithAuthentication.call'));
+		expect(callers.map(({ path }) => path)).toEqual(['nodes/shared/api/client.ts']);
+		const hosts = sources.flatMap(({ text }) => text.match(/https:\/\/[\w.-]*tiktokapis\.com/g) ?? []);
+		expect(new Set(hosts)).toEqual(new Set(['https://open.tiktokapis.com']));
+	});
+});
