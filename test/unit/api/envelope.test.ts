@@ -92,6 +92,15 @@ describe('a refusal', () => {
 		expect(description).toMatch(/brand_new – Do this instead \(HTTP 418, log_id E\)/);
 	});
 
+	// T§3 and T§4.4 document no code for 5xx; a gateway answers in its own words.
+	test.failing.each([
+		[503, { error: { code: 'brand_new', message: 'Busy' } }, 'retry'],
+		[502, { error: 'upstream connect error' }, 'retry'],
+		[429, { error: 'too many requests' }, 'wait'],
+	])('with status %d passes, though its code is new: %j', (status, body, retry) => {
+		expect(failure(body, { status }).explanation.retry).toBe(retry);
+	});
+
 	test('says how long to wait where a gateway says so, in seconds', () => {
 		const error = { code: 'rate_limit_exceeded', message: '', log_id: 'F' };
 		const waitOf = (value: unknown) => failure({ error }, { status: 429, headers: { 'retry-after': value } }).facts.retryAfterMs;
