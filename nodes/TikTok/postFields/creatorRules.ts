@@ -1,5 +1,6 @@
 import { ParameterIssue } from '../../shared/errors/failures';
 import type { CreatorInfo } from '../../shared/schemas/creator';
+import type { Session } from '../session';
 import { privacyLevelName } from './privacyLevel';
 
 /** What a post asks for that the creator's settings may forbid. */
@@ -9,6 +10,18 @@ export interface Wishes {
 	/** Only videos have duet and stitch. */
 	allowDuet?: boolean;
 	allowStitch?: boolean;
+}
+
+/**
+ * Asks for creator info and checks the post against it.
+ *
+ * @returns the creator's handle, if TikTok named it
+ * @throws what {@link checkAgainstCreator} throws; TikTokFailure when the account may not post now
+ */
+export async function checkedCreator(session: Session, wishes: Wishes): Promise<string | undefined> {
+	const creator = await session.creatorInfo();
+	checkAgainstCreator(creator, wishes);
+	return creator.creator_username ?? undefined;
 }
 
 /**

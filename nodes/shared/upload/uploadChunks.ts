@@ -26,6 +26,8 @@ export interface Upload {
 	publishId: string;
 	/** Asks TikTok how much has arrived. */
 	progress: () => Promise<UploadProgress>;
+	/** Whether an earlier try may have sent a part already. */
+	resumed: boolean;
 }
 
 /**
@@ -37,7 +39,7 @@ export interface Upload {
 export async function uploadChunks(context: IExecuteFunctions, upload: Upload): Promise<void> {
 	const { source, plan } = upload;
 	const signal = context.getExecutionCancelSignal();
-	let index = 0;
+	let index = upload.resumed ? await whereToGoOn(upload) : 0;
 	let attempt = 1;
 	while (index < plan.chunkCount) {
 		const failure = await putChunk(context, upload, chunkAt(plan, index));
@@ -53,12 +55,16 @@ export async function uploadChunks(context: IExecuteFunctions, upload: Upload): 
 		if (delayMs === undefined) throw failure;
 		context.logger.debug(`TikTok upload, part ${index + 1}: ${failure.code}, next attempt in ${delayMs} ms`);
 		await wait(delayMs, signal);
-		const { uploadedBytes, arrived } = await upload.progress();
-		if (arrived) return;
-		const next = nextChunkAfter(plan, uploadedBytes);
+		const next = await whereToGoOn(upload);
 		attempt = next > index ? 1 : attempt + 1;
 		index = next;
 	}
+}
+
+/** @returns the index of the next chunk to send; the count of chunks when everything has arrived */
+async function whereToGoOn({ plan, progress }: Upload): Promise<number> {
+	const { uploadedBytes, arrived } = await progress();
+	return arrived ? plan.chunkCount : nextChunkAfter(plan, uploadedBytes);
 }
 
 /** @returns the failure, or undefined when TikTok has taken the chunk */

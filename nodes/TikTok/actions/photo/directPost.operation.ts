@@ -3,12 +3,14 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { endpoints } from '../../../shared/api/endpoints';
 import { showFor } from '../../../shared/fields';
 import { commercialContentFields, readCommercialContent } from '../../postFields/commercialContent';
-import { checkAgainstCreator } from '../../postFields/creatorRules';
+import { checkedCreator } from '../../postFields/creatorRules';
 import { allowComment, isAiGenerated } from '../../postFields/interactions';
 import { photoFields, readPhotoSource, readPhotoTexts } from '../../postFields/photos';
 import { postOptions, readCompletion } from '../../postFields/postOptions';
 import { privacyLevelField, readPrivacyLevel } from '../../postFields/privacyLevel';
-import { finish, validated } from '../../publishing';
+import { beginByPull } from '../../publishing/beginPost';
+import { finish, validated } from '../../publishing/finishPost';
+import { onceForItem } from '../../publishing/onceForItem';
 import type { Session } from '../../session';
 
 export const description: INodeProperties[] = showFor(
@@ -32,7 +34,7 @@ export const description: INodeProperties[] = showFor(
 
 /** Every check comes before anything is sent. The init itself starts the post: its answer lost means unknown (design §6). */
 export async function execute(session: Session, itemIndex: number): Promise<IDataObject> {
-	const { context, client } = session;
+	const { context } = session;
 	const isOn = (name: string) => context.getNodeParameter(name, itemIndex, false) === true;
 	const privacyLevel = readPrivacyLevel(context, itemIndex);
 	const allowsComment = isOn('allowComment');
@@ -52,16 +54,11 @@ export async function execute(session: Session, itemIndex: number): Promise<IDat
 		is_aigc: isOn('isAigc'),
 	};
 	const completion = readCompletion(context, itemIndex);
-	const creator = await session.creatorInfo();
-	checkAgainstCreator(creator, { privacyLevel, allowComment: allowsComment });
-	const username = creator.creator_username ?? undefined;
-	if (completion.validateOnly) return validated(body, username);
-	const { publish_id: publishId } = await client.call(endpoints.photoDirectPost, { body });
-	return await finish(
-		session,
-		{ media: 'photo', username },
-		{ publishId, status: 'PROCESSING_DOWNLOAD' },
-		completion,
-		{ ...postInfo, is_aigc: body.is_aigc, photos: body.source_info.photo_images },
-	);
+	const requested = { ...postInfo, is_aigc: body.is_aigc, photos: body.source_info.photo_images };
+	return await onceForItem(session, itemIndex, async (entry) => {
+		if (!entry.begun) entry.username = await checkedCreator(session, { privacyLevel, allowComment: allowsComment });
+		if (completion.validateOnly) return validated(body, entry.username);
+		const begun = await beginByPull(session, entry, endpoints.photoDirectPost, body);
+		return await finish(session, { media: 'photo', username: entry.username }, begun, completion, requested);
+	});
 }

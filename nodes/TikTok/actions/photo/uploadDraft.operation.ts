@@ -5,7 +5,9 @@ import { showFor } from '../../../shared/fields';
 import { isAiGenerated } from '../../postFields/interactions';
 import { photoFields, readPhotoSource, readPhotoTexts } from '../../postFields/photos';
 import { postOptions, readCompletion } from '../../postFields/postOptions';
-import { finish, validated } from '../../publishing';
+import { beginByPull } from '../../publishing/beginPost';
+import { finish, validated } from '../../publishing/finishPost';
+import { onceForItem } from '../../publishing/onceForItem';
 import type { Session } from '../../session';
 
 export const description: INodeProperties[] = showFor(
@@ -26,7 +28,7 @@ export const description: INodeProperties[] = showFor(
 
 /** Title and description are carried into the app’s editor; privacy and the rest are chosen there (reference T§6). */
 export async function execute(session: Session, itemIndex: number): Promise<IDataObject> {
-	const { context, client } = session;
+	const { context } = session;
 	const postInfo = readPhotoTexts(context, itemIndex);
 	const body = {
 		media_type: 'PHOTO',
@@ -37,12 +39,9 @@ export async function execute(session: Session, itemIndex: number): Promise<IDat
 	};
 	const completion = readCompletion(context, itemIndex);
 	if (completion.validateOnly) return validated(body);
-	const { publish_id: publishId } = await client.call(endpoints.photoDraft, { body });
-	return await finish(
-		session,
-		{ media: 'photo' },
-		{ publishId, status: 'PROCESSING_DOWNLOAD' },
-		completion,
-		{ ...postInfo, is_aigc: body.is_aigc, photos: body.source_info.photo_images },
-	);
+	const requested = { ...postInfo, is_aigc: body.is_aigc, photos: body.source_info.photo_images };
+	return await onceForItem(session, itemIndex, async (entry) => {
+		const begun = await beginByPull(session, entry, endpoints.photoDraft, body);
+		return await finish(session, { media: 'photo' }, begun, completion, requested);
+	});
 }

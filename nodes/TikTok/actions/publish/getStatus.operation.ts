@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { TikTokFailure } from '../../../shared/errors/failures';
 import { showFor } from '../../../shared/fields';
 import { askStatus } from '../../../shared/publish/awaitVerdict';
-import { toVerdict } from '../../publishing';
+import { toVerdict } from '../../publishing/finishPost';
 import type { Session } from '../../session';
 import { postContext, publishIdField, readPublishId } from './publishId';
 

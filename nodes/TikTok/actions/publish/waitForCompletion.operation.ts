@@ -4,7 +4,7 @@ import { cancelSignalOf } from '../../../shared/context';
 import { showFor } from '../../../shared/fields';
 import { awaitVerdict } from '../../../shared/publish/awaitVerdict';
 import { readCompletion, waitOptions } from '../../postFields/postOptions';
-import { toVerdict } from '../../publishing';
+import { toVerdict } from '../../publishing/finishPost';
 import type { Session } from '../../session';
 import { postContext, publishIdField, readPublishId } from './publishId';
 

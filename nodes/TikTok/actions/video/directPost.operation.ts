@@ -3,12 +3,14 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { ParameterIssue } from '../../../shared/errors/failures';
 import { showFor } from '../../../shared/fields';
 import { commercialContentFields, readCommercialContent } from '../../postFields/commercialContent';
-import { checkAgainstCreator } from '../../postFields/creatorRules';
+import { checkedCreator } from '../../postFields/creatorRules';
 import { allowComment, allowDuet, allowStitch, isAiGenerated } from '../../postFields/interactions';
 import { postOptions, readCompletion } from '../../postFields/postOptions';
 import { privacyLevelField, readPrivacyLevel } from '../../postFields/privacyLevel';
 import { readText, textLimits } from '../../postFields/text';
-import { beginVideo, directPostInit, finish, sourceInfo, validated } from '../../publishing';
+import { beginVideo, directPostInit, sourceInfo } from '../../publishing/beginPost';
+import { finish, validated } from '../../publishing/finishPost';
+import { onceForItem } from '../../publishing/onceForItem';
 import type { Session } from '../../session';
 import { readVideoInput } from './videoSource';
 
@@ -53,13 +55,13 @@ export async function execute(session: Session, itemIndex: number): Promise<IDat
 	const completion = readCompletion(context, itemIndex);
 	const input = await readVideoInput(context, itemIndex);
 	try {
-		const creator = await session.creatorInfo();
-		checkAgainstCreator(creator, { privacyLevel, ...wishes });
-		const username = creator.creator_username ?? undefined;
-		const body = { post_info: postInfo, source_info: sourceInfo(input) };
-		if (completion.validateOnly) return validated(body, username);
-		const begun = await beginVideo(session, input, directPostInit, body);
-		return await finish(session, { media: 'video', username }, begun, completion, postInfo);
+		return await onceForItem(session, itemIndex, async (entry) => {
+			if (!entry.begun) entry.username = await checkedCreator(session, { privacyLevel, ...wishes });
+			const body = { post_info: postInfo, source_info: sourceInfo(input) };
+			if (completion.validateOnly) return validated(body, entry.username);
+			const begun = await beginVideo(session, entry, input, directPostInit, body);
+			return await finish(session, { media: 'video', username: entry.username }, begun, completion, postInfo);
+		});
 	} finally {
 		if (input.kind === 'upload') input.source.close();
 	}

@@ -2,7 +2,9 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { showFor } from '../../../shared/fields';
 import { postOptions, readCompletion } from '../../postFields/postOptions';
-import { beginVideo, draftInit, finish, sourceInfo, validated } from '../../publishing';
+import { beginVideo, draftInit, sourceInfo } from '../../publishing/beginPost';
+import { finish, validated } from '../../publishing/finishPost';
+import { onceForItem } from '../../publishing/onceForItem';
 import type { Session } from '../../session';
 import { readVideoInput } from './videoSource';
 
@@ -27,8 +29,10 @@ export async function execute(session: Session, itemIndex: number): Promise<IDat
 	try {
 		const body = { source_info: sourceInfo(input) };
 		if (completion.validateOnly) return validated(body);
-		const begun = await beginVideo(session, input, draftInit, body);
-		return await finish(session, { media: 'video' }, begun, completion, {});
+		return await onceForItem(session, itemIndex, async (entry) => {
+			const begun = await beginVideo(session, entry, input, draftInit, body);
+			return await finish(session, { media: 'video' }, begun, completion, {});
+		});
 	} finally {
 		if (input.kind === 'upload') input.source.close();
 	}

@@ -1,0 +1,124 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { endpoints, type Endpoint } from '../../shared/api/endpoints';
+import { ParameterIssue, TikTokFailure } from '../../shared/errors/failures';
+import { askStatus, publishFailure } from '../../shared/publish/awaitVerdict';
+import type { BegunPost, LedgerEntry } from '../../shared/publish/postLedger';
+import { verdictOf } from '../../shared/publish/verdict';
+import type { pullInitSchema, uploadInitSchema } from '../../shared/schemas/publish';
+import { planChunks } from '../../shared/upload/chunkPlan';
+import type { VideoSource } from '../../shared/upload/source';
+import { requireUploadUrl, uploadChunks, type UploadProgress } from '../../shared/upload/uploadChunks';
+import type { VideoInput } from '../actions/video/videoSource';
+import type { Session } from '../session';
+
+/** The init endpoints of one kind of video post, by where the bytes come from. */
+interface InitEndpoints {
+	upload: Endpoint<typeof uploadInitSchema>;
+	pull: Endpoint<typeof pullInitSchema>;
+}
+
+export const directPostInit: InitEndpoints = {
+	upload: endpoints.directPostByUpload,
+	pull: endpoints.directPostByPull,
+};
+
+export const draftInit: InitEndpoints = {
+	upload: endpoints.draftByUpload,
+	pull: endpoints.draftByPull,
+};
+
+/** `source_info` of an init (reference T§4.2). */
+export function sourceInfo(input: VideoInput): IDataObject {
+	if (input.kind === 'pull') return { source: 'PULL_FROM_URL', video_url: input.url };
+	const { videoSize, chunkSize, chunkCount } = planOf(input.source);
+	return {
+		source: 'FILE_UPLOAD',
+		video_size: videoSize,
+		chunk_size: chunkSize,
+		total_chunk_count: chunkCount,
+	};
+}
+
+const planOf = ({ size, preferredChunk }: VideoSource) => planChunks(size, preferredChunk);
+
+/**
+ * Init, and the upload where n8n has the bytes. From the init on, the publish id is the post: when the item is run again
+ * in the same execution, its upload goes on where TikTok has it.
+ *
+ * @param entry the item's post; filled in here
+ */
+export async function beginVideo(
+	session: Session,
+	entry: LedgerEntry,
+	input: VideoInput,
+	init: InitEndpoints,
+	body: IDataObject,
+): Promise<BegunPost> {
+	if (input.kind === 'pull') return await beginByPull(session, entry, init.pull, body);
+	const { source } = input;
+	const resumed = entry.begun !== undefined;
+	entry.begun ??= await initUpload(session, source, init.upload, body);
+	await sendFile(session, source, entry.begun, resumed);
+	return entry.begun;
+}
+
+/** Init of a post whose media TikTok downloads itself. */
+export async function beginByPull(
+	{ client }: Session,
+	entry: LedgerEntry,
+	endpoint: InitEndpoints['pull'],
+	body: IDataObject,
+): Promise<BegunPost> {
+	if (entry.begun) return entry.begun;
+	const { publish_id: publishId } = await client.call(endpoint, { body });
+	entry.begun = { publishId, status: 'PROCESSING_DOWNLOAD' };
+	return entry.begun;
+}
+
+async function initUpload(
+	{ client }: Session,
+	source: VideoSource,
+	endpoint: InitEndpoints['upload'],
+	body: IDataObject,
+): Promise<BegunPost> {
+	const { publish_id: publishId, upload_url } = await client.call(endpoint, { body });
+	const url = requireUploadUrl(upload_url, publishId);
+	return { publishId, status: 'PROCESSING_UPLOAD', upload: { url, plan: planOf(source), complete: false } };
+}
+
+async function sendFile(
+	{ context, client }: Session,
+	source: VideoSource,
+	{ publishId, upload }: BegunPost,
+	resumed: boolean,
+): Promise<void> {
+	if (!upload || upload.complete) return;
+	const { plan, url: uploadUrl } = upload;
+	if (source.size !== plan.videoSize) throw changedFile(source.size, plan.videoSize);
+	const progress = async () =>
+		progressOf(publishId, await askStatus(client, publishId), plan.videoSize);
+	await uploadChunks(context, { source, plan, uploadUrl, publishId, progress, resumed });
+	upload.complete = true;
+}
+
+function changedFile(size: number, sizeBefore: number): ParameterIssue {
+	return new ParameterIssue(
+		'Input Binary Field',
+		`The file has ${size} bytes now and had ${sizeBefore} when its upload began`,
+		'The upload that was begun cannot go on with another file. Nothing was published; run the workflow anew.',
+	);
+}
+
+/** @throws TikTokFailure when the status cannot be had, or the post has failed meanwhile */
+function progressOf(
+	publishId: string,
+	status: Awaited<ReturnType<typeof askStatus>>,
+	videoSize: number,
+): UploadProgress {
+	if (status instanceof TikTokFailure) throw status;
+	const verdict = verdictOf(status.status);
+	if (verdict === 'failed') throw publishFailure(publishId, status);
+	const uploadedBytes = Number(status.uploaded_bytes ?? 0);
+	return { uploadedBytes, arrived: verdict !== 'processing' || uploadedBytes >= videoSize };
+}

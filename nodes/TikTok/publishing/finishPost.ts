@@ -1,0 +1,62 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { cancelSignalOf } from '../../shared/context';
+import { awaitVerdict, publishFailure } from '../../shared/publish/awaitVerdict';
+import type { BegunPost } from '../../shared/publish/postLedger';
+import { toPostOutput, type PostContext, type PostOutput } from '../../shared/publish/verdict';
+import type { PublishStatus } from '../../shared/schemas/publish';
+import type { Completion } from '../postFields/postOptions';
+import { privacyLevels } from '../postFields/privacyLevel';
+import type { Session } from '../session';
+
+/**
+ * The end of a posting operation: waits for the verdict if that is wanted, and words it.
+ *
+ * @param requested what was asked of TikTok, for the output
+ * @throws TikTokFailure when TikTok gave the post up and the operation is to stop then
+ */
+export async function finish(
+	{ context, client }: Session,
+	post: Omit<PostContext, 'publishId'>,
+	begun: BegunPost,
+	completion: Completion,
+	requested: IDataObject,
+): Promise<PostOutput> {
+	const { publishId, upload } = begun;
+	const status: Partial<PublishStatus> & { status: string } = completion.waits
+		? await awaitVerdict(client, {
+				publishId,
+				maxWaitMs: completion.maxWaitMs,
+				untilPublic: completion.untilPublic && requested.privacy_level === privacyLevels.everyone,
+				signal: cancelSignalOf(context),
+			})
+		: { status: begun.status };
+	const output = toVerdict({ ...post, publishId }, status, completion.stopOnFailed);
+	return { ...output, uploaded_bytes: output.uploaded_bytes ?? upload?.plan.videoSize ?? null, requested };
+}
+
+/**
+ * @param stopOnFailed whether a post that TikTok gave up ends in a failure; otherwise the output explains it
+ * @throws TikTokFailure then
+ */
+export function toVerdict(
+	post: PostContext,
+	status: Partial<PublishStatus> & { status: string },
+	stopOnFailed: boolean,
+): PostOutput {
+	const output = toPostOutput(post, status);
+	if (output.verdict !== 'failed') return output;
+	const failure = publishFailure(post.publishId, { ...status, publicaly_available_post_id: [] });
+	if (stopOnFailed) throw failure;
+	return { ...output, fail_message: failure.message, fail_way_out: failure.explanation.wayOut };
+}
+
+/** The output of Validate Only: everything was checked, nothing was sent. */
+export function validated(body: IDataObject, username?: string): IDataObject {
+	return {
+		publish_id: null,
+		verdict: 'validated',
+		creator_username: username ?? null,
+		would_send: body,
+	};
+}

@@ -1,0 +1,51 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { TikTokFailure } from '../errors/failures';
+import type { ChunkPlan } from '../upload/chunkPlan';
+
+/** What is known of a post that was begun. */
+export interface BegunPost {
+	publishId: string;
+	/** What TikTok calls it before anyone has asked. */
+	status: 'PROCESSING_UPLOAD' | 'PROCESSING_DOWNLOAD';
+	/** Where the bytes go, for an upload: kept in memory only, so that it can be taken up again. */
+	upload?: { url: string; plan: ChunkPlan; complete: boolean };
+}
+
+/** The post of one item. */
+export interface LedgerEntry {
+	/** Set once TikTok has given a publish id: from then on it is the post. */
+	begun?: BegunPost;
+	/** The creator's handle, where creator info was asked for. */
+	username?: string;
+	/** Set when it is not known whether TikTok has begun the post: nothing is sent again. */
+	unknown?: TikTokFailure;
+	/** Set once the post is final: what the item put out. */
+	output?: IDataObject;
+}
+
+/** How many posts are remembered; the oldest go first. */
+const remembered = 5_000;
+
+/** By execution, node, run and item. In this process only. */
+const entries = new Map<string, LedgerEntry>();
+
+/**
+ * The post of an item, for as long as the execution lasts. n8n's Retry On Fail runs a node again with all its items: those
+ * that are posted already must not be posted twice, and the one that broke off goes on where it was (design §6).
+ *
+ * @returns the entry; one that is not kept where the context belongs to no execution
+ */
+export function ledgerEntry(context: IExecuteFunctions, itemIndex: number): LedgerEntry {
+	const execution = context.getExecutionId();
+	if (!execution) return {};
+	const run = String(context.evaluateExpression('{{ $runIndex }}', itemIndex));
+	const key = [execution, context.getNode().id, run, itemIndex].join('/');
+	const known = entries.get(key);
+	if (known) return known;
+	const entry: LedgerEntry = {};
+	entries.set(key, entry);
+	const [oldest] = entries.keys();
+	if (entries.size > remembered) entries.delete(oldest);
+	return entry;
+}
