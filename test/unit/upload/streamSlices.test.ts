@@ -189,6 +189,17 @@ describe('a stream that breaks', () => {
 		expect(await rejection(buffer(await slices.slice(3, 9)))).toEqual(new RangeError('EIO'));
 	});
 
+	// A file that is gone is noticed when Node opens it: maybe before the HTTP client begins to read.
+	test('before anyone reads ends nothing but the part', async () => {
+		const gone = new Readable({ read() {} });
+		const slices = new StreamSlices(async () => gone, tooShort);
+		const part = await slices.slice(0, 9);
+		gone.destroy(new RangeError('ENOENT'));
+		for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
+		expect(await rejection(buffer(part))).toEqual(new RangeError('ENOENT'));
+		expect(slices.defect).toEqual(new RangeError('ENOENT'));
+	});
+
 	test('at its opening refuses the part', async () => {
 		const slices = new StreamSlices(async () => await Promise.reject<Readable>(new RangeError('ENOENT')), tooShort);
 		expect(await rejection(slices.slice(0, 9))).toEqual(new RangeError('ENOENT'));
@@ -222,6 +233,16 @@ describe('memory', () => {
 		const slices = slicesOf(store);
 		const { length } = await buffer(await slices.slice(size - 10, size - 1));
 		expect([length, store.pulled]).toEqual([10, size]);
+	});
+
+	test('gives the stream of a part that was given up back to the store', async () => {
+		const store = new Store(bytesOf(1_000_000), [1_000]);
+		const given = await slicesOf(store).slice(0, 999_999);
+		given.on('error', () => {});
+		await given[Symbol.asyncIterator]().next();
+		given.destroy();
+		for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
+		expect([store.opened, store.closed]).toEqual([1, 1]);
 	});
 
 	test('gives the streams back to the store', async () => {
