@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- the harness is a Node program, not a node */
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { sampleVideo } from '../simulator';
@@ -8,19 +8,46 @@ import { sampleVideo } from '../simulator';
 /** The smallest JPEG that says its size: start, frame header of 64 x 64 pixels, end. */
 const jpeg = Buffer.from('ffd8ffe000104a46494600010100000100010000ffc0000b080040004001011100ffd9', 'hex');
 
+/** A file of the host, and how the host behaves when it is asked for. */
+export interface HostedFile {
+	bytes: Buffer;
+	type?: string;
+	/** Answers Range requests with 206. Default true. */
+	ranges?: boolean;
+	/** Sends Content-Length. Default true. */
+	length?: boolean;
+	etag?: string;
+	status?: number;
+	redirectTo?: string;
+	/** Breaks the connection once after so many bytes of an answer, for the given number of answers. */
+	breakAfter?: { bytes: number; times: number };
+}
+
 /** A web server on loopback that stands for the user's own: `*.jpg` are photos, `slow.mp4` never ends, the rest are videos. */
 export interface WebHost {
 	origin: string;
 	/** The paths that were asked for, in order. */
 	requests: string[];
+	/** The headers of the same requests. */
+	headers: Array<IncomingMessage['headers']>;
+	/** Files by path, before the rest. */
+	files: Map<string, HostedFile>;
 	stop(): Promise<void>;
 }
 
 export async function startWebHost(): Promise<WebHost> {
 	const requests: string[] = [];
+	const headers: WebHost['headers'] = [];
+	const files: WebHost['files'] = new Map();
 	const server = createServer((request, response) => {
 		const path = request.url ?? '/';
 		requests.push(path);
+		headers.push(request.headers);
+		const file = files.get(path);
+		if (file) {
+			serve(file, request, response);
+			return;
+		}
 		if (path.endsWith('.jpg')) {
 			response.writeHead(200, { 'content-type': 'image/jpeg', 'content-length': jpeg.length }).end(jpeg);
 			return;
@@ -38,9 +65,38 @@ export async function startWebHost(): Promise<WebHost> {
 	return {
 		origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
 		requests,
+		headers,
+		files,
 		async stop() {
 			server.closeAllConnections();
 			await new Promise((resolve) => server.close(resolve));
 		},
 	};
+}
+
+function serve(file: HostedFile, request: IncomingMessage, response: ServerResponse): void {
+	const { bytes, type = 'video/mp4', ranges = true, length = true, etag, status, redirectTo } = file;
+	if (redirectTo !== undefined) {
+		response.writeHead(302, { location: redirectTo }).end();
+		return;
+	}
+	if (status !== undefined) {
+		response.writeHead(status).end();
+		return;
+	}
+	const start = ranges ? Number(/^bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? NaN) : NaN;
+	const isPartial = Number.isFinite(start);
+	const body = isPartial ? bytes.subarray(start) : bytes;
+	response.writeHead(isPartial ? 206 : 200, {
+		'content-type': type,
+		...(length ? { 'content-length': body.length } : {}),
+		...(isPartial ? { 'content-range': `bytes ${start}-${bytes.length - 1}/${bytes.length}` } : {}),
+		...(etag === undefined ? {} : { etag }),
+	});
+	if (file.breakAfter && file.breakAfter.times > 0 && body.length > file.breakAfter.bytes) {
+		file.breakAfter.times -= 1;
+		response.write(body.subarray(0, file.breakAfter.bytes), () => response.destroy());
+		return;
+	}
+	response.end(body);
 }

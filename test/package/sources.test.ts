@@ -9,7 +9,8 @@ const paths = new Set(sources.map(({ path }) => path));
 /** Which parts of `nodes/` a part may import from, besides itself: dependencies point one way (design §11). */
 const layers: Record<string, string[]> = {
 	credentials: ['shared/oauth'],
-	TikTok: ['shared', 'shared/api', 'shared/errors', 'shared/publish', 'shared/schemas', 'shared/upload'],
+	TikTok: ['shared', 'shared/api', 'shared/errors', 'shared/media', 'shared/publish', 'shared/schemas', 'shared/upload'],
+	'shared/media': ['shared/errors'],
 	'shared/publish': ['shared/api', 'shared/errors', 'shared/schemas', 'shared/upload'],
 	'shared/upload': ['shared', 'shared/api', 'shared/errors', 'shared/oauth'],
 	'shared/api': ['shared', 'shared/errors', 'shared/oauth', 'shared/schemas'],

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { ParameterIssue } from '../../shared/errors/failures';
-import { readHttpsUrl } from './httpsUrl';
+import { readHttpsUrl } from './webUrl';
 import { readText, textLimits } from './text';
 
 /** Most photos of a post (reference T§6). */

@@ -9,6 +9,8 @@ const stringOrNumber = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)
  * @throws SyntaxError when the text is not JSON
  */
 export function parseLosslessly(text: string): unknown {
+	// First as it stands: with quotes around its numbers, some text would become JSON that is none.
+	JSON.parse(text);
 	return JSON.parse(
 		text.replace(stringOrNumber, (token) =>
 			/^-?\d+$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token,

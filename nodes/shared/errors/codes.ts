@@ -171,7 +171,7 @@ const apiCodes = {
 	url_ownership_unverified: {
 		happened: 'TikTok pulls files only from domains that are verified for your app, and this address is not on one',
 		wayOut:
-			'In TikTok’s developer portal add the domain or URL prefix under URL properties and verify it. For a link of somebody else’s (such as a video generator’s), download the file first (HTTP Request node, response format File) and choose the video source Binary File.',
+			'In TikTok’s developer portal add the domain or URL prefix under URL properties and verify it. For a link of somebody else’s, such as a video generator’s, choose the video source “URL, Sent by n8n” instead.',
 		docs: `${docs.mediaTransfer}#pull_from_url`,
 		retry: 'never',
 		cause: 'configuration-invalid',
@@ -221,7 +221,7 @@ const failReasons = {
 	video_pull_failed: {
 		happened: 'TikTok could not download the video from its address',
 		wayOut:
-			'Open the address in a private browser window: it must be https, answer without a redirect or login, and stay reachable for up to an hour. Or send the file from n8n with the video source Binary File.',
+			'Open the address in a private browser window: it must be https, answer without a redirect or login, and stay reachable for up to an hour. Or choose the video source “URL, Sent by n8n”.',
 		docs: `${docs.mediaTransfer}#pull_from_url`,
 		retry: 'retry',
 	},
@@ -445,7 +445,12 @@ const explanations: Record<string, Explanation> = {
 	...transportCodes,
 };
 
-export type TransportCode = keyof typeof transportCodes;
+/** Rows that stand in for a code without one. */
+export type FallbackCode =
+	| 'unknown_code'
+	| 'unknown_fail_reason'
+	| 'rate_limit_exceeded'
+	| 'service_unavailable';
 export type UploadCode = keyof typeof uploadStatuses;
 
 /** Every code with a row of its own, by where it comes from: for the tests and the reference in the docs. */
@@ -498,9 +503,9 @@ export const invalidParamsTexts: ReadonlyArray<{ text: string; happened: string;
 export function explain(
 	code: string,
 	tikTokText = '',
-	fallback: 'unknown_code' | 'unknown_fail_reason' = 'unknown_code',
+	fallback: FallbackCode = 'unknown_code',
 ): Explanation {
-	const known = Object.hasOwn(explanations, code) ? explanations[code] : transportCodes[fallback];
+	const known = Object.hasOwn(explanations, code) ? explanations[code] : explanations[fallback];
 	if (code !== 'invalid_params' && code !== 'invalid_param') return known;
 	const text = tikTokText.toLowerCase();
 	const detail = invalidParamsTexts.find((row) => text.includes(row.text));

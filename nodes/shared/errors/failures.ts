@@ -1,4 +1,4 @@
-import { explain, type Explanation } from './codes';
+import { explain, type Explanation, type FallbackCode } from './codes';
 
 /** What is known about a refusal or a lost answer, as plain data. */
 export interface FailureFacts {
@@ -30,11 +30,7 @@ export class TikTokFailure extends Error {
 	readonly description: string;
 
 	constructor(readonly facts: FailureFacts) {
-		const explanation = explain(
-			facts.code,
-			facts.tikTokText,
-			facts.isFailReason ? 'unknown_fail_reason' : 'unknown_code',
-		);
+		const explanation = explain(facts.code, facts.tikTokText, fallbackFor(facts));
 		super(explanation.happened);
 		this.name = 'TikTokFailure';
 		this.explanation = explanation;
@@ -61,6 +57,13 @@ export class ParameterIssue extends Error {
 		super(happened);
 		this.name = 'ParameterIssue';
 	}
+}
+
+/** The row for a code that the table does not know: what the HTTP status says about it counts. */
+function fallbackFor({ isFailReason, httpStatus = 0 }: FailureFacts): FallbackCode {
+	if (isFailReason) return 'unknown_fail_reason';
+	if (httpStatus === 429) return 'rate_limit_exceeded';
+	return httpStatus >= 500 ? 'service_unavailable' : 'unknown_code';
 }
 
 function describe(facts: FailureFacts, explanation: Explanation): string {

@@ -2,7 +2,13 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { ParameterIssue } from '../errors/failures';
 import { chunkBounds } from './chunkPlan';
-import type { VideoMimeType, VideoSource } from './source';
+import {
+	declaredType,
+	knownMimeType,
+	requireVideoSize,
+	type VideoMimeType,
+	type VideoSource,
+} from './source';
 import { StreamSlices } from './streamSlices';
 
 /** How much is read ahead from n8n's store at a time, in bytes; a hint that the file store honours. */
@@ -31,20 +37,7 @@ export async function binarySource(
 	const source = binary.id
 		? await storedSource(context, binary.id, mimeType, name)
 		: memorySource(binary.data, mimeType);
-	if (source.size === 0) {
-		throw new ParameterIssue(
-			parameter,
-			`The file in ${name} of ‘${parameter}’ is empty`,
-			'Check the step that makes or downloads the video: its file has 0 bytes.',
-		);
-	}
-	if (source.size > chunkBounds.largestVideo) {
-		throw new ParameterIssue(
-			parameter,
-			`The file in ${name} of ‘${parameter}’ has ${source.size.toLocaleString('en')} bytes, and TikTok takes at most 4 GB`,
-			'Compress or cut the video before this step.',
-		);
-	}
+	requireVideoSize(source.size, parameter, `The file in ${name} of ‘${parameter}’`);
 	return source;
 }
 
@@ -77,24 +70,10 @@ function missingField(field: string | IBinaryData, hint: string): ParameterIssue
 	);
 }
 
-const mimeTypes: Record<string, VideoMimeType> = {
-	'video/mp4': 'video/mp4',
-	'video/x-m4v': 'video/mp4',
-	'application/mp4': 'video/mp4',
-	'video/quicktime': 'video/quicktime',
-	'video/webm': 'video/webm',
-	mp4: 'video/mp4',
-	m4v: 'video/mp4',
-	mov: 'video/quicktime',
-	webm: 'video/webm',
-};
-
-/** The type from n8n's own label; where that says nothing (`application/octet-stream`), from the file's ending. */
+/** The type from n8n's own label, or from the file's ending. */
 function videoMimeType({ mimeType, fileName, fileExtension }: IBinaryData, name: string): VideoMimeType {
-	const declared = mimeType.split(';')[0].trim().toLowerCase();
-	const ending = (fileExtension ?? fileName?.split('.').at(-1) ?? '').toLowerCase();
-	const saysNothing = ['', 'application/octet-stream', 'binary/octet-stream', 'text/plain'].includes(declared);
-	const found = mimeTypes[declared] ?? (saysNothing ? mimeTypes[ending] : undefined);
+	const declared = declaredType(mimeType);
+	const found = knownMimeType(declared, fileExtension ?? fileName ?? '');
 	if (found) return found;
 	throw new ParameterIssue(
 		parameter,
@@ -113,7 +92,7 @@ async function storedSource(
 ): Promise<VideoSource> {
 	const { fileSize: size } = await context.helpers.getBinaryMetadata(id);
 	const slices = new StreamSlices(
-		async () => await context.helpers.getBinaryStream(id, readAhead),
+		async () => ({ stream: await context.helpers.getBinaryStream(id, readAhead), position: 0 }),
 		(position) =>
 			new ParameterIssue(
 				parameter,
@@ -126,12 +105,14 @@ async function storedSource(
 		mimeType,
 		preferredChunk: chunkBounds.largest,
 		read: async (first, last) => await slices.slice(first, last),
-		defect: () => slices.defect,
+		defect: () => slices.defect && { error: slices.defect, isPassing: false },
 		close: () => slices.close(),
 	};
 }
 
-function memorySource(base64: string, mimeType: VideoMimeType): VideoSource {
+function memorySource(data: string, mimeType: VideoMimeType): VideoSource {
+	// Code nodes may put line breaks into base64; counting in groups of four needs it without.
+	const base64 = /\s/.test(data) ? data.replace(/\s/g, '') : data;
 	return {
 		size: Buffer.byteLength(base64, 'base64'),
 		mimeType,

@@ -1,7 +1,17 @@
 import type { Readable } from '../context';
+import { ParameterIssue } from '../errors/failures';
+import { chunkBounds } from './chunkPlan';
 
 /** The content types that TikTok takes (reference T§7.2). */
 export type VideoMimeType = 'video/mp4' | 'video/quicktime' | 'video/webm';
+
+/** Why a source could not hand out all bytes of a part. */
+export interface SourceDefect {
+	/** A ParameterIssue where the user can mend it. */
+	error: Error;
+	/** Whether reading again may help. */
+	isPassing: boolean;
+}
 
 /**
  * A video that can be read again from any byte, so that a part can be sent anew without being kept in memory. Each kind
@@ -16,10 +26,64 @@ export interface VideoSource {
 	/**
 	 * The bytes from `first` to `last`, both inclusive. Cheapest in order; any other start reopens the source.
 	 *
-	 * @throws ParameterIssue when the source has fewer bytes than it said, or is gone
+	 * @throws ParameterIssue when the source is gone, or no longer what it was
 	 */
 	read(first: number, last: number): Promise<Readable | Buffer>;
 	/** Why the last body ended early, if it was the source's doing. */
-	defect(): Error | undefined;
+	defect(): SourceDefect | undefined;
 	close(): void;
+}
+
+const mimeTypes: Record<string, VideoMimeType> = {
+	'video/mp4': 'video/mp4',
+	'video/x-m4v': 'video/mp4',
+	'application/mp4': 'video/mp4',
+	'video/quicktime': 'video/quicktime',
+	'video/webm': 'video/webm',
+	mp4: 'video/mp4',
+	m4v: 'video/mp4',
+	mov: 'video/quicktime',
+	webm: 'video/webm',
+};
+
+/** Types that say nothing about a file. */
+const meaningless = ['', 'application/octet-stream', 'binary/octet-stream', 'text/plain'];
+
+/** A content type without its parameters, in lower case. */
+export function declaredType(contentType: string): string {
+	return contentType.split(';')[0].trim().toLowerCase();
+}
+
+/**
+ * @param declared what {@link declaredType} gave
+ * @param name a file name or its ending: it decides where the declared type says nothing
+ * @returns undefined for a type that TikTok does not take
+ */
+export function knownMimeType(declared: string, name: string): VideoMimeType | undefined {
+	if (Object.hasOwn(mimeTypes, declared)) return mimeTypes[declared];
+	const ending = name.split('.').at(-1)?.toLowerCase() ?? '';
+	const decides = meaningless.includes(declared) && Object.hasOwn(mimeTypes, ending);
+	return decides ? mimeTypes[ending] : undefined;
+}
+
+/**
+ * @param size in bytes
+ * @param subject what the message calls the file
+ * @throws ParameterIssue for an empty file, and for one over 4 GB
+ */
+export function requireVideoSize(size: number, parameter: string, subject: string): void {
+	if (size === 0) {
+		throw new ParameterIssue(
+			parameter,
+			`${subject} is empty`,
+			'Check the step that makes or downloads the video: its file has 0 bytes.',
+		);
+	}
+	if (size > chunkBounds.largestVideo) {
+		throw new ParameterIssue(
+			parameter,
+			`${subject} has ${size.toLocaleString('en')} bytes, and TikTok takes at most 4 GB`,
+			'Compress or cut the video before this step.',
+		);
+	}
 }

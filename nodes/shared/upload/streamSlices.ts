@@ -1,5 +1,11 @@
 import type { Readable } from '../context';
 
+/** A stream, and the byte of the source at which it begins. */
+export interface OpenStream {
+	stream: Readable;
+	position: number;
+}
+
 /**
  * Hands out consecutive parts of a stream as streams of their own, without holding more than the piece that was read
  * last. A part that is asked for out of order reopens the stream and skips.
@@ -11,11 +17,11 @@ export class StreamSlices {
 	defect?: Error;
 
 	/**
-	 * @param reopen opens the stream anew, from its first byte
+	 * @param reopen opens the stream anew, at the wanted byte or before it
 	 * @param tooShort makes the error for a stream that ends before its announced end
 	 */
 	constructor(
-		private readonly reopen: () => Promise<Readable>,
+		private readonly reopen: (wanted: number) => Promise<OpenStream>,
 		private readonly tooShort: (position: number) => Error,
 	) {}
 
@@ -36,14 +42,14 @@ export class StreamSlices {
 		this.open = undefined;
 	}
 
-	private async moveTo(position: number) {
+	private async moveTo(wanted: number) {
 		this.close();
-		const stream = await this.reopen();
+		const { stream, position } = await this.reopen(wanted);
 		// Without a listener, an error between two parts would end n8n's process; `next()` reports it all the same.
 		stream.on('error', () => {});
-		const open = { stream, pieces: stream[Symbol.asyncIterator](), rest: undefined, position: 0 };
+		const open = { stream, pieces: stream[Symbol.asyncIterator](), rest: undefined, position };
 		this.open = open;
-		for await (const skipped of this.take(position)) void skipped;
+		for await (const skipped of this.take(wanted - position)) void skipped;
 		return open;
 	}
 
@@ -54,7 +60,7 @@ export class StreamSlices {
 		let complete = false;
 		try {
 			while (wanted > 0) {
-				const piece = open.rest ?? (await this.nextPiece(open.pieces, open.position));
+				const piece = open.rest ?? (await this.nextPiece(open));
 				const part = piece.length > wanted ? piece.subarray(0, wanted) : piece;
 				open.rest = piece.length > wanted ? piece.subarray(wanted) : undefined;
 				open.position += part.length;
@@ -68,16 +74,17 @@ export class StreamSlices {
 		}
 	}
 
-	private async nextPiece(pieces: AsyncIterator<Buffer>, position: number): Promise<Buffer> {
-		const next = await pieces.next().then(
+	private async nextPiece(open: NonNullable<StreamSlices['open']>): Promise<Buffer> {
+		const next = await open.pieces.next().then(
 			(result) => result,
 			async (error: Error) => {
-				this.defect = error;
+				// A stream that was closed for another one ends like this too, and says nothing about the source.
+				if (this.open === open) this.defect = error;
 				return await Promise.reject(error);
 			},
 		);
 		if (!next.done) return next.value;
-		this.defect = this.tooShort(position);
+		this.defect = this.tooShort(open.position);
 		throw this.defect;
 	}
 }

@@ -50,9 +50,9 @@ export async function uploadChunks(context: IExecuteFunctions, upload: Upload): 
 		}
 		throwIfCancelled(signal);
 		const defect = source.defect();
-		if (defect) throw defect;
+		if (defect && !defect.isPassing) throw defect.error;
 		const delayMs = delayBeforeRetry(failure, attempt, Math.random());
-		if (delayMs === undefined) throw failure;
+		if (delayMs === undefined) throw defect?.error ?? failure;
 		context.logger.debug(`TikTok upload, part ${index + 1}: ${failure.code}, next attempt in ${delayMs} ms`);
 		await wait(delayMs, signal);
 		const next = await whereToGoOn(upload);

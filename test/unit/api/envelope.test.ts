@@ -93,7 +93,7 @@ describe('a refusal', () => {
 	});
 
 	// T§3 and T§4.4 document no code for 5xx; a gateway answers in its own words.
-	test.failing.each([
+	test.each([
 		[503, { error: { code: 'brand_new', message: 'Busy' } }, 'retry'],
 		[502, { error: 'upstream connect error' }, 'retry'],
 		[429, { error: 'too many requests' }, 'wait'],

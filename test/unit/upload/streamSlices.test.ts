@@ -40,7 +40,11 @@ class Store {
 }
 
 const tooShort = (position: number) => new RangeError(`ended after ${position}`);
-const slicesOf = (store: Store) => new StreamSlices(store.open, tooShort);
+const slicesOf = (store: Store) => slicesFrom(store.open);
+
+/** From a source that can be opened at its first byte only. */
+const slicesFrom = (open: () => Promise<Readable>) =>
+	new StreamSlices(async () => ({ stream: await open(), position: 0 }), tooShort);
 
 function bytesOf(size: number): Buffer {
 	const bytes = Buffer.alloc(size);
@@ -121,11 +125,11 @@ describe('parts of a stream', () => {
 	});
 
 	// A part whose connection broke while it waited for the store: its stream is closed when the next part begins.
-	test.failing('given up while the store is slow leave no defect behind', async () => {
+	test('given up while the store is slow leave no defect behind', async () => {
 		const slow = new Readable({ read() {} });
 		slow.push('ab');
 		const streams = [slow, Readable.from([Buffer.from('abcd')], { objectMode: false })];
-		const slices = new StreamSlices(async () => streams.shift() ?? Readable.from([]), tooShort);
+		const slices = slicesFrom(async () => streams.shift() ?? Readable.from([]));
 		const given = await slices.slice(0, 3);
 		given.on('error', () => {});
 		await given[Symbol.asyncIterator]().next();
@@ -176,14 +180,14 @@ describe('a stream that breaks', () => {
 	};
 
 	test('ends the part with its own error as the defect', async () => {
-		const slices = new StreamSlices(async () => broken(), tooShort);
+		const slices = slicesFrom(async () => broken());
 		const error = await rejection(buffer(await slices.slice(0, 9)));
 		expect(error).toEqual(new RangeError('EIO'));
 		expect(slices.defect).toBe(error);
 	});
 
 	test('between two parts ends nothing but the next', async () => {
-		const slices = new StreamSlices(async () => broken(), tooShort);
+		const slices = slicesFrom(async () => broken());
 		expect((await buffer(await slices.slice(0, 2))).toString()).toBe('abc');
 		for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
 		expect(await rejection(buffer(await slices.slice(3, 9)))).toEqual(new RangeError('EIO'));
@@ -192,7 +196,7 @@ describe('a stream that breaks', () => {
 	// A file that is gone is noticed when Node opens it: maybe before the HTTP client begins to read.
 	test('before anyone reads ends nothing but the part', async () => {
 		const gone = new Readable({ read() {} });
-		const slices = new StreamSlices(async () => gone, tooShort);
+		const slices = slicesFrom(async () => gone);
 		const part = await slices.slice(0, 9);
 		gone.destroy(new RangeError('ENOENT'));
 		for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
@@ -201,7 +205,7 @@ describe('a stream that breaks', () => {
 	});
 
 	test('at its opening refuses the part', async () => {
-		const slices = new StreamSlices(async () => await Promise.reject<Readable>(new RangeError('ENOENT')), tooShort);
+		const slices = slicesFrom(async () => await Promise.reject<Readable>(new RangeError('ENOENT')));
 		expect(await rejection(slices.slice(0, 9))).toEqual(new RangeError('ENOENT'));
 	});
 });

@@ -4,7 +4,8 @@ import { ParameterIssue } from '../../../shared/errors/failures';
 import { showFor } from '../../../shared/fields';
 import { binarySource } from '../../../shared/upload/binarySource';
 import type { VideoSource } from '../../../shared/upload/source';
-import { readHttpsUrl } from '../../postFields/httpsUrl';
+import { urlSource } from '../../../shared/upload/urlSource';
+import { readHttpsUrl, readWebUrl } from '../../postFields/webUrl';
 
 /** Where the video comes from: n8n uploads it from a source, or TikTok pulls it from an address. */
 export type VideoInput =
@@ -12,6 +13,9 @@ export type VideoInput =
 	| { kind: 'pull'; url: string };
 
 const forPosts = { resource: ['video'], operation: ['directPost', 'uploadDraft'] };
+
+/** By name, since the lint rule for title case would write “N8n”. */
+const sentByN8n = 'URL, Sent by n8n';
 
 export const videoSourceFields: INodeProperties[] = showFor(forPosts, [
 	{
@@ -28,6 +32,12 @@ export const videoSourceFields: INodeProperties[] = showFor(forPosts, [
 				name: 'URL, Pulled by TikTok',
 				value: 'pullFromUrl',
 				description: 'TikTok downloads the file itself, from a domain that is verified for your app',
+			},
+			{
+				name: sentByN8n,
+				value: 'sendFromUrl',
+				description:
+					'Downloaded and uploaded by n8n at the same time, from any host: right for the link of a video generator',
 			},
 		],
 		default: 'binary',
@@ -51,9 +61,19 @@ export const videoSourceFields: INodeProperties[] = showFor(forPosts, [
 		required: true,
 		default: '',
 		placeholder: 'e.g. https://media.example.com/videos/clip.mp4',
-		hint: 'The domain or URL prefix must be verified in TikTok’s developer portal under URL properties. A link of a video generator is not: download it first and choose Binary File.',
+		hint: 'The domain or URL prefix must be verified in TikTok’s developer portal under URL properties. A link of a video generator is not: choose URL, Sent by n8n for it.',
 		description: 'The https address from which TikTok downloads the video, without redirects',
 		displayOptions: { show: { videoSource: ['pullFromUrl'] } },
+	},
+	{
+		displayName: 'Video URL',
+		name: 'videoUrl',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. https://cdn.example.com/renders/clip.mp4?signature=…',
+		description: 'The address of the video file itself, signed links and redirects included',
+		displayOptions: { show: { videoSource: ['sendFromUrl'] } },
 	},
 ]);
 
@@ -72,6 +92,10 @@ export async function readVideoInput(context: IExecuteFunctions, itemIndex: numb
 		case 'pullFromUrl': {
 			const url = context.getNodeParameter('videoUrl', itemIndex);
 			return { kind: 'pull', url: readHttpsUrl('Video URL', url) };
+		}
+		case 'sendFromUrl': {
+			const url = readWebUrl('Video URL', context.getNodeParameter('videoUrl', itemIndex));
+			return { kind: 'upload', source: await urlSource(context, 'Video URL', url) };
 		}
 		default:
 			throw new ParameterIssue('Video Source', `‘Video Source’ is ‘${kind}’, which is not known`, 'Choose an entry of the list.');

@@ -1,0 +1,162 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { Readable } from '../context';
+import { ParameterIssue } from '../errors/failures';
+import { networkDetail } from '../oauth/refreshFailure';
+import { chunkBounds } from './chunkPlan';
+import { declaredType, knownMimeType, requireVideoSize, type VideoSource } from './source';
+import { StreamSlices, type OpenStream } from './streamSlices';
+
+/** Longest silence of the host, in ms. */
+const silenceMs = 120_000;
+
+const downloadFirst =
+	'Download the file first (HTTP Request node, response format File) and choose the video source Binary File.';
+
+/** What the host says about the file. */
+interface Opened extends OpenStream {
+	/** Of the whole file, in bytes; undefined where the host does not say. */
+	size?: number;
+	/** Changes with the content: the ETag, otherwise the time of the last change. */
+	version?: string;
+	contentType: string;
+}
+
+/**
+ * The video behind a web address, of any host: downloaded and uploaded as one stream. A part that is needed again is
+ * fetched by Range, or by reading from the start where the host knows no ranges. TikTok's token never goes there.
+ *
+ * @param parameter the parameter's label
+ * @param url http or https, redirects allowed
+ * @throws ParameterIssue when the host refuses, does not tell the size, or has no video that TikTok takes
+ */
+export async function urlSource(
+	context: IExecuteFunctions,
+	parameter: string,
+	url: string,
+): Promise<VideoSource> {
+	const host = new URL(url).host;
+	const first = await open(context, parameter, url, 0);
+	const { size, version, contentType } = first;
+	first.stream.destroy();
+	if (size === undefined) {
+		throw new ParameterIssue(
+			parameter,
+			`${host} does not tell the size of the file in ‘${parameter}’, which TikTok wants to know beforehand`,
+			downloadFirst,
+		);
+	}
+	requireVideoSize(size, parameter, `The file of ‘${parameter}’`);
+	const declared = declaredType(contentType);
+	const mimeType = knownMimeType(declared, new URL(url).pathname);
+	if (!mimeType) throw wrongType(parameter, host, declared);
+	const slices = new StreamSlices(
+		async (wanted) => {
+			const again = await open(context, parameter, url, wanted);
+			if (again.size === size && again.version === version) return again;
+			again.stream.destroy();
+			throw new ParameterIssue(
+				parameter,
+				`The file of ‘${parameter}’ changed while it was being sent`,
+				'Nothing was published. Run the workflow again once the file is final.',
+			);
+		},
+		() => brokeOff(parameter, host),
+	);
+	return {
+		size,
+		mimeType,
+		preferredChunk: chunkBounds.largest,
+		read: async (firstByte, last) => await slices.slice(firstByte, last),
+		// Any trouble of the host's may pass; a stream's own error says nothing to the user.
+		defect: () => slices.defect && { error: brokeOff(parameter, host), isPassing: true },
+		close: () => slices.close(),
+	};
+}
+
+function brokeOff(parameter: string, host: string): ParameterIssue {
+	return new ParameterIssue(
+		parameter,
+		`${host} broke off the download of ‘${parameter}’, in several attempts`,
+		`Nothing was published. Run the workflow again. If it stays: ${downloadFirst}`,
+	);
+}
+
+function wrongType(parameter: string, host: string, declared: string): ParameterIssue {
+	return new ParameterIssue(
+		parameter,
+		`‘${parameter}’ gives ${declared || 'an unknown type'}, and TikTok takes MP4, MOV and WebM videos`,
+		declared === 'text/html'
+			? `${host} shows a web page at this address. Enter the address of the video file itself, which often ends in .mp4.`
+			: 'Enter the address of a video file, or convert the video to MP4 first.',
+	);
+}
+
+/** Opens the file at a byte, or at its start where the host does not do ranges. */
+async function open(
+	context: IExecuteFunctions,
+	parameter: string,
+	url: string,
+	wanted: number,
+): Promise<Opened> {
+	const answer = await fetchFrom(context, url, wanted).catch((error: unknown) => error);
+	if (!isAnswer(answer)) {
+		throw new ParameterIssue(
+			parameter,
+			`${new URL(url).host} of ‘${parameter}’ could not be reached`,
+			`${networkDetail(answer) ?? ''} Open the address in a browser and check n8n’s internet connection.`.trim(),
+		);
+	}
+	const { statusCode, headers, body: stream } = answer;
+	const encoding = header(headers, 'content-encoding');
+	if (statusCode !== 200 && statusCode !== 206) {
+		stream.destroy();
+		throw new ParameterIssue(
+			parameter,
+			`${new URL(url).host} answered ‘${parameter}’ with HTTP ${statusCode}`,
+			statusCode === 401 || statusCode === 403 || statusCode === 404 || statusCode === 410
+				? 'Links of video generators often live only minutes or hours: run the step that makes the video again and send it right after. Or the address needs a login: download the file with an HTTP Request node and choose Binary File.'
+				: 'Run the workflow again in a few minutes, and open the address in a browser to see what it says.',
+		);
+	}
+	const contentRange = /^bytes (\d+)-\d+\/(\d+)$/.exec(header(headers, 'content-range'));
+	const isPartial = statusCode === 206 && contentRange !== null;
+	const length = header(headers, 'content-length');
+	const plainLength = encoding === '' || encoding === 'identity' ? length : '';
+	const total = isPartial ? contentRange[2] : plainLength;
+	return {
+		stream,
+		position: isPartial ? Number(contentRange[1]) : 0,
+		size: /^\d+$/.test(total) ? Number(total) : undefined,
+		version: header(headers, 'etag') || header(headers, 'last-modified'),
+		contentType: header(headers, 'content-type'),
+	};
+}
+
+interface Answer {
+	statusCode: number;
+	headers: Record<string, unknown>;
+	body: Readable;
+}
+
+async function fetchFrom(context: IExecuteFunctions, url: string, wanted: number): Promise<unknown> {
+	return await context.helpers.httpRequest({
+		method: 'GET',
+		url,
+		headers: { Range: `bytes=${wanted}-`, 'Accept-Encoding': 'identity' },
+		encoding: 'stream',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		timeout: silenceMs,
+		abortSignal: context.getExecutionCancelSignal(),
+	});
+}
+
+function isAnswer(answer: unknown): answer is Answer {
+	return typeof answer === 'object' && answer !== null && 'statusCode' in answer && 'body' in answer;
+}
+
+function header(headers: Record<string, unknown>, name: string): string {
+	const value = headers[name];
+	return typeof value === 'string' ? value : '';
+}

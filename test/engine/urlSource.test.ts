@@ -1,0 +1,121 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- a test program, not a node */
+import { createHash } from 'node:crypto';
+
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+
+import { Engine, storeBinariesIn } from '../harness/engine';
+import { startWebHost, type HostedFile, type WebHost } from '../harness/webHost';
+import { sampleVideo } from '../simulator';
+
+let engine: Engine;
+let web: WebHost;
+beforeAll(async () => {
+	await storeBinariesIn('file');
+	web = await startWebHost();
+	engine = await Engine.start({ hosts: { 'cdn.example.com': web.origin } });
+	engine.simulator.rules.rateLimits = false;
+	engine.simulator.rules.postsPerCreatorPerDay = Infinity;
+});
+beforeEach(() => {
+	web.files.clear();
+	web.headers.length = 0;
+	web.requests.length = 0;
+});
+afterAll(async () => {
+	await engine.stop();
+	await web.stop();
+});
+
+const path = '/renders/clip.mp4?signature=abc';
+const parameters = {
+	resource: 'video',
+	operation: 'directPost',
+	privacyLevel: 'SELF_ONLY',
+	videoSource: 'sendFromUrl',
+	videoUrl: `https://cdn.example.com${path}`,
+};
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+
+/** Hosts a file, posts it, and expects it to have arrived whole, in one post. */
+async function arrives(file: HostedFile): Promise<void> {
+	web.files.set(path, file);
+	const before = engine.simulator.tasks.length;
+	const { error, json } = await engine.run(parameters);
+	expect(error).toBeUndefined();
+	expect(json[0]).toMatchObject({ verdict: 'published', uploaded_bytes: file.bytes.length });
+	expect(engine.simulator.uploads.at(-1)?.sha256).toBe(sha256(file.bytes));
+	expect(engine.simulator.tasks.length - before).toBe(1);
+	engine.simulator.assertNoPendingInterceptors();
+}
+
+const large = sampleVideo({ bytes: 70_000_000 });
+
+test('a link of any host is downloaded and uploaded as one stream, without TikTok’s token', async () => {
+	await arrives({ bytes: large });
+	expect(web.headers.every(({ authorization }) => authorization === undefined)).toBe(true);
+	expect(web.headers.every((headers) => headers['accept-encoding'] === 'identity')).toBe(true);
+});
+
+test('redirects are followed', async () => {
+	web.files.set('/final.mp4', { bytes: large });
+	web.files.set(path, { bytes: large, redirectTo: 'https://cdn.example.com/final.mp4' });
+	const { error } = await engine.run(parameters);
+	expect(error).toBeUndefined();
+	expect(engine.simulator.uploads.at(-1)?.sha256).toBe(sha256(large));
+});
+
+test('a part that TikTok lost is fetched again by Range', async () => {
+	engine.simulator.fault('upload', { chunk: 1, at: { bytes: 1_000_000 }, kind: 'reset' });
+	await arrives({ bytes: large, etag: '"one"' });
+	expect(web.headers.map(({ range }) => range)).toContain('bytes=35000000-');
+});
+
+test('… or by reading from the start, where the host knows no ranges', async () => {
+	engine.simulator.fault('upload', { chunk: 1, at: { bytes: 1_000_000 }, kind: 'reset' });
+	await arrives({ bytes: large, ranges: false });
+});
+
+test('a download that breaks off goes on where it was', async () => {
+	await arrives({ bytes: large, breakAfter: { bytes: 40_000_000, times: 2 } });
+});
+
+test('a download that breaks off again and again ends in a message about the host', async () => {
+	web.files.set(path, { bytes: large, breakAfter: { bytes: 1_000_000, times: 100 } });
+	const before = engine.simulator.posts.length;
+	const error = await engine.failure(parameters);
+	expect(error.message).toBe('cdn.example.com broke off the download of ‘Video URL’, in several attempts');
+	expect(engine.simulator.posts.length).toBe(before);
+});
+
+test('a file that changes in between is noticed', async () => {
+	const file: HostedFile = { bytes: large, etag: '"one"' };
+	web.files.set(path, file);
+	engine.simulator.fault('upload', { chunk: 1, at: { bytes: 1_000_000 }, kind: 'reset' });
+	const run = engine.failure(parameters);
+	const timer = setInterval(() => {
+		if (engine.simulator.uploads.at(-1)?.receivedBytes === 35_000_000) file.etag = '"two"';
+	}, 5);
+	const error = await run;
+	clearInterval(timer);
+	expect(error.message).toBe('The file of ‘Video URL’ changed while it was being sent');
+});
+
+test.each<[string, HostedFile, RegExp, RegExp]>([
+	['gives no size', { bytes: large, ranges: false, length: false }, /does not tell the size/, /Binary File/],
+	['answers 403', { bytes: large, status: 403 }, /answered ‘Video URL’ with HTTP 403/, /live only minutes or hours/],
+	['answers 500', { bytes: large, status: 500 }, /HTTP 500/, /Run the workflow again/],
+	['shows a web page', { bytes: Buffer.from('<html>'), type: 'text/html; charset=utf-8' }, /gives text\/html/, /address of the video file itself/],
+	['has an empty file', { bytes: Buffer.alloc(0), ranges: false }, /is empty/, /0 bytes/],
+])('a host that %s is refused before anything is sent to TikTok', async (_, file, message, wayOut) => {
+	web.files.set(path, file);
+	const before = engine.simulator.calls.length;
+	const error = await engine.failure(parameters);
+	expect(error.message).toMatch(message);
+	expect(error.description).toMatch(wayOut);
+	expect(engine.simulator.calls.length).toBe(before);
+});
+
+test('a host that cannot be reached is named', async () => {
+	const error = await engine.failure({ ...parameters, videoUrl: 'https://nowhere.example.com/clip.mp4' });
+	expect(error.message).toMatch(/^nowhere\.example\.com /);
+});
