@@ -1,0 +1,29 @@
+import { BoundedReader } from './boundedReader';
+import { inspectIso, isIsoFile } from './isoFile';
+import { inspectMatroska, isMatroskaFile } from './matroskaFile';
+import { MediaDefect, type Inspection, type MediaReader } from './mediaFacts';
+
+export type { Inspection, MediaFacts, MediaReader } from './mediaFacts';
+
+/**
+ * Reads what the header of a video says. MP4 and MOV are asked for in order, never a byte twice, so that a stream which
+ * skips what lies between serves; WebM is too, unless its headers stand at the end.
+ *
+ * The cost is bounded whatever the file claims: at most 16 MiB and 8,192 reads of up to 64 KiB. A file that would cost
+ * more keeps the facts that are known by then.
+ *
+ * @throws only what the reader's source throws
+ */
+export async function inspectMedia(source: MediaReader): Promise<Inspection> {
+	return await inspect(new BoundedReader(source)).catch(
+		async (error: Error): Promise<Inspection> =>
+			error instanceof MediaDefect ? { kind: 'broken', what: error.message } : await Promise.reject(error),
+	);
+}
+
+async function inspect(reader: BoundedReader): Promise<Inspection> {
+	const start = await reader.head(0, reader.size, 16);
+	if (isIsoFile(start)) return await inspectIso(reader);
+	if (isMatroskaFile(start)) return await inspectMatroska(reader);
+	return { kind: 'unknown container' };
+}

@@ -1,0 +1,98 @@
+import type { BoundedReader } from './boundedReader';
+import { boxes, longOrShort, type Box } from './box';
+import { readSampleTable, type SampleTable } from './sampleTable';
+
+/** The first two columns of a transformation matrix that matter for a turn: a, b, c, d. */
+export type Turn = readonly [number, number, number, number];
+
+/** What `trak` tells. Zero means unknown or none. */
+export interface Track {
+	id: number;
+	isEnabled: boolean;
+	/** `vide`, `soun`, … */
+	handler: string;
+	turn: Turn;
+	/** The size to show, before turning, in pixels. */
+	shown: { width: number; height: number };
+	/** Ticks a second. */
+	timescale: number;
+	/** As `mdhd` says, in ticks. */
+	declaredTicks: number;
+	/** Parts of the media that are shown; the duration in ticks of the movie, 0 means up to the media's end. */
+	edits: Array<{ movieTicks: number; mediaTime: number }>;
+	table: SampleTable;
+}
+
+/** More edits than this say nothing that matters here. */
+const mostEdits = 1_000;
+
+/** Reads a `trak` box in one pass. */
+export async function readTrack(reader: BoundedReader, trak: Box): Promise<Track> {
+	const track: Track = {
+		id: 0,
+		isEnabled: false,
+		handler: '',
+		turn: [1, 0, 0, 1],
+		shown: { width: 0, height: 0 },
+		timescale: 0,
+		declaredTicks: 0,
+		edits: [],
+		table: { count: 0, ticks: 0, width: 0, height: 0 },
+	};
+	// The levels are named one by one, so that no file can make this descend further.
+	for await (const box of boxes(reader, trak.body, trak.end)) {
+		if (box.type === 'tkhd') await readTrackHeader(reader, box, track);
+		if (box.type === 'edts') await readEdits(reader, box, track);
+		if (box.type !== 'mdia') continue;
+		for await (const inner of boxes(reader, box.body, box.end)) {
+			if (inner.type === 'mdhd') await readMediaHeader(reader, inner, track);
+			if (inner.type === 'hdlr') {
+				track.handler = (await reader.head(inner.body, inner.end, 12)).toString('latin1', 8, 12);
+			}
+			if (inner.type !== 'minf') continue;
+			for await (const table of boxes(reader, inner.body, inner.end)) {
+				if (table.type === 'stbl') track.table = await readSampleTable(reader, table, track.handler === 'vide');
+			}
+		}
+	}
+	return track;
+}
+
+/** @param at offset of the matrix */
+export function turnIn(bytes: Buffer, at: number): Turn {
+	const [a, b, c, d] = [0, 4, 12, 16].map((offset) => bytes.readInt32BE(at + offset) / 65_536);
+	return [a, b, c, d];
+}
+
+async function readTrackHeader(reader: BoundedReader, box: Box, track: Track): Promise<void> {
+	const bytes = await reader.head(box.body, box.end, 96);
+	const isLong = bytes[0] === 1;
+	const matrix = isLong ? 52 : 40;
+	track.isEnabled = (bytes[3] & 1) === 1;
+	track.id = bytes.readUInt32BE(isLong ? 20 : 12);
+	track.turn = turnIn(bytes, matrix);
+	track.shown = { width: bytes.readUInt32BE(matrix + 36) / 65_536, height: bytes.readUInt32BE(matrix + 40) / 65_536 };
+}
+
+async function readMediaHeader(reader: BoundedReader, box: Box, track: Track): Promise<void> {
+	const bytes = await reader.head(box.body, box.end, 32);
+	const isLong = bytes[0] === 1;
+	track.timescale = bytes.readUInt32BE(isLong ? 20 : 12);
+	track.declaredTicks = longOrShort(bytes, isLong ? 24 : 16, isLong);
+}
+
+async function readEdits(reader: BoundedReader, edts: Box, track: Track): Promise<void> {
+	for await (const box of boxes(reader, edts.body, edts.end)) {
+		if (box.type !== 'elst') continue;
+		const header = await reader.head(box.body, box.end, 8);
+		const isLong = header[0] === 1;
+		const size = isLong ? 20 : 12;
+		const count = Math.min(header.readUInt32BE(4), mostEdits);
+		for await (const piece of reader.table(box.body + 8, box.end, size, count)) {
+			for (let at = 0; at < piece.length; at += size) {
+				const mediaTime = isLong ? Number(piece.readBigInt64BE(at + 8)) : piece.readInt32BE(at + 4);
+				track.edits.push({ movieTicks: longOrShort(piece, at, isLong), mediaTime });
+			}
+		}
+	}
+}
