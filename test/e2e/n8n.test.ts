@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests are Node programs, not nodes */
 import { createHash } from 'node:crypto';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -20,9 +19,9 @@ afterAll(async () => await stage.stop());
 
 const creatorInfo = { resource: 'creator', operation: 'getInfo' };
 const directPost = { resource: 'video', operation: 'directPost', privacyLevel: 'PUBLIC_TO_EVERYONE', caption: 'From n8n #test' };
-const tokenPath = '/v2/oauth/token/';
+const exchangePath = '/v2/oauth/token/';
 const refreshes = () =>
-	stage.simulator.callsTo(tokenPath).filter(({ body }) => (body as Record<string, string>).grant_type === 'refresh_token').length;
+	stage.simulator.callsTo(exchangePath).filter(({ body }) => (body as Record<string, string>).grant_type === 'refresh_token').length;
 
 test('n8n lists the node of the packed package under its production name', async () => {
 	const types = await stage.rest.nodeTypes('n8n-nodes-tiktok-publisher');
@@ -99,6 +98,33 @@ describe('posts', () => {
 		const upload = stage.simulator.uploads.at(-1);
 		expect(upload).toMatchObject({ receivedBytes: 150_000_000, totalChunkCount: 3, sha256: file.sha256 });
 		expect(stage.simulator.posts.length - before).toBe(1);
+	});
+
+	test('the link of another host goes on as one stream, without domain verification', async () => {
+		const bytes = sampleVideo({ bytes: 70_000_000 });
+		stage.web.files.set('/render.mp4?signature=1', { bytes });
+		const execution = await stage.tikTok(credential, {
+			...directPost,
+			videoSource: 'sendFromUrl',
+			videoUrl: 'https://cdn.elsewhere.example/render.mp4?signature=1',
+		});
+		expect(execution.describeError()).toBe('No error.');
+		expect(execution.json('TikTok')[0]).toMatchObject({ verdict: 'published', uploaded_bytes: bytes.length });
+		expect(stage.simulator.uploads.at(-1)?.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+	});
+
+	test('Retry On Fail posts once when the answer to the last chunk is lost', async () => {
+		const { path } = await stage.file('retried.mp4', sampleVideo());
+		const before = { inits: stage.simulator.tasks.length, posts: stage.simulator.posts.length };
+		stage.simulator.fault('upload', { at: 'after body', kind: 'reset' });
+		stage.simulator.expect('POST', '/v2/post/publish/status/fetch/').reply(400, {
+			error: { code: 'invalid_params', message: 'Not now', log_id: '1' },
+		});
+		const execution = await stage.tikTok(credential, directPost, { file: path, retryOnFail: true, maxTries: 5 });
+		expect(execution.describeError()).toBe('No error.');
+		expect(execution.json('TikTok')[0]).toMatchObject({ verdict: 'published' });
+		expect(stage.simulator.tasks.length - before.inits).toBe(1);
+		expect(stage.simulator.posts.length - before.posts).toBe(1);
 	});
 
 	test('a draft goes to the inbox', async () => {
@@ -210,7 +236,7 @@ describe('the connection lasts', () => {
 		const other = await stage.credential('Refused', app);
 		await stage.connect(other);
 		stage.simulator.expireAccessTokens();
-		stage.simulator.expect('POST', tokenPath).reply(200, { error: 'server_error', error_description: 'Later', log_id: '1' });
+		stage.simulator.expect('POST', exchangePath).reply(200, { error: 'server_error', error_description: 'Later', log_id: '1' });
 		const call = { method: 'GET', url: 'https://open.tiktokapis.com/v2/user/info/?fields=open_id' };
 		const refused = await stage.run('http refused', [httpRequest(call, other)]);
 		expect(refused.status).toBe('error');
@@ -248,7 +274,7 @@ describe('on localhost', () => {
 		const result = await stage.connect(desktop);
 		expect(result).toMatchObject({ connected: true });
 		const asked = new URL(result.authorizeUrl).searchParams;
-		const verifier = (stage.simulator.callsTo(tokenPath).at(-1)?.body as Record<string, string>).code_verifier;
+		const verifier = (stage.simulator.callsTo(exchangePath).at(-1)?.body as Record<string, string>).code_verifier;
 		expect(asked.get('code_challenge')).toBe(createHash('sha256').update(verifier).digest('hex'));
 		expect(asked.get('code_challenge_method')).toBe('S256');
 	});

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests are Node programs, not nodes */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- tests are Node programs, not nodes */
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -44,7 +44,7 @@ export class Stage {
 		const tarball = await packPackage();
 		const web = await startWebHost();
 		const simulator = await TikTokSimulator.start({
-			hosts: { 'media.example.com': web.origin },
+			hosts: { 'media.example.com': web.origin, 'cdn.elsewhere.example': web.origin },
 			processingMs: 300,
 			moderationMs: 0,
 			// One day for all tests together.

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { Engine, storeBinariesIn } from '../harness/engine';
 import { sampleVideo, SCOPES } from '../simulator';
 
-const tokenPath = '/v2/oauth/token/';
+const exchangePath = '/v2/oauth/token/';
 const creatorInfo = { resource: 'creator', operation: 'getInfo' };
 
 let engine: Engine;
@@ -32,7 +32,7 @@ describe('an expired access token', () => {
 		expect(json[0].creator_username).toBe('clip.maker');
 		expect(engine.tokenData.access_token).not.toBe(before.access_token);
 		expect(engine.tokenData.refresh_token).not.toBe(before.refresh_token);
-		const refresh = engine.simulator.callsTo(tokenPath).at(-1)?.body;
+		const refresh = engine.simulator.callsTo(exchangePath).at(-1)?.body;
 		expect(refresh).toMatchObject({
 			grant_type: 'refresh_token',
 			client_key: engine.app.clientKey,
@@ -44,7 +44,7 @@ describe('an expired access token', () => {
 	test('is renewed again and again: each rotation works with the token of the one before', async () => {
 		for (let rotation = 1; rotation <= 3; rotation++) {
 			engine.simulator.expireAccessTokens();
-			const refreshes = await callsDuring(tokenPath, async () => {
+			const refreshes = await callsDuring(exchangePath, async () => {
 				expect((await engine.run(creatorInfo)).error).toBeUndefined();
 			});
 			expect(refreshes).toBe(1);
@@ -53,7 +53,7 @@ describe('an expired access token', () => {
 
 	test('is renewed once when three executions find it at the same time', async () => {
 		engine.simulator.expireAccessTokens();
-		const refreshes = await callsDuring(tokenPath, async () => {
+		const refreshes = await callsDuring(exchangePath, async () => {
 			const runs = await Promise.all([1, 2, 3].map(async () => await engine.run(creatorInfo)));
 			expect(runs.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
 		});
@@ -83,7 +83,7 @@ describe('an expired access token', () => {
 	test('that another process has renewed meanwhile is looked up again before giving up', async () => {
 		engine.simulator.expireAccessTokens();
 		// The other process: it uses the refresh token up and stores the fresh tokens while ours is asking.
-		engine.simulator.expect('POST', tokenPath).reply(200, () => {
+		engine.simulator.expect('POST', exchangePath).reply(200, () => {
 			engine.connect();
 			return { error: 'invalid_grant', error_description: 'Refresh token is invalid or expired.', log_id: '1' };
 		});
@@ -101,7 +101,7 @@ test('a missing scope is a 401 as well, and costs no rotation', async () => {
 		...engine.credentials.stored.get('credential'),
 		oauthTokenData: { ...engine.tokenData, scope: SCOPES.join(',') },
 	});
-	const refreshes = await callsDuring(tokenPath, async () => {
+	const refreshes = await callsDuring(exchangePath, async () => {
 		expect((await engine.failure(creatorInfo)).message).toMatch(/has not granted the permission/);
 	});
 	expect(refreshes).toBe(0);
