@@ -21,7 +21,7 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 			// A cancelled run makes no output, On Error or not.
 			const isCancelled = cancelSignalOf(context)?.aborted === true;
 			if (isCancelled || !context.continueOnFail()) throw toNodeError(context.getNode(), error, item);
-			output.push({ json: failedItem(nodeError), error: nodeError, pairedItem });
+			output.push({ json: failedItem(nodeError), pairedItem });
 		}
 	}
 	return [output];
@@ -43,7 +43,10 @@ async function runItem(session: Session, item: number): Promise<IDataObject[]> {
 	return Array.isArray(result) ? result : [result];
 }
 
-/** What a failed item looks like when the workflow goes on. */
+/**
+ * What a failed item looks like when the workflow goes on. By exactly these keys n8n knows an error for its error output;
+ * with `error` on the item itself it would keep the message alone, and the way out and the publish id would be lost.
+ */
 function failedItem(error: ReturnType<typeof toNodeError>): IDataObject {
-	return { error: error.message, description: error.description ?? null };
+	return { error: error.message, message: error.message, details: error.description ?? error.message };
 }

@@ -13,3 +13,11 @@ export function cancelSignalOf(context: TikTokContext): AbortSignal | undefined 
 
 /** The credential type of all TikTok nodes. */
 export const credentialType = 'tikTokOAuth2Api';
+
+/** An HTTP answer as n8n's helper returns it, with the body unparsed. */
+export interface RawAnswer {
+	statusCode: number;
+	/** The body's bytes or text; empty bodies occur. */
+	body: unknown;
+	headers: Record<string, unknown>;
+}

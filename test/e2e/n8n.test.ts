@@ -57,7 +57,8 @@ describe('reads', () => {
 	});
 
 	test('videos: get many and get', async () => {
-		const posts = Array.from({ length: 25 }, (_, index) => stage.simulator.addPost(stage.account, { caption: `clip ${index}` }));
+		const posts = Array.from({ length: 25 }, (_, index) => stage.simulator.addPost(stage.account, { caption: `clip ${index}`, createdAt: stage.simulator.clock.now() - index * 60_000 }),
+		);
 		const many = await stage.tikTok(credential, { resource: 'video', operation: 'getAll', returnAll: true });
 		const ids = many.json('TikTok').map(({ id }) => id);
 		expect(new Set(ids)).toEqual(new Set(posts.map(({ id }) => id)));

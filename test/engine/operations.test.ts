@@ -357,3 +357,20 @@ describe('Items', () => {
 		]);
 	});
 });
+
+test.each([0, -3, 1.5, 'abc'])('Get Many refuses the limit %p before anything is sent', async (limit) => {
+	const before = engine.simulator.calls.length;
+	const error = await engine.failure({ resource: 'video', operation: 'getAll', returnAll: false, limit });
+	expect(error.message).toBe('‘Limit’ is no whole number from 1 on');
+	expect(engine.simulator.calls.length).toBe(before);
+});
+
+test('Validate Only as text from an expression posts nothing', async () => {
+	const before = engine.simulator.tasks.length;
+	const { json } = await engine.run(
+		{ resource: 'video', operation: 'directPost', privacyLevel: 'SELF_ONLY', options: { validateOnly: '={{ "true" }}' } },
+		{ items: [await engine.item(sampleVideo())] },
+	);
+	expect(json[0]?.verdict).toBe('validated');
+	expect(engine.simulator.tasks.length).toBe(before);
+});

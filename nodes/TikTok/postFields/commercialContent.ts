@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import { ParameterIssue } from '../../shared/errors/failures';
 import { privacyLevels } from './privacyLevel';
+import { readSwitch } from './switches';
 
 const disclosed = { discloseCommercialContent: [true] };
 const musicUsage =
@@ -82,9 +83,11 @@ export function readCommercialContent(
 	itemIndex: number,
 	privacyLevel: string,
 ): IDataObject {
-	const discloses = context.getNodeParameter('discloseCommercialContent', itemIndex, false) as boolean;
-	const yourBrand = discloses && (context.getNodeParameter('yourBrand', itemIndex, false) as boolean);
-	const branded = discloses && (context.getNodeParameter('brandedContent', itemIndex, false) as boolean);
+	const read = (parameter: string, name: string) =>
+		readSwitch(parameter, context.getNodeParameter(name, itemIndex, false));
+	const discloses = read('Disclose Commercial Content', 'discloseCommercialContent');
+	const yourBrand = discloses && read('Your Brand', 'yourBrand');
+	const branded = discloses && read('Branded Content', 'brandedContent');
 	if (discloses && !yourBrand && !branded) {
 		throw new ParameterIssue(
 			'Disclose Commercial Content',

@@ -1,4 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { readSwitch } from './switches';
 
 /** All off by default, as TikTok demands (reference T§13, 2c). */
 export const allowComment: INodeProperties = {
@@ -33,3 +35,8 @@ export const isAiGenerated: INodeProperties = {
 	description:
 		'Whether the content was made or largely changed by AI. TikTok then labels the post, and its rules ask for the label.',
 };
+
+/** Reads one of the switches above. */
+export function isOn(context: IExecuteFunctions, { displayName, name }: INodeProperties, itemIndex: number): boolean {
+	return readSwitch(displayName, context.getNodeParameter(name, itemIndex, false));
+}

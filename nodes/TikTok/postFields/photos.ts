@@ -99,7 +99,9 @@ export function readPhotoUrls(value: unknown): string[] {
 		throw new ParameterIssue(
 			parameter,
 			`‘${parameter}’ holds a .${ending} file, and TikTok takes photos only as JPEG or WebP`,
-			`Convert it to JPEG before this step: ${entry.slice(0, 120)}`,
+			['mp4', 'mov', 'webm'].includes(ending)
+				? `Use the resource Video for videos: ${entry.slice(0, 120)}`
+				: `Convert it to JPEG before this step: ${entry.slice(0, 120)}`,
 		);
 	});
 }

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { ParameterIssue } from '../../shared/errors/failures';
+import { readSwitch } from './switches';
 
 const maxWait: INodeProperties = {
 	displayName: 'Maximum Wait (Minutes)',
@@ -85,10 +86,10 @@ export function readCompletion(context: IExecuteFunctions, itemIndex: number): C
 		);
 	}
 	return {
-		validateOnly: options.validateOnly === true,
-		waits: options.waitForCompletion !== false,
+		validateOnly: readSwitch('Validate Only', options.validateOnly),
+		waits: readSwitch('Wait for Completion', options.waitForCompletion, true),
 		maxWaitMs: Math.min(minutes, 720) * 60_000,
-		untilPublic: options.untilPublic !== false,
-		stopOnFailed: options.stopOnFailed !== false,
+		untilPublic: readSwitch('Wait for the Link', options.untilPublic, true),
+		stopOnFailed: readSwitch('Stop When Not Published', options.stopOnFailed, true),
 	};
 }

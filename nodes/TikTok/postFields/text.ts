@@ -7,9 +7,16 @@ export const textLimits = { caption: 2200, photoTitle: 90, photoDescription: 400
  * @param parameter the parameter's label
  * @param limit in UTF-16 units, as JavaScript counts: an emoji has two or more
  * @returns the text as it is: hashtags, mentions and line breaks are kept
- * @throws ParameterIssue when it is too long
+ * @throws ParameterIssue when it is too long, or no text
  */
 export function readText(parameter: string, value: unknown, limit: number): string {
+	if (typeof value === 'object' && value !== null) {
+		throw new ParameterIssue(
+			parameter,
+			`‘${parameter}’ holds an object or a list, not text`,
+			'Let the expression give text, for example {{ $json.caption }} for one field of the item.',
+		);
+	}
 	const text = value === undefined || value === null ? '' : String(value);
 	if (text.length <= limit) return text;
 	throw new ParameterIssue(

@@ -25,7 +25,7 @@ export function readWebUrl(parameter: string, value: unknown): string {
 }
 
 const beginWith =
-	'Enter an address that begins with https://, such as https://media.example.com/clip.mp4.';
+	'Enter a complete address that begins with https://, such as https://media.example.com/files/1.';
 
 function readUrl(parameter: string, value: unknown): { text: string; protocol: string } {
 	const text = typeof value === 'string' ? value.trim() : '';

@@ -5,13 +5,13 @@ import type {
 } from 'n8n-workflow';
 import type { z } from 'zod';
 
-import { cancelSignalOf, credentialType, type TikTokContext } from '../context';
+import { cancelSignalOf, credentialType, type RawAnswer, type TikTokContext } from '../context';
 import { TikTokFailure } from '../errors/failures';
 import { refreshableContext } from '../oauth/refreshableContext';
 import { networkDetail, refreshFailure } from '../oauth/refreshFailure';
 import { tokenDataOf } from '../oauth/tokenData';
 import { apiOrigin, type Endpoint } from './endpoints';
-import { openEnvelope, type RawAnswer } from './envelope';
+import { openEnvelope } from './envelope';
 import { grantedScopes, requireScope } from './permissions';
 import { delayBeforeRetry } from './retry';
 import { throwIfCancelled, wait } from './wait';
@@ -75,7 +75,7 @@ export class TikTokClient {
 		const tokenUsed = await this.accessToken();
 		const outcome = await this.send(endpoint, options);
 		if (!(outcome instanceof TikTokFailure) || !asksForRefresh(outcome)) return outcome;
-		const { context, sent, refusal } = refreshableContext(this.context);
+		const { context, sent, unauthorized, refusal } = refreshableContext(this.context);
 		try {
 			const answer = (await context.helpers.httpRequestWithAuthentication.call(
 				context,
@@ -87,8 +87,9 @@ export class TikTokClient {
 		} catch (error) {
 			throwIfCancelled(cancelSignalOf(this.context));
 			if (sent.at(-1) !== 'unauthorized') return lostAnswer(error);
-			// Refreshed, and refused all the same.
-			if (sent.length > 1) return outcome;
+			// Refreshed, and refused all the same: the last answer counts, its reason may be another one.
+			const last = unauthorized();
+			if (sent.length > 1) return last ? this.open(endpoint, last) : outcome;
 			// 1.x has no lock: another execution may have used up the refresh token and stored a fresh access token.
 			if ((await this.accessToken()) !== tokenUsed) return await this.send(endpoint, options);
 			return refusal() ?? refreshFailure(error);

@@ -1,15 +1,8 @@
 import { z } from 'zod';
 
+import type { RawAnswer } from '../context';
 import { TikTokFailure } from '../errors/failures';
 import { parseLosslessly } from './losslessJson';
-
-/** An HTTP answer as n8n's helper returns it, with the body unparsed. */
-export interface RawAnswer {
-	statusCode: number;
-	/** The body's bytes or text; empty bodies occur. */
-	body: unknown;
-	headers: Record<string, unknown>;
-}
 
 /** `{"data": …, "error": {"code": "ok", …}}` (reference T§0.4); tolerant of new keys and of both spellings of the log id. */
 const envelopeSchema = z.object({

@@ -431,7 +431,7 @@ const transportCodes = {
 	},
 	unknown_fail_reason: {
 		happened: 'TikTok did not publish the post',
-		wayOut: 'This reason is new to the node. TikTok’s own words stand below; look for a notice in the TikTok app.',
+		wayOut: 'The reason is new to the node, or TikTok gave none. Look for a notice to this account in the TikTok app.',
 		docs: docs.status,
 		retry: 'never',
 	},
@@ -451,6 +451,11 @@ export type FallbackCode =
 	| 'unknown_fail_reason'
 	| 'rate_limit_exceeded'
 	| 'service_unavailable';
+/** Whether a code is the node's own, for something that TikTok has no code for. */
+export function isOwnCode(code: string): boolean {
+	return Object.hasOwn(transportCodes, code) || Object.hasOwn(uploadStatuses, code);
+}
+
 export type UploadCode = keyof typeof uploadStatuses;
 
 /** Every code with a row of its own, by where it comes from: for the tests and the reference in the docs. */

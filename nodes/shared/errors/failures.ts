@@ -1,4 +1,4 @@
-import { explain, type Explanation, type FallbackCode } from './codes';
+import { explain, isOwnCode, type Explanation, type FallbackCode } from './codes';
 
 /** What is known about a refusal or a lost answer, as plain data. */
 export interface FailureFacts {
@@ -77,7 +77,7 @@ function describe(facts: FailureFacts, explanation: Explanation): string {
 	return [
 		...(facts.detail ? [facts.detail] : []),
 		explanation.wayOut,
-		`TikTok: ${answer.join(' – ')}${ids.length > 0 ? ` (${ids.join(', ')})` : ''}.`,
+		`${isOwnCode(facts.code) ? 'Code' : 'TikTok'}: ${answer.join(' – ')}${ids.length > 0 ? ` (${ids.join(', ')})` : ''}.`,
 		`More: ${explanation.docs}`,
 	].join('\n');
 }

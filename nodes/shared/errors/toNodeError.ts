@@ -21,7 +21,8 @@ export function toNodeError(
 		const { code, httpStatus, logId, publishId, retryAfterMs } = error.facts;
 		return new NodeApiError(
 			node,
-			{ code, log_id: logId ?? null, publish_id: publishId ?? null },
+			// Not `code`: n8n would take it for an HTTP status where there is none.
+			{ tiktok_code: code, log_id: logId ?? null, publish_id: publishId ?? null },
 			{
 				message: error.message,
 				description: error.description,

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { credentialType, type TikTokContext } from '../context';
+import { credentialType, type RawAnswer, type TikTokContext } from '../context';
 import type { TikTokFailure } from '../errors/failures';
 import { isRecord } from '../records';
 import { refusalIn, tokenDataOf, tokenText, withoutRefusal } from './tokenData';
@@ -13,6 +13,8 @@ export interface RefreshableContext<C extends TikTokContext> {
 	context: C;
 	/** Each request that n8n sent to the API, in order; requests to the token endpoint are not among them. */
 	sent: readonly Sent[];
+	/** The last answer with status 401, which n8n's helper threw. */
+	unauthorized(): RawAnswer | undefined;
 	/** TikTok's refusal of the refresh inside HTTP 200; undefined as long as there was none. */
 	refusal(): TikTokFailure | undefined;
 }
@@ -28,6 +30,7 @@ export interface RefreshableContext<C extends TikTokContext> {
  */
 export function refreshableContext<C extends TikTokContext>(context: C): RefreshableContext<C> {
 	let refusal: TikTokFailure | undefined;
+	let unauthorized: RawAnswer | undefined;
 	const sent: Sent[] = [];
 
 	const httpRequest = async (options: IHttpRequestOptions): Promise<unknown> =>
@@ -38,7 +41,9 @@ export function refreshableContext<C extends TikTokContext>(context: C): Refresh
 			},
 			async (error: unknown) => {
 				const response = isRecord(error) ? error.response : undefined;
-				sent.push(isRecord(response) && response.status === 401 ? 'unauthorized' : 'lost');
+				const is401 = isRecord(response) && response.status === 401;
+				if (is401) unauthorized = answerOf(response);
+				sent.push(is401 ? 'unauthorized' : 'lost');
 				return await Promise.reject(error);
 			},
 		);
@@ -69,6 +74,8 @@ export function refreshableContext<C extends TikTokContext>(context: C): Refresh
 				const merged = { ...current, ...fresh };
 				refusal = refusalIn(merged, accessTokenBefore);
 				if (refusal) throw refusal;
+				// A refresh that brought no token changes nothing, least of all what is stored.
+				if (merged.access_token === accessTokenBefore) return;
 				current = withoutRefusal(merged);
 			},
 		});
@@ -85,6 +92,11 @@ export function refreshableContext<C extends TikTokContext>(context: C): Refresh
 			},
 		}),
 		sent,
+		unauthorized: () => unauthorized,
 		refusal: () => refusal,
 	};
+}
+
+function answerOf({ data, headers }: Record<string, unknown>): RawAnswer {
+	return { statusCode: 401, body: data, headers: isRecord(headers) ? { ...headers } : {} };
 }

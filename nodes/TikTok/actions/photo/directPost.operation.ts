@@ -4,7 +4,7 @@ import { endpoints } from '../../../shared/api/endpoints';
 import { showFor } from '../../../shared/fields';
 import { commercialContentFields, readCommercialContent } from '../../postFields/commercialContent';
 import { checkedCreator } from '../../postFields/creatorRules';
-import { allowComment, isAiGenerated } from '../../postFields/interactions';
+import { allowComment, isAiGenerated, isOn } from '../../postFields/interactions';
 import { photoFields, readPhotoSource, readPhotoTexts } from '../../postFields/photos';
 import { postOptions, readCompletion } from '../../postFields/postOptions';
 import { privacyLevelField, readPrivacyLevel } from '../../postFields/privacyLevel';
@@ -13,6 +13,14 @@ import { finish, validated } from '../../publishing/finishPost';
 import { onceForItem } from '../../publishing/onceForItem';
 import type { Session } from '../../session';
 
+const autoAddMusic: INodeProperties = {
+	displayName: 'Add Music Automatically',
+	name: 'autoAddMusic',
+	type: 'boolean',
+	default: false,
+	description: 'Whether TikTok adds recommended music; it can be changed later in the app',
+};
+
 export const description: INodeProperties[] = showFor(
 	{ resource: ['photo'], operation: ['directPost'] },
 	[
@@ -20,13 +28,7 @@ export const description: INodeProperties[] = showFor(
 		privacyLevelField,
 		isAiGenerated,
 		allowComment,
-		{
-			displayName: 'Add Music Automatically',
-			name: 'autoAddMusic',
-			type: 'boolean',
-			default: false,
-			description: 'Whether TikTok adds recommended music; it can be changed later in the app',
-		},
+		autoAddMusic,
 		...commercialContentFields,
 		postOptions(),
 	],
@@ -35,14 +37,13 @@ export const description: INodeProperties[] = showFor(
 /** Every check comes before anything is sent. The init itself starts the post: its answer lost means unknown (design §6). */
 export async function execute(session: Session, itemIndex: number): Promise<IDataObject> {
 	const { context } = session;
-	const isOn = (name: string) => context.getNodeParameter(name, itemIndex, false) === true;
 	const privacyLevel = readPrivacyLevel(context, itemIndex);
-	const allowsComment = isOn('allowComment');
+	const allowsComment = isOn(context, allowComment, itemIndex);
 	const postInfo = {
 		...readPhotoTexts(context, itemIndex),
 		privacy_level: privacyLevel,
 		disable_comment: !allowsComment,
-		auto_add_music: isOn('autoAddMusic'),
+		auto_add_music: isOn(context, autoAddMusic, itemIndex),
 		...readCommercialContent(context, itemIndex, privacyLevel),
 	};
 	const body = {
@@ -51,7 +52,7 @@ export async function execute(session: Session, itemIndex: number): Promise<IDat
 		post_info: postInfo,
 		source_info: readPhotoSource(context, itemIndex),
 		// Beside post_info, unlike in a video's init (reference T§6).
-		is_aigc: isOn('isAigc'),
+		is_aigc: isOn(context, isAiGenerated, itemIndex),
 	};
 	const completion = readCompletion(context, itemIndex);
 	const requested = { ...postInfo, is_aigc: body.is_aigc, photos: body.source_info.photo_images };

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { endpoints } from '../../../shared/api/endpoints';
 import { showFor } from '../../../shared/fields';
-import { isAiGenerated } from '../../postFields/interactions';
+import { isAiGenerated, isOn } from '../../postFields/interactions';
 import { photoFields, readPhotoSource, readPhotoTexts } from '../../postFields/photos';
 import { postOptions, readCompletion } from '../../postFields/postOptions';
 import { beginByPull } from '../../publishing/beginPost';
@@ -35,7 +35,7 @@ export async function execute(session: Session, itemIndex: number): Promise<IDat
 		post_mode: 'MEDIA_UPLOAD',
 		post_info: postInfo,
 		source_info: readPhotoSource(context, itemIndex),
-		is_aigc: context.getNodeParameter('isAigc', itemIndex, false) === true,
+		is_aigc: isOn(context, isAiGenerated, itemIndex),
 	};
 	const completion = readCompletion(context, itemIndex);
 	if (completion.validateOnly) return validated(body);

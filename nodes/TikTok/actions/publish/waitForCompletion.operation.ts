@@ -4,6 +4,7 @@ import { cancelSignalOf } from '../../../shared/context';
 import { showFor } from '../../../shared/fields';
 import { awaitVerdict } from '../../../shared/publish/awaitVerdict';
 import { readCompletion, waitOptions } from '../../postFields/postOptions';
+import { readSwitch } from '../../postFields/switches';
 import { toVerdict } from '../../publishing/finishPost';
 import type { Session } from '../../session';
 import { postContext, publishIdField, readPublishId } from './publishId';
@@ -43,7 +44,7 @@ export async function execute(session: Session, itemIndex: number): Promise<IDat
 		publishId,
 		maxWaitMs,
 		// The privacy of the post is not known here, so the link is waited for only on request.
-		untilPublic: options.untilPublic === true,
+		untilPublic: readSwitch('Wait for the Link', options.untilPublic),
 		signal: cancelSignalOf(context),
 	});
 	const post = await postContext(session, publishId, status.publicaly_available_post_id);

@@ -4,7 +4,7 @@ import { ParameterIssue } from '../../../shared/errors/failures';
 import { showFor } from '../../../shared/fields';
 import { commercialContentFields, readCommercialContent } from '../../postFields/commercialContent';
 import { checkedCreator } from '../../postFields/creatorRules';
-import { allowComment, allowDuet, allowStitch, isAiGenerated } from '../../postFields/interactions';
+import { allowComment, allowDuet, allowStitch, isAiGenerated, isOn } from '../../postFields/interactions';
 import { postOptions, readCompletion } from '../../postFields/postOptions';
 import { privacyLevelField, readPrivacyLevel } from '../../postFields/privacyLevel';
 import { readText, textLimits } from '../../postFields/text';
@@ -70,11 +70,10 @@ export async function execute(session: Session, itemIndex: number): Promise<IDat
 type VideoWishes = { allowComment: boolean; allowDuet: boolean; allowStitch: boolean };
 
 function readWishes(context: IExecuteFunctions, itemIndex: number): VideoWishes {
-	const isOn = (name: string) => context.getNodeParameter(name, itemIndex, false) === true;
 	return {
-		allowComment: isOn('allowComment'),
-		allowDuet: isOn('allowDuet'),
-		allowStitch: isOn('allowStitch'),
+		allowComment: isOn(context, allowComment, itemIndex),
+		allowDuet: isOn(context, allowDuet, itemIndex),
+		allowStitch: isOn(context, allowStitch, itemIndex),
 	};
 }
 
@@ -94,7 +93,7 @@ function readPostInfo(
 		disable_duet: !wishes.allowDuet,
 		disable_stitch: !wishes.allowStitch,
 		...readCommercialContent(context, itemIndex, privacyLevel),
-		is_aigc: context.getNodeParameter('isAigc', itemIndex, false) === true,
+		is_aigc: isOn(context, isAiGenerated, itemIndex),
 		...(cover === undefined ? {} : { video_cover_timestamp_ms: cover }),
 	};
 }

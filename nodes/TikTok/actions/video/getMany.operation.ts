@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { listVideos } from '../../../shared/api/listVideos';
 import { ParameterIssue } from '../../../shared/errors/failures';
 import { returnAllOrLimit, showFor, simplify } from '../../../shared/fields';
+import { readSwitch } from '../../postFields/switches';
 import { simplifyVideo } from '../../output/simplifyVideo';
 import type { Session } from '../../session';
 
@@ -31,8 +32,8 @@ export const description: INodeProperties[] = showFor(
 );
 
 export async function execute({ context, client }: Session, itemIndex: number): Promise<IDataObject[]> {
-	const returnAll = context.getNodeParameter('returnAll', itemIndex) as boolean;
-	const limit = returnAll ? Infinity : (context.getNodeParameter('limit', itemIndex) as number);
+	const returnAll = readSwitch('Return All', context.getNodeParameter('returnAll', itemIndex));
+	const limit = returnAll ? Infinity : readLimit(context.getNodeParameter('limit', itemIndex));
 	const simple = context.getNodeParameter('simple', itemIndex, true) as boolean;
 	const { postedBefore } = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	const output: IDataObject[] = [];
@@ -40,6 +41,13 @@ export async function execute({ context, client }: Session, itemIndex: number): 
 		output.push(simple ? simplifyVideo(video) : (video as IDataObject));
 	}
 	return output;
+}
+
+/** @throws ParameterIssue when it is no whole number from 1 on */
+function readLimit(value: unknown): number {
+	const limit = Number(value);
+	if (Number.isInteger(limit) && limit >= 1) return limit;
+	throw new ParameterIssue('Limit', '‘Limit’ is no whole number from 1 on', 'Enter how many videos you want at most, such as 50.');
 }
 
 /** @returns UTC ms, or undefined where no time is given */
