@@ -58,14 +58,15 @@ export async function inspectMatroska(reader: BoundedReader): Promise<Inspection
 
 async function readContent(reader: BoundedReader, content: Content): Promise<void> {
 	for await (const element of elements(reader, 0, reader.size)) {
+		if ((element.id === ids.ebml || element.id === ids.segment) && element.missing > 0) {
+			throw cutOff(reader.size, element.missing);
+		}
 		if (element.id === ids.ebml) {
 			for await (const detail of elements(reader, element.body, element.end)) {
 				if (detail.id === ids.docType) content.docType = await stringIn(reader, detail);
 			}
 		}
-		if (element.id !== ids.segment) continue;
-		if (element.missing > 0) throw cutOff(reader.size, element.missing);
-		return await readSegment(reader, element, content);
+		if (element.id === ids.segment) return await readSegment(reader, element, content);
 	}
 }
 

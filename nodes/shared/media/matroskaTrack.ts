@@ -33,11 +33,14 @@ export interface MatroskaTrack {
 	displayUnit: number;
 }
 
+/** More tracks than this are no video. */
+const mostTracks = 1_000;
+
 /** Reads the Tracks element. */
 export async function readTracks(reader: BoundedReader, list: Element): Promise<MatroskaTrack[]> {
 	const tracks: MatroskaTrack[] = [];
 	for await (const element of elements(reader, list.body, list.end)) {
-		if (element.id === ids.trackEntry) tracks.push(await readEntry(reader, element));
+		if (element.id === ids.trackEntry && tracks.length < mostTracks) tracks.push(await readEntry(reader, element));
 	}
 	return tracks;
 }

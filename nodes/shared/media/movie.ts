@@ -20,6 +20,9 @@ export interface Movie {
 	isCompressed: boolean;
 }
 
+/** More tracks than this are no video. */
+const mostTracks = 1_000;
+
 /** Reads the `moov` box in one pass. */
 export async function readMovie(reader: BoundedReader, moov: Box): Promise<Movie> {
 	const movie: Movie = {
@@ -34,7 +37,7 @@ export async function readMovie(reader: BoundedReader, moov: Box): Promise<Movie
 	};
 	for await (const box of boxes(reader, moov.body, moov.end)) {
 		if (box.type === 'mvhd') await readHeader(reader, box, movie);
-		if (box.type === 'trak') movie.tracks.push(await readTrack(reader, box));
+		if (box.type === 'trak' && movie.tracks.length < mostTracks) movie.tracks.push(await readTrack(reader, box));
 		if (box.type === 'mvex') await readExtension(reader, box, movie);
 		if (box.type === 'cmov') movie.isCompressed = true;
 	}
@@ -80,11 +83,10 @@ export function isWithoutPicture({ tracks, isCompressed }: Movie): boolean {
 export function trackSeconds(movie: Movie, { edits, table, declaredTicks, timescale }: Track): number | undefined {
 	const known = [table.ticks, declaredTicks].filter((ticks) => ticks > 0);
 	const media = timescale > 0 && known.length > 0 ? Math.min(...known) / timescale : undefined;
-	if (edits.length === 0 || movie.timescale === 0) return media;
-	const open = edits.find(({ movieTicks, mediaTime }) => movieTicks === 0 && mediaTime >= 0);
-	if (open && media === undefined) return undefined;
-	const rest = open && media !== undefined ? Math.max(0, media - open.mediaTime / timescale) : 0;
-	return edits.reduce((sum, { movieTicks }) => sum + movieTicks, 0) / movie.timescale + rest;
+	if (!edits || movie.timescale === 0) return media;
+	const listed = edits.movieTicks / movie.timescale;
+	if (edits.openFrom === undefined) return listed;
+	return media === undefined ? undefined : listed + Math.max(0, media - edits.openFrom / timescale);
 }
 
 /** Whether the two matrices together turn the picture by a quarter, so that width and height change places. */

@@ -18,13 +18,17 @@ export interface Track {
 	timescale: number;
 	/** As `mdhd` says, in ticks. */
 	declaredTicks: number;
-	/** Parts of the media that are shown; the duration in ticks of the movie, 0 means up to the media's end. */
-	edits: Array<{ movieTicks: number; mediaTime: number }>;
+	edits?: Edits;
 	table: SampleTable;
 }
 
-/** More edits than this say nothing that matters here. */
-const mostEdits = 1_000;
+/** The parts of the media that are shown (`elst`), added up. */
+export interface Edits {
+	/** In ticks of the movie. */
+	movieTicks: number;
+	/** Where a part begins that lasts up to the media's end, in ticks of the track. */
+	openFrom?: number;
+}
 
 /** Reads a `trak` box in one pass. */
 export async function readTrack(reader: BoundedReader, trak: Box): Promise<Track> {
@@ -36,13 +40,12 @@ export async function readTrack(reader: BoundedReader, trak: Box): Promise<Track
 		shown: { width: 0, height: 0 },
 		timescale: 0,
 		declaredTicks: 0,
-		edits: [],
 		table: { count: 0, ticks: 0, width: 0, height: 0 },
 	};
 	// The levels are named one by one, so that no file can make this descend further.
 	for await (const box of boxes(reader, trak.body, trak.end)) {
 		if (box.type === 'tkhd') await readTrackHeader(reader, box, track);
-		if (box.type === 'edts') await readEdits(reader, box, track);
+		if (box.type === 'edts') track.edits = await readEdits(reader, box);
 		if (box.type !== 'mdia') continue;
 		for await (const inner of boxes(reader, box.body, box.end)) {
 			if (inner.type === 'mdhd') await readMediaHeader(reader, inner, track);
@@ -81,18 +84,25 @@ async function readMediaHeader(reader: BoundedReader, box: Box, track: Track): P
 	track.declaredTicks = longOrShort(bytes, isLong ? 24 : 16, isLong);
 }
 
-async function readEdits(reader: BoundedReader, edts: Box, track: Track): Promise<void> {
+async function readEdits(reader: BoundedReader, edts: Box): Promise<Edits | undefined> {
 	for await (const box of boxes(reader, edts.body, edts.end)) {
 		if (box.type !== 'elst') continue;
 		const header = await reader.head(box.body, box.end, 8);
 		const isLong = header[0] === 1;
 		const size = isLong ? 20 : 12;
-		const count = Math.min(header.readUInt32BE(4), mostEdits);
-		for await (const piece of reader.table(box.body + 8, box.end, size, count)) {
+		const edits: Edits = { movieTicks: 0 };
+		let isEmpty = true;
+		for await (const piece of reader.table(box.body + 8, box.end, size, header.readUInt32BE(4))) {
+			isEmpty = false;
 			for (let at = 0; at < piece.length; at += size) {
+				const movieTicks = longOrShort(piece, at, isLong);
+				// Below zero: a pause before the media begins.
 				const mediaTime = isLong ? Number(piece.readBigInt64BE(at + 8)) : piece.readInt32BE(at + 4);
-				track.edits.push({ movieTicks: longOrShort(piece, at, isLong), mediaTime });
+				edits.movieTicks += movieTicks;
+				if (movieTicks === 0 && mediaTime >= 0) edits.openFrom ??= mediaTime;
 			}
 		}
+		return isEmpty ? undefined : edits;
 	}
+	return undefined;
 }
