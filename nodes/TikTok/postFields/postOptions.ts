@@ -43,7 +43,25 @@ export const postOptions = (own: INodeProperties[] = [], link = true): INodeProp
 	default: {},
 	options: [
 		...own,
+		{
+			displayName: 'Forget Post Once Key',
+			name: 'forgetPostOnceKey',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to forget that the Post Once Key was seen, and post again. Switch it off again afterwards.',
+		},
 		maxWait,
+		{
+			displayName: 'Post Once Key',
+			name: 'postOnceKey',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. render-42',
+			hint: 'Usually an expression for what is the same for the same post, such as the ID of the table row or of the generated video',
+			description:
+				'A second item with the same key is not posted again, in this and every later run of this node, restarts included. It passes through with the verdict “skipped”. The node remembers the last 2,000 keys.',
+		},
 		stopOnFailed,
 		{
 			displayName: 'Validate Only',
@@ -72,6 +90,9 @@ export interface Completion {
 	maxWaitMs: number;
 	untilPublic: boolean;
 	stopOnFailed: boolean;
+	/** Empty where posts are not to be remembered. */
+	postOnceKey: string;
+	forgetKey: boolean;
 }
 
 /** @throws ParameterIssue when the maximum wait is no number of minutes */
@@ -91,5 +112,21 @@ export function readCompletion(context: IExecuteFunctions, itemIndex: number): C
 		maxWaitMs: Math.min(minutes, 720) * 60_000,
 		untilPublic: readSwitch('Wait for the Link', options.untilPublic, true),
 		stopOnFailed: readSwitch('Stop When Not Published', options.stopOnFailed, true),
+		// An expression that gives nothing leaves the option there, without a value.
+		postOnceKey: 'postOnceKey' in options ? readPostOnceKey(options.postOnceKey) : '',
+		forgetKey: readSwitch('Forget Post Once Key', options.forgetPostOnceKey),
 	};
+}
+
+/**
+ * An expression that gives nothing would make every item the same, or protect none: it is refused.
+ */
+function readPostOnceKey(value: unknown): string {
+	const key = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	if (key !== '') return key;
+	throw new ParameterIssue(
+		'Post Once Key',
+		'‘Post Once Key’ is empty',
+		'Enter what is the same for the same post, such as {{ $json.id }}, and check that the item has it. Or remove the option.',
+	);
 }

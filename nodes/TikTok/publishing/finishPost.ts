@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { cancelSignalOf } from '../../shared/context';
 import { awaitVerdict, publishFailure } from '../../shared/publish/awaitVerdict';
-import type { BegunPost } from '../../shared/publish/postLedger';
+import type { BegunPost, LedgerEntry } from '../../shared/publish/postLedger';
 import { toPostOutput, type PostContext, type PostOutput } from '../../shared/publish/verdict';
 import type { PublishStatus } from '../../shared/schemas/publish';
 import type { Completion } from '../postFields/postOptions';
@@ -49,6 +49,22 @@ export function toVerdict(
 	const failure = publishFailure(post.publishId, { ...status, publicaly_available_post_id: [] });
 	if (stopOnFailed) throw failure;
 	return { ...output, fail_message: failure.message, fail_way_out: failure.explanation.wayOut };
+}
+
+/** The output for a Post Once key that was seen before: nothing was sent; what this process knows of the post is told. */
+export function skipped(key: string, known: LedgerEntry | undefined): IDataObject {
+	const { publish_id, post_ids, post_url } = known?.output ?? {};
+	return {
+		publish_id: publish_id ?? known?.begun?.publishId ?? null,
+		status: null,
+		verdict: 'skipped',
+		post_ids: post_ids ?? [],
+		post_url: post_url ?? null,
+		fail_reason: null,
+		creator_username: known?.username ?? null,
+		uploaded_bytes: null,
+		post_once_key: key,
+	};
 }
 
 /** The output of Validate Only: everything was checked, nothing was sent. */

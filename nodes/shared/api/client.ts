@@ -12,7 +12,7 @@ import { networkDetail, refreshFailure } from '../oauth/refreshFailure';
 import { tokenDataOf } from '../oauth/tokenData';
 import { apiOrigin, type Endpoint } from './endpoints';
 import { openEnvelope } from './envelope';
-import { grantedScopes, requireScope } from './permissions';
+import { readConnection, requireScope, type Connection } from './permissions';
 import { delayBeforeRetry } from './retry';
 import { throwIfCancelled, wait } from './wait';
 
@@ -32,13 +32,13 @@ type Outcome<T> = { data: T } | TikTokFailure;
  * calls it invalid (and only then: a missing scope is a 401 as well, reference T§12), repeats what may be repeated.
  */
 export class TikTokClient {
-	private granted?: Promise<string[] | undefined>;
+	private connected?: Promise<Connection>;
 
 	constructor(private readonly context: TikTokContext) {}
 
-	/** The scopes of the connected account; read once. See {@link grantedScopes}. */
-	async scopes(): Promise<string[] | undefined> {
-		return await (this.granted ??= grantedScopes(this.context));
+	/** The connected account; read once. See {@link readConnection}. */
+	async connection(): Promise<Connection> {
+		return await (this.connected ??= readConnection(this.context));
 	}
 
 	/**
@@ -52,7 +52,7 @@ export class TikTokClient {
 		endpoint: Endpoint<S>,
 		options: CallOptions = {},
 	): Promise<z.output<S>> {
-		requireScope(await this.scopes(), endpoint.scopes);
+		requireScope((await this.connection()).scopes, endpoint.scopes);
 		const signal = cancelSignalOf(this.context);
 		for (let attempt = 1; ; attempt++) {
 			const outcome = await this.attempt(endpoint, options);

@@ -15,24 +15,33 @@ const switchOfScope: Record<Scope, string> = {
 	'video.upload': 'switch ‘Upload Drafts’',
 };
 
-/**
- * The scopes that the user granted when the credential was connected. A user may untick some, so they can be fewer than
- * were asked for (reference T§1.1).
- *
- * @returns the scopes, or undefined where TikTok did not name them
- * @throws TikTokFailure when the credential was never connected, or its connection was refused
- */
-export async function grantedScopes(context: TikTokContext): Promise<string[] | undefined> {
-	const credentials = await context.getCredentials<ICredentialDataDecryptedObject>(credentialType);
-	const tokenData = tokenDataOf(credentials);
-	const refusal = refusalIn(tokenData ?? {});
-	if (refusal) throw refusal;
-	const scopes = tokenText(tokenData ?? {}, 'scope')?.split(/[\s,]+/).filter((scope) => scope !== '');
-	return scopes && scopes.length > 0 ? scopes : undefined;
+/** What the token data say of the connected account. */
+export interface Connection {
+	/** Granted scopes; undefined where TikTok did not name them. A user may untick some (reference T§1.1). */
+	scopes?: string[];
+	/** The account's id in this app; undefined where TikTok did not name it. */
+	openId?: string;
 }
 
 /**
- * @param granted what {@link grantedScopes} found
+ * Reads the connection out of the credential.
+ *
+ * @throws TikTokFailure when the credential was never connected, or its connection was refused
+ */
+export async function readConnection(context: TikTokContext): Promise<Connection> {
+	const credentials = await context.getCredentials<ICredentialDataDecryptedObject>(credentialType);
+	const tokenData = tokenDataOf(credentials) ?? {};
+	const refusal = refusalIn(tokenData);
+	if (refusal) throw refusal;
+	const scopes = tokenText(tokenData, 'scope')?.split(/[\s,]+/).filter((scope) => scope !== '');
+	return {
+		scopes: scopes && scopes.length > 0 ? scopes : undefined,
+		openId: tokenText(tokenData, 'open_id'),
+	};
+}
+
+/**
+ * @param granted scopes of the connection
  * @param needed scopes of which one is enough
  * @throws TikTokFailure that names the switch, when none is granted: TikTok would refuse, so nothing is sent
  */

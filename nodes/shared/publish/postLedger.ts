@@ -14,6 +14,10 @@ export interface BegunPost {
 
 /** The post of one item. */
 export interface LedgerEntry {
+	/** Whether an execution is at work on it. */
+	isRunning?: boolean;
+	/** Whether its Post Once key is claimed. */
+	isClaimed?: boolean;
 	/** Set once TikTok has given a publish id: from then on it is the post. */
 	begun?: BegunPost;
 	/** The creator's handle, where creator info was asked for. */
@@ -27,7 +31,7 @@ export interface LedgerEntry {
 /** How many posts are remembered; the oldest go first. */
 const remembered = 5_000;
 
-/** By execution, node, run and item. In this process only. */
+/** By execution, node, run and item; by Post Once key. In this process only. */
 const entries = new Map<string, LedgerEntry>();
 
 /**
@@ -41,11 +45,24 @@ export function ledgerEntry(context: IExecuteFunctions, itemIndex: number): Ledg
 	if (!execution) return {};
 	const run = String(context.evaluateExpression('{{ $runIndex }}', itemIndex));
 	const key = [execution, context.getNode().id, run, itemIndex].join('/');
-	const known = entries.get(key);
-	if (known) return known;
-	const entry: LedgerEntry = {};
+	const entry = entries.get(key) ?? {};
+	remember(key, entry);
+	return entry;
+}
+
+/** The post under a Post Once key, as far as this process knows it. */
+export function entryOfKey(digest: string): LedgerEntry | undefined {
+	return entries.get(digest);
+}
+
+/** Remembers the post under its Post Once key, so that a later execution can go on with it. */
+export function rememberKey(digest: string, entry: LedgerEntry): void {
+	remember(digest, entry);
+}
+
+function remember(key: string, entry: LedgerEntry): void {
+	entries.delete(key);
 	entries.set(key, entry);
 	const [oldest] = entries.keys();
 	if (entries.size > remembered) entries.delete(oldest);
-	return entry;
 }

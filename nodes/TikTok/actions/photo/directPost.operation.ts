@@ -9,8 +9,7 @@ import { photoFields, readPhotoSource, readPhotoTexts } from '../../postFields/p
 import { postOptions, readCompletion } from '../../postFields/postOptions';
 import { privacyLevelField, readPrivacyLevel } from '../../postFields/privacyLevel';
 import { beginByPull } from '../../publishing/beginPost';
-import { finish, validated } from '../../publishing/finishPost';
-import { onceForItem } from '../../publishing/onceForItem';
+import { postItem } from '../../publishing/postItem';
 import type { Session } from '../../session';
 
 const autoAddMusic: INodeProperties = {
@@ -56,10 +55,13 @@ export async function execute(session: Session, itemIndex: number): Promise<IDat
 	};
 	const completion = readCompletion(context, itemIndex);
 	const requested = { ...postInfo, is_aigc: body.is_aigc, photos: body.source_info.photo_images };
-	return await onceForItem(session, itemIndex, async (entry) => {
-		if (!entry.begun) entry.username = await checkedCreator(session, { privacyLevel, allowComment: allowsComment });
-		if (completion.validateOnly) return validated(body, entry.username);
-		const begun = await beginByPull(session, entry, endpoints.photoDirectPost, body);
-		return await finish(session, { media: 'photo', username: entry.username }, begun, completion, requested);
+	return await postItem(session, itemIndex, {
+		media: 'photo',
+		body,
+		requested,
+		completion,
+		check: async () =>
+			await checkedCreator(session, { privacyLevel, allowComment: allowsComment }),
+		begin: async (entry) => await beginByPull(session, entry, endpoints.photoDirectPost, body),
 	});
 }

@@ -6,8 +6,7 @@ import { isAiGenerated, isOn } from '../../postFields/interactions';
 import { photoFields, readPhotoSource, readPhotoTexts } from '../../postFields/photos';
 import { postOptions, readCompletion } from '../../postFields/postOptions';
 import { beginByPull } from '../../publishing/beginPost';
-import { finish, validated } from '../../publishing/finishPost';
-import { onceForItem } from '../../publishing/onceForItem';
+import { postItem } from '../../publishing/postItem';
 import type { Session } from '../../session';
 
 export const description: INodeProperties[] = showFor(
@@ -38,10 +37,12 @@ export async function execute(session: Session, itemIndex: number): Promise<IDat
 		is_aigc: isOn(context, isAiGenerated, itemIndex),
 	};
 	const completion = readCompletion(context, itemIndex);
-	if (completion.validateOnly) return validated(body);
 	const requested = { ...postInfo, is_aigc: body.is_aigc, photos: body.source_info.photo_images };
-	return await onceForItem(session, itemIndex, async (entry) => {
-		const begun = await beginByPull(session, entry, endpoints.photoDraft, body);
-		return await finish(session, { media: 'photo' }, begun, completion, requested);
+	return await postItem(session, itemIndex, {
+		media: 'photo',
+		body,
+		requested,
+		completion,
+		begin: async (entry) => await beginByPull(session, entry, endpoints.photoDraft, body),
 	});
 }

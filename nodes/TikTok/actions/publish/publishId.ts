@@ -39,7 +39,7 @@ export async function postContext(
 	postIds: string[],
 ): Promise<PostContext> {
 	const post: PostContext = { publishId, media: mediaOf(publishId) };
-	const granted = await session.client.scopes();
+	const { scopes: granted } = await session.client.connection();
 	const mayAsk = granted?.some((scope) => endpoints.creatorInfo.scopes.some((one) => one === scope));
 	if (postIds.length === 0 || !mayAsk) return post;
 	try {

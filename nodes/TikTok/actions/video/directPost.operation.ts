@@ -9,8 +9,7 @@ import { postOptions, readCompletion } from '../../postFields/postOptions';
 import { privacyLevelField, readPrivacyLevel } from '../../postFields/privacyLevel';
 import { readText, textLimits } from '../../postFields/text';
 import { beginVideo, directPostInit, sourceInfo } from '../../publishing/beginPost';
-import { finish, validated } from '../../publishing/finishPost';
-import { onceForItem } from '../../publishing/onceForItem';
+import { postItem } from '../../publishing/postItem';
 import type { Session } from '../../session';
 import { readVideoInput } from './videoSource';
 
@@ -55,12 +54,14 @@ export async function execute(session: Session, itemIndex: number): Promise<IDat
 	const completion = readCompletion(context, itemIndex);
 	const input = await readVideoInput(context, itemIndex);
 	try {
-		return await onceForItem(session, itemIndex, async (entry) => {
-			if (!entry.begun) entry.username = await checkedCreator(session, { privacyLevel, ...wishes });
-			const body = { post_info: postInfo, source_info: sourceInfo(input) };
-			if (completion.validateOnly) return validated(body, entry.username);
-			const begun = await beginVideo(session, entry, input, directPostInit, body);
-			return await finish(session, { media: 'video', username: entry.username }, begun, completion, postInfo);
+		const body = { post_info: postInfo, source_info: sourceInfo(input) };
+		return await postItem(session, itemIndex, {
+			media: 'video',
+			body,
+			requested: postInfo,
+			completion,
+			check: async () => await checkedCreator(session, { privacyLevel, ...wishes }),
+			begin: async (entry) => await beginVideo(session, entry, input, directPostInit, body),
 		});
 	} finally {
 		if (input.kind === 'upload') input.source.close();

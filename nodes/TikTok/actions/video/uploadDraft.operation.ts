@@ -3,8 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { showFor } from '../../../shared/fields';
 import { postOptions, readCompletion } from '../../postFields/postOptions';
 import { beginVideo, draftInit, sourceInfo } from '../../publishing/beginPost';
-import { finish, validated } from '../../publishing/finishPost';
-import { onceForItem } from '../../publishing/onceForItem';
+import { postItem } from '../../publishing/postItem';
 import type { Session } from '../../session';
 import { readVideoInput } from './videoSource';
 
@@ -28,10 +27,12 @@ export async function execute(session: Session, itemIndex: number): Promise<IDat
 	const input = await readVideoInput(session.context, itemIndex);
 	try {
 		const body = { source_info: sourceInfo(input) };
-		if (completion.validateOnly) return validated(body);
-		return await onceForItem(session, itemIndex, async (entry) => {
-			const begun = await beginVideo(session, entry, input, draftInit, body);
-			return await finish(session, { media: 'video' }, begun, completion, {});
+		return await postItem(session, itemIndex, {
+			media: 'video',
+			body,
+			requested: {},
+			completion,
+			begin: async (entry) => await beginVideo(session, entry, input, draftInit, body),
 		});
 	} finally {
 		if (input.kind === 'upload') input.source.close();

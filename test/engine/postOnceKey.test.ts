@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { DataDeduplicationService } from 'n8n-core';
+import type { IDataObject } from 'n8n-workflow';
+
+import { ListStore } from '../harness/deduplication';
+import { Engine, storeBinariesIn } from '../harness/engine';
+import { sampleVideo } from '../simulator';
+
+const store = new ListStore();
+let engine: Engine;
+beforeAll(async () => {
+	await storeBinariesIn('file');
+	await DataDeduplicationService.init(store);
+	engine = await Engine.start();
+	engine.simulator.rules.rateLimits = false;
+	engine.simulator.rules.postsPerCreatorPerDay = Infinity;
+});
+let key = 0;
+beforeEach(() => {
+	key += 1;
+});
+afterAll(async () => await engine.stop());
+
+const directPost = (options: IDataObject = {}) => ({
+	resource: 'video',
+	operation: 'directPost',
+	privacyLevel: 'PUBLIC_TO_EVERYONE',
+	options: { postOnceKey: `render-${key}`, ...options },
+});
+const items = async () => [await engine.item(sampleVideo())];
+
+async function madeBy(run: () => Promise<void>) {
+	const { simulator } = engine;
+	const before = { inits: simulator.tasks.length, posts: simulator.posts.length };
+	await run();
+	return { inits: simulator.tasks.length - before.inits, posts: simulator.posts.length - before.posts };
+}
+
+test('the same key in a second run passes through as skipped, with what is known of the post', async () => {
+	const made = await madeBy(async () => {
+		const first = await engine.run(directPost(), { items: await items() });
+		const second = await engine.run(directPost(), { items: await items() });
+		expect(second.error).toBeUndefined();
+		expect(second.json[0]).toMatchObject({
+			verdict: 'skipped',
+			publish_id: first.json[0].publish_id,
+			post_url: first.json[0].post_url,
+			post_once_key: `render-${key}`,
+		});
+	});
+	expect(made).toEqual({ inits: 1, posts: 1 });
+});
+
+test('another key, and another account with the same key, is another post', async () => {
+	const made = await madeBy(async () => {
+		await engine.run(directPost(), { items: await items() });
+		await engine.run(directPost({ postOnceKey: `other-${key}` }), { items: await items() });
+		engine.connect(undefined, engine.simulator.addAccount({ username: `second.${key}` }));
+		await engine.run(directPost(), { items: await items() });
+		engine.connect();
+	});
+	expect(made.posts).toBe(3);
+});
+
+test('ten executions at once with the same key are one post', async () => {
+	const made = await madeBy(async () => {
+		const runs = await Promise.all(
+			Array.from({ length: 10 }, async () => await engine.run(directPost(), { items: await items() })),
+		);
+		const verdicts = runs.map(({ json }) => json[0].verdict);
+		expect(verdicts.filter((verdict) => verdict === 'published')).toHaveLength(1);
+		expect(verdicts.filter((verdict) => verdict === 'skipped')).toHaveLength(9);
+	});
+	expect(made).toEqual({ inits: 1, posts: 1 });
+});
+
+test('six executions at once with different keys lose none', async () => {
+	const keys = Array.from({ length: 6 }, (_, index) => `parallel-${key}-${index}`);
+	await Promise.all(keys.map(async (one) => await engine.run(directPost({ postOnceKey: one }), { items: await items() })));
+	for (const one of keys) {
+		const { json } = await engine.run(directPost({ postOnceKey: one }), { items: await items() });
+		expect(json[0].verdict).toBe('skipped');
+	}
+});
+
+test('a refusal of TikTok’s gives the key back', async () => {
+	const made = await madeBy(async () => {
+		engine.simulator.expect('POST', '/v2/post/publish/video/init/').reply(403, {
+			error: { code: 'spam_risk_too_many_posts', message: '', log_id: '1' },
+		});
+		await engine.failure(directPost(), { items: await items() });
+		expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe('published');
+	});
+	expect(made).toEqual({ inits: 1, posts: 1 });
+});
+
+test('a post that TikTok gave up gives the key back', async () => {
+	engine.simulator.failNextPost('frame_rate_check_failed');
+	await engine.failure(directPost(), { items: await items() });
+	expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe('published');
+});
+
+test('a parameter that is refused, and Validate Only, do not use the key up', async () => {
+	await engine.failure({ ...directPost(), privacyLevel: 'FOLLOWER_OF_CREATOR' }, { items: await items() });
+	await engine.run(directPost({ validateOnly: true }), { items: await items() });
+	expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe('published');
+});
+
+test('an unknown outcome keeps the key: the next run is skipped, not posted', async () => {
+	engine.app.urlProperties.push('example.com');
+	const photo = { resource: 'photo', operation: 'directPost', privacyLevel: 'SELF_ONLY', photoUrls: ['https://media.example.com/1.jpg'], options: { postOnceKey: `photo-${key}` } };
+	const made = await madeBy(async () => {
+		engine.simulator.fault('content init', { at: 'after body', kind: 'reset' });
+		await engine.failure(photo);
+		expect((await engine.run(photo)).json[0].verdict).toBe('skipped');
+	});
+	expect(made.inits).toBe(1);
+});
+
+test('an upload that broke off is taken up by the next run, in the same post', async () => {
+	const video = [await engine.item(sampleVideo({ bytes: 70_000_000 }))];
+	const made = await madeBy(async () => {
+		engine.simulator.fault('upload', { chunk: 1, kind: 'status', status: 400 });
+		await engine.failure(directPost(), { items: video });
+		const { json } = await engine.run(directPost(), { items: video });
+		expect(json[0].verdict).toBe('published');
+	});
+	expect(made).toEqual({ inits: 1, posts: 1 });
+});
+
+test('a forgotten key posts again', async () => {
+	const made = await madeBy(async () => {
+		await engine.run(directPost(), { items: await items() });
+		await engine.run(directPost({ forgetPostOnceKey: true }), { items: await items() });
+	});
+	expect(made.posts).toBe(2);
+});
+
+test('two items with the same key in one run are one post', async () => {
+	const { json } = await engine.run(directPost(), { items: [...(await items()), ...(await items())] });
+	expect(json.map(({ verdict }) => verdict)).toEqual(['published', 'skipped']);
+});
+
+test.each(['', '={{ $json.missing }}'])('an empty key (%p) is refused before anything is sent', async (postOnceKey) => {
+	const before = engine.simulator.calls.length;
+	const error = await engine.failure(directPost({ postOnceKey }), { items: await items() });
+	expect(error.message).toBe('‘Post Once Key’ is empty');
+	expect(engine.simulator.calls.length).toBe(before);
+});
+
+test('what is stored shows neither key nor account', () => {
+	const stored = JSON.stringify([...store.lists.values()]);
+	expect(stored).not.toMatch(/render|parallel|clip\.maker/);
+	expect([...store.lists.keys()]).toEqual(['node/workflow/2']);
+});

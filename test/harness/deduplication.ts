@@ -1,0 +1,63 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- the harness is a Node program, not a node */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+import type {
+	DeduplicationItemTypes,
+	DeduplicationScope,
+	ICheckProcessedContextData,
+	ICheckProcessedOptions,
+	IDataDeduplicator,
+	IDeduplicationOutput,
+} from 'n8n-workflow';
+
+/**
+ * n8n's deduplication store without its database. Like the real one it reads a node's list, changes it and writes it
+ * back, with waits between, so that calls at the same time lose records or see the same key as new.
+ */
+export class ListStore implements IDataDeduplicator {
+	readonly lists = new Map<string, DeduplicationItemTypes[]>();
+
+	async checkProcessedAndRecord(
+		items: DeduplicationItemTypes[],
+		scope: DeduplicationScope,
+		context: ICheckProcessedContextData,
+		options: ICheckProcessedOptions,
+	): Promise<IDeduplicationOutput> {
+		const list = [...this.read(scope, context)];
+		await nextTurn();
+		const processed = items.filter((item) => list.includes(item));
+		const fresh = items.filter((item) => !list.includes(item));
+		this.write(scope, context, [...list, ...fresh].slice(-(options.maxEntries ?? Infinity)));
+		await nextTurn();
+		return { new: fresh, processed };
+	}
+
+	async removeProcessed(
+		items: DeduplicationItemTypes[],
+		scope: DeduplicationScope,
+		context: ICheckProcessedContextData,
+	): Promise<void> {
+		const list = [...this.read(scope, context)];
+		await nextTurn();
+		this.write(scope, context, list.filter((item) => !items.includes(item)));
+	}
+
+	async clearAllProcessedItems(scope: DeduplicationScope, context: ICheckProcessedContextData): Promise<void> {
+		this.write(scope, context, []);
+	}
+
+	async getProcessedDataCount(scope: DeduplicationScope, context: ICheckProcessedContextData): Promise<number> {
+		return this.read(scope, context).length;
+	}
+
+	private read(scope: DeduplicationScope, context: ICheckProcessedContextData): DeduplicationItemTypes[] {
+		return this.lists.get(keyOf(scope, context)) ?? [];
+	}
+
+	private write(scope: DeduplicationScope, context: ICheckProcessedContextData, list: DeduplicationItemTypes[]): void {
+		this.lists.set(keyOf(scope, context), list);
+	}
+}
+
+const keyOf = (scope: DeduplicationScope, { workflow, node }: ICheckProcessedContextData) =>
+	[scope, workflow.id, scope === 'node' ? node?.id : ''].join('/');
