@@ -1,4 +1,6 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests are Node programs, not nodes */
 import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
@@ -22,6 +24,11 @@ const directPost = { resource: 'video', operation: 'directPost', privacyLevel: '
 const exchangePath = '/v2/oauth/token/';
 const refreshes = () =>
 	stage.simulator.callsTo(exchangePath).filter(({ body }) => (body as Record<string, string>).grant_type === 'refresh_token').length;
+
+/** Waits until something is so; the test's own time-out ends it. */
+async function until(isSo: () => boolean): Promise<void> {
+	while (!isSo()) await setTimeout(50);
+}
 
 test('n8n lists the node of the packed package under its production name', async () => {
 	const types = await stage.rest.nodeTypes('n8n-nodes-tiktok-publisher');
@@ -299,6 +306,34 @@ describe('on localhost', () => {
 		expect(execution.describeError()).toBe('No error.');
 		expect(execution.items('TikTok')[0].json).toMatchObject({ verdict: 'published' });
 		expect(stage.simulator.uploads.at(-1)?.sha256).toBe(file.sha256);
+	});
+
+	test('n8n killed in the middle of an upload, and the workflow run again with the same Post Once key: no second post', async () => {
+		const file = await stage.file('killed.mp4', sampleVideo({ bytes: 70_000_000 }));
+		const parameters = { ...directPost, options: { postOnceKey: 'render-1' } };
+		const { id } = await stage.rest.createWorkflow(chain('killed', [readFiles(file.path), tikTok(parameters, desktop)]));
+		const before = { inits: stage.simulator.tasks.length, posts: stage.simulator.posts.length };
+		stage.simulator.fault('upload', { chunk: 1, at: { bytes: 1_000_000 }, kind: 'stall' });
+		await stage.rest.startWorkflow(id);
+		await until(() => stage.simulator.uploads.at(-1)?.receivedBytes === 35_000_000);
+		await stage.n8n.kill('SIGKILL');
+		await stage.n8n.restart();
+		const again = await stage.rest.runWorkflow(id);
+		expect(again.describeError()).toBe('No error.');
+		expect(again.json('TikTok')[0]).toMatchObject({ verdict: 'skipped', post_once_key: 'render-1' });
+		expect(stage.simulator.tasks.length - before.inits).toBe(1);
+		expect(stage.simulator.posts.length - before.posts).toBe(0);
+	});
+
+	test('a workflow run twice with the same Post Once key posts once', async () => {
+		const { path } = await stage.file('once.mp4', sampleVideo());
+		const parameters = { ...directPost, options: { postOnceKey: 'render-2' } };
+		const { id } = await stage.rest.createWorkflow(chain('twice', [readFiles(path), tikTok(parameters, desktop)]));
+		const before = stage.simulator.posts.length;
+		const [first, second] = [await stage.rest.runWorkflow(id), await stage.rest.runWorkflow(id)];
+		expect(first.json('TikTok')[0]).toMatchObject({ verdict: 'published' });
+		expect(second.json('TikTok')[0]).toMatchObject({ verdict: 'skipped', publish_id: first.json('TikTok')[0].publish_id });
+		expect(stage.simulator.posts.length - before).toBe(1);
 	});
 
 	test('a wrong Client Secret is named at the first use', async () => {
