@@ -4,13 +4,13 @@ import type { BoundedReader } from './boundedReader';
 export interface Element {
 	/** With its length marker, as the specifications write it. */
 	id: number;
-	at: number;
 	/** The first byte behind the header. */
 	body: number;
-	/** The first byte behind the element, at most the end of what holds it. */
+	/**
+	 * The first byte behind the element, at most the end of what holds it; that end too where the size is not stated, as
+	 * in a live recording.
+	 */
 	end: number;
-	/** Whether the size is stated; in a live recording it is not, and `end` is that of what holds the element. */
-	isSized: boolean;
 	/** How many bytes the element claims beyond that end. */
 	missing: number;
 }
@@ -36,7 +36,7 @@ export async function* elements(reader: BoundedReader, from: number, to: number)
 		const isSized = size < 2 ** (7 * sizeLength) - 1;
 		const end = isSized ? Math.min(body + size, to) : to;
 		const missing = isSized ? body + size - end : 0;
-		yield { id: header.readUIntBE(0, idLength), at, body, end, isSized, missing };
+		yield { id: header.readUIntBE(0, idLength), body, end, missing };
 		at = end;
 	}
 }

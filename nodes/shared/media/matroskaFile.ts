@@ -87,7 +87,7 @@ async function readSegment(reader: BoundedReader, segment: Element, content: Con
 				break;
 			}
 		}
-		if ((isKnown(content, ids.info) && isKnown(content, ids.tracks)) || !element.isSized) return;
+		if (isKnown(content, ids.info) && isKnown(content, ids.tracks)) return;
 	}
 }
 

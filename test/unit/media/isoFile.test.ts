@@ -13,6 +13,7 @@ describe('The order and the sizes of boxes', () => {
 		['index at the end', [ftyp, mdat, moov]],
 		['64-bit sizes', [ftyp, longBox('mdat', zeros(200)), longBox('moov', mvhd({ ticks: 2000 }), trak())]],
 		['media data up to the end', [ftyp, moov, head('mdat', 0), zeros(99)]],
+		['index up to the end', [ftyp, mdat, head('moov', 0), moov.subarray(8)]],
 		['room, extensions and unknown boxes between', [ftyp, box('free', zeros(9000)), moov, box('uuid', zeros(16)), box('abcd'), mdat]],
 		['a few bytes too many at the end', [ftyp, mdat, moov, zeros(5)]],
 		['zeros at the end', [ftyp, mdat, moov, zeros(5000)]],
@@ -29,6 +30,13 @@ describe('The order and the sizes of boxes', () => {
 	test('QuickTime by its brand', async () => {
 		const file = Buffer.concat([box('ftyp', Buffer.from('qt  '), u32(0)), moov, mdat]);
 		expect(await factsOf(file)).toMatchObject({ container: 'mov' });
+	});
+
+	test('nothing behind the media data is looked at when the index is in front', async () => {
+		const front = Buffer.concat([ftyp, moov, head('mdat', 1), u64(3_000_000_000)]);
+		const { inspection, cost } = await inspectFar([[0, front]], 4_000_000_000);
+		expect(inspection).toEqual({ kind: 'known', facts: portrait });
+		expect(cost).toMatchObject({ reads: [{ first: 0, length: 16_384 }], bytes: 16_384 });
 	});
 
 	test('4 GB of media data in front cost two reads', async () => {
@@ -79,6 +87,13 @@ describe('Tracks', () => {
 			const esds = box('esds', u32(0), [3, ...length, 0, 4, 0, 4, ...length, objectType, 0x11]);
 			expect((await known(trak({ entry: 'mp4v', inEntry: esds }))).codec).toBe(codec);
 		}
+	});
+
+	test('an MPEG-4 descriptor of an unusual form: no codec is read into it', async () => {
+		const esds = box('esds', u32(0), [3, 0x18, 0, 4, 0x80, 0, 1, 4, 0x16, 0x20, 0x11]);
+		expect((await known(trak({ entry: 'mp4v', inEntry: esds }))).codec).toBeUndefined();
+		const shifted = box('esds', u32(0), [3, 0x18, 0, 4, 0x80, 4, 0x16, 0x20, 0x11]);
+		expect((await known(trak({ entry: 'mp4v', inEntry: shifted }))).codec).toBeUndefined();
 	});
 
 	test('no handler that is known: nothing is said about the picture', async () => {
@@ -145,6 +160,20 @@ describe('Fragments', () => {
 	test('are added up', async () => {
 		const file = Buffer.concat([start(), fragment({ ticks: run(30) }), fragment({ start: 30, ticks: run(10, 3) })]);
 		expect(await factsOf(file)).toEqual({ ...portrait, framesPerSecond: 20 });
+	});
+
+	test('follow each other where they do not say when they begin', async () => {
+		const file = Buffer.concat([start(), fragment({ ticks: run(20) }), fragment({ ticks: run(20) }), fragment({ ticks: run(20) })]);
+		expect(await factsOf(file)).toEqual(portrait);
+	});
+
+	test('announced, but all samples are in the index', async () => {
+		expect(await factsOf(Buffer.concat([start([], { times: [[60, 1]] }), mdat]))).toEqual(portrait);
+	});
+
+	test('with flags of the first frame, and an end that is cut off where it does not matter', async () => {
+		const moof = box('moof', box('traf', box('tfhd', u32(0, 1)), box('trun', u32(0x104, 3, 0x02000000, 20, 20, 20))));
+		expect(await factsOf(Buffer.concat([start(), moof, mdat, head('mfra', 99_999)]))).toMatchObject({ durationSec: 2, framesPerSecond: 1.5 });
 	});
 
 	test('cut out of a longer stream last no longer than they do', async () => {

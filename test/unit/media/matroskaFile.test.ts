@@ -26,8 +26,7 @@ describe('The order and the sizes of elements', () => {
 		const media = openElement(ids.cluster, Buffer.alloc(30_000));
 		const listSize = element(ids.seekHead, seek(ids.info, 1000), seek(ids.tracks, 1000)).length;
 		const at = 30_012 + listSize;
-		const padded = (id: number, position: number) => seek(id, position);
-		const list = element(ids.seekHead, padded(ids.info, at), padded(ids.tracks, at + info().length));
+		const list = element(ids.seekHead, seek(ids.info, at), seek(ids.tracks, at + info().length));
 		expect(list.length).toBe(listSize);
 		expect(await factsOf(file(list, media, info(), tracks()))).toMatchObject(portrait);
 	});
@@ -62,6 +61,11 @@ describe('Facts', () => {
 		const show = (unit: number) => [unsigned(0x54b0, 1920), unsigned(0x54ba, 1080), unsigned(0x54b2, unit)];
 		expect(await known(entry({ inVideo: show(0) }))).toMatchObject({ ...portrait, displayWidth: 1920, displayHeight: 1080 });
 		expect(await known(entry({ inVideo: show(3) }))).not.toHaveProperty('displayWidth');
+	});
+
+	test('a number of 200,000 bytes is none', async () => {
+		const long = element(0x83, Buffer.alloc(200_000, 1));
+		expect(await known(element(0xae, long), entry())).toMatchObject(portrait);
 	});
 
 	test('a codec in a wrapping is not known', async () => {
