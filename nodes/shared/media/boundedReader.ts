@@ -12,8 +12,8 @@ export const readBounds = {
 } as const;
 
 /** In bytes: the index of a short video that has it in front comes with the first read. */
-const firstWindow = 16 * 1024;
-const window = 4 * 1024;
+const firstLookAhead = 16 * 1024;
+const lookAhead = 4 * 1024;
 
 /**
  * Reads a file with a small look-ahead, within bounds. As long as it is asked in order, so is the source: no byte is read
@@ -79,7 +79,7 @@ export class BoundedReader {
 
 	private async hold(rest: Buffer, from: number, length: number): Promise<void> {
 		const at = from + rest.length;
-		const ahead = at === 0 ? firstWindow : window;
+		const ahead = at === 0 ? firstLookAhead : lookAhead;
 		const wanted = Math.min(Math.max(length - rest.length, ahead), this.size - at);
 		this.reads += 1;
 		this.total += wanted;
