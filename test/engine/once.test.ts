@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
 import { Engine, storeBinariesIn } from '../harness/engine';
 import { startWebHost, type WebHost } from '../harness/webHost';
@@ -11,9 +11,9 @@ beforeAll(async () => {
 	web = await startWebHost();
 	engine = await Engine.start({ hosts: { 'media.example.com': web.origin } });
 	engine.app.urlProperties.push('example.com');
-	engine.simulator.rules.rateLimits = false;
 	engine.simulator.rules.postsPerCreatorPerDay = Infinity;
 });
+beforeEach(() => engine.freshMinute());
 afterAll(async () => {
 	await engine.stop();
 	await web.stop();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { Engine, storeBinariesIn } from '../harness/engine';
@@ -15,11 +15,10 @@ beforeAll(async () => {
 	web = await startWebHost();
 	engine = await Engine.start({ hosts: { 'media.example.com': web.origin } });
 	engine.app.urlProperties.push('example.com');
-	// More posts than a minute allows.
-	engine.simulator.rules.rateLimits = false;
 	engine.simulator.rules.postsPerCreatorPerDay = Infinity;
 	video = engine.simulator.addPost(engine.account, { caption: 'Up in the clouds', viewCount: 3 });
 });
+beforeEach(() => engine.freshMinute());
 afterAll(async () => {
 	await engine.stop();
 	await web.stop();

@@ -12,11 +12,11 @@ beforeAll(async () => {
 	await storeBinariesIn('file');
 	await DataDeduplicationService.init(store);
 	engine = await Engine.start();
-	engine.simulator.rules.rateLimits = false;
 	engine.simulator.rules.postsPerCreatorPerDay = Infinity;
 });
 let key = 0;
 beforeEach(() => {
+	engine.freshMinute();
 	key += 1;
 });
 afterAll(async () => await engine.stop());

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
 import { Engine, storeBinariesIn } from '../harness/engine';
 import { sampleVideo } from '../simulator';
@@ -8,9 +8,9 @@ import { sampleVideo } from '../simulator';
 let engine: Engine;
 beforeAll(async () => {
 	engine = await Engine.start();
-	engine.simulator.rules.rateLimits = false;
 	engine.simulator.rules.postsPerCreatorPerDay = Infinity;
 });
+beforeEach(() => engine.freshMinute());
 afterAll(async () => await engine.stop());
 
 const directPost = { resource: 'video', operation: 'directPost', privacyLevel: 'SELF_ONLY' };

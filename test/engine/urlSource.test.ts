@@ -13,10 +13,10 @@ beforeAll(async () => {
 	await storeBinariesIn('file');
 	web = await startWebHost();
 	engine = await Engine.start({ hosts: { 'cdn.example.com': web.origin } });
-	engine.simulator.rules.rateLimits = false;
 	engine.simulator.rules.postsPerCreatorPerDay = Infinity;
 });
 beforeEach(() => {
+	engine.freshMinute();
 	web.files.clear();
 	web.headers.length = 0;
 	web.requests.length = 0;

@@ -76,7 +76,7 @@ export class Engine {
 
 	private constructor(
 		readonly simulator: TikTokSimulator,
-		readonly app: App,
+		public app: App,
 		readonly account: Account,
 	) {}
 
@@ -96,6 +96,16 @@ export class Engine {
 		);
 		engine.connect();
 		return engine;
+	}
+
+	/**
+	 * Begins a new minute of TikTok's limits: the account is another user to another app, so that neither the simulator nor
+	 * the node counts what was called before.
+	 */
+	freshMinute(): void {
+		const { name, platform, audited, redirectUris, scopes, urlProperties } = this.app;
+		this.app = this.simulator.addApp({ name, platform, audited, redirectUris, scopes, urlProperties });
+		this.connect();
 	}
 
 	/** Stores a credential as n8n has it after Connect. @returns its id */

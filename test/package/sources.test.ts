@@ -24,6 +24,7 @@ const layers: Record<string, string[]> = {
 const packages: Record<string, string[]> = {
 	'shared/schemas': ['zod'],
 	'shared/api': ['n8n-workflow', 'zod'],
+	'shared/publish': ['n8n-workflow', 'node:crypto'],
 };
 
 function layerOf(path: string): string {

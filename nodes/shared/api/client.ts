@@ -12,6 +12,7 @@ import { networkDetail, refreshFailure } from '../oauth/refreshFailure';
 import { tokenDataOf } from '../oauth/tokenData';
 import { apiOrigin, type Endpoint } from './endpoints';
 import { openEnvelope } from './envelope';
+import { paced } from './pace';
 import { readConnection, requireScope, type Connection } from './permissions';
 import { delayBeforeRetry } from './retry';
 import { throwIfCancelled, wait } from './wait';
@@ -29,7 +30,8 @@ type Outcome<T> = { data: T } | TikTokFailure;
 
 /**
  * The only caller of TikTok's JSON endpoints. Checks the permission before it sends, refreshes the token when TikTok
- * calls it invalid (and only then: a missing scope is a 401 as well, reference T§12), repeats what may be repeated.
+ * calls it invalid (and only then: a missing scope is a 401 as well, reference T§12), keeps to TikTok's limits of a minute,
+ * repeats what may be repeated.
  */
 export class TikTokClient {
 	private connected?: Promise<Connection>;
@@ -52,10 +54,16 @@ export class TikTokClient {
 		endpoint: Endpoint<S>,
 		options: CallOptions = {},
 	): Promise<z.output<S>> {
-		requireScope((await this.connection()).scopes, endpoint.scopes);
+		const { scopes, openId } = await this.connection();
+		requireScope(scopes, endpoint.scopes);
+		const account = openId ?? this.context.getNode().credentials?.[credentialType]?.id ?? '';
 		const signal = cancelSignalOf(this.context);
 		for (let attempt = 1; ; attempt++) {
-			const outcome = await this.attempt(endpoint, options);
+			const call = async () => await this.attempt(endpoint, options);
+			const { pace } = endpoint;
+			const outcome = await (pace
+				? paced({ account, pace, signal, call, counts: (ended) => !isOverLimit(ended) })
+				: call());
 			if (!(outcome instanceof TikTokFailure)) return outcome.data;
 			const failure = endpoint.lostAnswer === 'unknown' ? unknownIfLost(outcome) : outcome;
 			const delayMs = delayBeforeRetry(failure, attempt, Math.random());
@@ -142,6 +150,10 @@ function requestTo(endpoint: Endpoint, { body, query }: CallOptions): IHttpReque
 		disableFollowRedirect: true,
 		timeout: answerTimeoutMs,
 	};
+}
+
+function isOverLimit(outcome: Outcome<unknown>): boolean {
+	return outcome instanceof TikTokFailure && outcome.facts.httpStatus === 429;
 }
 
 function lostAnswer(error: unknown): TikTokFailure {

@@ -4,6 +4,7 @@ import { creatorInfoSchema } from '../schemas/creator';
 import { nothingSchema, publishStatusSchema, pullInitSchema, uploadInitSchema } from '../schemas/publish';
 import { userInfoSchema } from '../schemas/user';
 import { videoListSchema, videoQuerySchema } from '../schemas/video';
+import type { Pace } from './pace';
 
 /** The only host that receives the access token (reference T§0.3). */
 export const apiOrigin = 'https://open.tiktokapis.com';
@@ -23,6 +24,8 @@ export interface Endpoint<S extends z.ZodTypeAny = z.ZodTypeAny> {
 	path: string;
 	/** Any one of these is enough. */
 	scopes: readonly Scope[];
+	/** The limit of a minute that it counts towards; undefined where TikTok states none. */
+	pace?: Pace;
 	/** What `data` of the answer looks like. */
 	answer: S;
 	/**
@@ -34,12 +37,13 @@ export interface Endpoint<S extends z.ZodTypeAny = z.ZodTypeAny> {
 
 const define = <S extends z.ZodTypeAny>(endpoint: Endpoint<S>) => endpoint;
 
-/** Reference T§2 to T§10. The limits a minute stand in T§12.2. */
+/** Reference T§2 to T§10. */
 export const endpoints = {
 	userInfo: define({
 		method: 'GET',
 		path: '/v2/user/info/',
 		scopes: ['user.info.basic'],
+		pace: 'display',
 		answer: userInfoSchema,
 		lostAnswer: 'repeat',
 	}),
@@ -47,6 +51,7 @@ export const endpoints = {
 		method: 'POST',
 		path: '/v2/post/publish/creator_info/query/',
 		scopes: ['video.publish'],
+		pace: 'creatorInfo',
 		answer: creatorInfoSchema,
 		lostAnswer: 'repeat',
 	}),
@@ -55,6 +60,7 @@ export const endpoints = {
 		method: 'POST',
 		path: '/v2/post/publish/video/init/',
 		scopes: ['video.publish'],
+		pace: 'init',
 		answer: uploadInitSchema,
 		lostAnswer: 'repeat',
 	}),
@@ -62,6 +68,7 @@ export const endpoints = {
 		method: 'POST',
 		path: '/v2/post/publish/video/init/',
 		scopes: ['video.publish'],
+		pace: 'init',
 		answer: pullInitSchema,
 		lostAnswer: 'unknown',
 	}),
@@ -69,6 +76,7 @@ export const endpoints = {
 		method: 'POST',
 		path: '/v2/post/publish/inbox/video/init/',
 		scopes: ['video.upload'],
+		pace: 'init',
 		answer: uploadInitSchema,
 		lostAnswer: 'repeat',
 	}),
@@ -76,6 +84,7 @@ export const endpoints = {
 		method: 'POST',
 		path: '/v2/post/publish/inbox/video/init/',
 		scopes: ['video.upload'],
+		pace: 'init',
 		answer: pullInitSchema,
 		lostAnswer: 'unknown',
 	}),
@@ -83,6 +92,7 @@ export const endpoints = {
 		method: 'POST',
 		path: '/v2/post/publish/content/init/',
 		scopes: ['video.publish'],
+		pace: 'init',
 		answer: pullInitSchema,
 		lostAnswer: 'unknown',
 	}),
@@ -90,6 +100,7 @@ export const endpoints = {
 		method: 'POST',
 		path: '/v2/post/publish/content/init/',
 		scopes: ['video.upload'],
+		pace: 'init',
 		answer: pullInitSchema,
 		lostAnswer: 'unknown',
 	}),
@@ -97,6 +108,7 @@ export const endpoints = {
 		method: 'POST',
 		path: '/v2/post/publish/status/fetch/',
 		scopes: ['video.publish', 'video.upload'],
+		pace: 'status',
 		answer: publishStatusSchema,
 		lostAnswer: 'repeat',
 	}),
@@ -111,6 +123,7 @@ export const endpoints = {
 		method: 'POST',
 		path: '/v2/video/list/',
 		scopes: ['video.list'],
+		pace: 'display',
 		answer: videoListSchema,
 		lostAnswer: 'repeat',
 	}),
@@ -118,6 +131,7 @@ export const endpoints = {
 		method: 'POST',
 		path: '/v2/video/query/',
 		scopes: ['video.list'],
+		pace: 'display',
 		answer: videoQuerySchema,
 		lostAnswer: 'repeat',
 	}),
