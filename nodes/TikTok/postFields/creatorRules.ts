@@ -15,13 +15,13 @@ export interface Wishes {
 /**
  * Asks for creator info and checks the post against it.
  *
- * @returns the creator's handle, if TikTok named it
+ * @returns the creator
  * @throws what {@link checkAgainstCreator} throws; TikTokFailure when the account may not post now
  */
-export async function checkedCreator(session: Session, wishes: Wishes): Promise<string | undefined> {
+export async function checkedCreator(session: Session, wishes: Wishes): Promise<CreatorInfo> {
 	const creator = await session.creatorInfo();
 	checkAgainstCreator(creator, wishes);
-	return creator.creator_username ?? undefined;
+	return creator;
 }
 
 /**

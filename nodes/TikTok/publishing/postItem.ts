@@ -21,6 +21,8 @@ export interface ItemPost {
 	/** What was asked of TikTok, for the output. */
 	requested: IDataObject;
 	completion: Completion;
+	/** What the output says of the file, for a video that n8n sends. */
+	file?: IDataObject;
 	/** The last checks, against creator info. @returns the creator's handle */
 	check?: () => Promise<string | undefined>;
 	/** Begins the post, or goes on with what the entry knows of it. */
@@ -70,6 +72,7 @@ async function goOn(
 		if (!entry.begun && post.check) entry.username = await post.check();
 		const begun = await post.begin(entry);
 		const output = await finish(session, { media: post.media, username: entry.username }, begun, post.completion, post.requested);
+		if (post.file) output.media = post.file;
 		if (output.verdict === 'published' || output.verdict === 'in_inbox') entry.output = output;
 		return output;
 	} catch (error) {

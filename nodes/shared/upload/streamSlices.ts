@@ -8,7 +8,7 @@ export interface OpenStream {
 
 /**
  * Hands out consecutive parts of a stream as streams of their own, without holding more than the piece that was read
- * last. A part that is asked for out of order reopens the stream and skips.
+ * last. A part further on is reached by reading over what lies between, any other by opening the stream anew.
  */
 export class StreamSlices {
 	private open?: { stream: Readable; pieces: AsyncIterator<Buffer>; rest?: Buffer; position: number };
@@ -19,10 +19,12 @@ export class StreamSlices {
 	/**
 	 * @param reopen opens the stream anew, at the wanted byte or before it
 	 * @param tooShort makes the error for a stream that ends before its announced end
+	 * @param farthestSkip how many bytes are rather read over than reopened for
 	 */
 	constructor(
 		private readonly reopen: (wanted: number) => Promise<OpenStream>,
 		private readonly tooShort: (position: number) => Error,
+		private readonly farthestSkip = Infinity,
 	) {}
 
 	/** @returns a stream of exactly the bytes from `first` to `last`, both inclusive */
@@ -43,6 +45,11 @@ export class StreamSlices {
 	}
 
 	private async moveTo(wanted: number) {
+		const { open: current } = this;
+		if (current && wanted >= current.position && wanted - current.position <= this.farthestSkip) {
+			for await (const skipped of this.take(wanted - current.position)) void skipped;
+			return current;
+		}
 		this.close();
 		const { stream, position } = await this.reopen(wanted);
 		// Without a listener, an error between two parts would end n8n's process; `next()` reports it all the same.

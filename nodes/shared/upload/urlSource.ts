@@ -10,6 +10,9 @@ import { StreamSlices, type OpenStream } from './streamSlices';
 /** Longest silence of the host, in ms. */
 const silenceMs = 120_000;
 
+/** Up to here reading on is cheaper than a request by Range, in bytes. */
+const farthestSkip = 1024 * 1024;
+
 const downloadFirst =
 	'Download the file first (HTTP Request node, response format File) and choose the video source Binary File.';
 
@@ -62,6 +65,7 @@ export async function urlSource(
 			);
 		},
 		() => brokeOff(parameter, host),
+		farthestSkip,
 	);
 	return {
 		size,

@@ -249,11 +249,25 @@ describe('memory', () => {
 		expect([store.opened, store.closed]).toEqual([1, 1]);
 	});
 
+	test('reads over a gap instead of opening anew, unless it is too far', async () => {
+		const bytes = bytesOf(10_000);
+		const near = new Store(bytes, [100]);
+		const reading = slicesOf(near);
+		await buffer(await reading.slice(0, 99));
+		expect(await buffer(await reading.slice(9_000, 9_099))).toEqual(bytes.subarray(9_000, 9_100));
+		expect(near.opened).toBe(1);
+		const far = new Store(bytes, [100]);
+		const reopening = new StreamSlices(async () => ({ stream: await far.open(), position: 0 }), tooShort, 1_000);
+		await buffer(await reopening.slice(0, 99));
+		expect(await buffer(await reopening.slice(9_000, 9_099))).toEqual(bytes.subarray(9_000, 9_100));
+		expect(far.opened).toBe(2);
+	});
+
 	test('gives the streams back to the store', async () => {
 		const store = new Store(bytesOf(10_000), [100]);
 		const slices = slicesOf(store);
-		await buffer(await slices.slice(0, 99));
 		await buffer(await slices.slice(500, 599));
+		await buffer(await slices.slice(0, 99));
 		slices.close();
 		await new Promise(setImmediate);
 		expect([store.opened, store.closed]).toEqual([2, 2]);

@@ -60,8 +60,10 @@ export async function execute(session: Session, itemIndex: number): Promise<IDat
 		body,
 		requested,
 		completion,
-		check: async () =>
-			await checkedCreator(session, { privacyLevel, allowComment: allowsComment }),
+		check: async () => {
+			const creator = await checkedCreator(session, { privacyLevel, allowComment: allowsComment });
+			return creator.creator_username ?? undefined;
+		},
 		begin: async (entry) => await beginByPull(session, entry, endpoints.photoDirectPost, body),
 	});
 }

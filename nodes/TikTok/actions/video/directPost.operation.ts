@@ -9,6 +9,7 @@ import { postOptions, readCompletion } from '../../postFields/postOptions';
 import { privacyLevelField, readPrivacyLevel } from '../../postFields/privacyLevel';
 import { readText, textLimits } from '../../postFields/text';
 import { beginVideo, directPostInit, sourceInfo } from '../../publishing/beginPost';
+import { inspectVideo, mediaOutput, withinLimits } from '../../publishing/inspectVideo';
 import { postItem } from '../../publishing/postItem';
 import type { Session } from '../../session';
 import { readVideoInput } from './videoSource';
@@ -54,13 +55,20 @@ export async function execute(session: Session, itemIndex: number): Promise<IDat
 	const completion = readCompletion(context, itemIndex);
 	const input = await readVideoInput(context, itemIndex);
 	try {
+		const facts = await inspectVideo(input);
 		const body = { post_info: postInfo, source_info: sourceInfo(input) };
 		return await postItem(session, itemIndex, {
 			media: 'video',
 			body,
 			requested: postInfo,
 			completion,
-			check: async () => await checkedCreator(session, { privacyLevel, ...wishes }),
+			file: input.kind === 'upload' ? mediaOutput(facts) : undefined,
+			check: async () => {
+				const creator = await checkedCreator(session, { privacyLevel, ...wishes });
+				const longest = creator.max_video_post_duration_sec ?? undefined;
+				if (facts && input.kind === 'upload') withinLimits(facts, input.parameter, longest);
+				return creator.creator_username ?? undefined;
+			},
 			begin: async (entry) => await beginVideo(session, entry, input, directPostInit, body),
 		});
 	} finally {

@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { showFor } from '../../../shared/fields';
 import { postOptions, readCompletion } from '../../postFields/postOptions';
 import { beginVideo, draftInit, sourceInfo } from '../../publishing/beginPost';
+import { inspectVideo, mediaOutput } from '../../publishing/inspectVideo';
 import { postItem } from '../../publishing/postItem';
 import type { Session } from '../../session';
 import { readVideoInput } from './videoSource';
@@ -26,12 +27,14 @@ export async function execute(session: Session, itemIndex: number): Promise<IDat
 	const completion = readCompletion(session.context, itemIndex);
 	const input = await readVideoInput(session.context, itemIndex);
 	try {
+		const facts = await inspectVideo(input);
 		const body = { source_info: sourceInfo(input) };
 		return await postItem(session, itemIndex, {
 			media: 'video',
 			body,
 			requested: {},
 			completion,
+			file: input.kind === 'upload' ? mediaOutput(facts) : undefined,
 			begin: async (entry) => await beginVideo(session, entry, input, draftInit, body),
 		});
 	} finally {

@@ -9,7 +9,7 @@ import { readHttpsUrl, readWebUrl } from '../../postFields/webUrl';
 
 /** Where the video comes from: n8n uploads it from a source, or TikTok pulls it from an address. */
 export type VideoInput =
-	| { kind: 'upload'; source: VideoSource }
+	| { kind: 'upload'; source: VideoSource; parameter: string }
 	| { kind: 'pull'; url: string };
 
 const forPosts = { resource: ['video'], operation: ['directPost', 'uploadDraft'] };
@@ -87,7 +87,8 @@ export async function readVideoInput(context: IExecuteFunctions, itemIndex: numb
 	switch (kind) {
 		case 'binary': {
 			const field = context.getNodeParameter('binaryPropertyName', itemIndex) as string | IBinaryData;
-			return { kind: 'upload', source: await binarySource(context, itemIndex, field) };
+			const source = await binarySource(context, itemIndex, field);
+			return { kind: 'upload', source, parameter: 'Input Binary Field' };
 		}
 		case 'pullFromUrl': {
 			const url = context.getNodeParameter('videoUrl', itemIndex);
@@ -95,7 +96,8 @@ export async function readVideoInput(context: IExecuteFunctions, itemIndex: numb
 		}
 		case 'sendFromUrl': {
 			const url = readWebUrl('Video URL', context.getNodeParameter('videoUrl', itemIndex));
-			return { kind: 'upload', source: await urlSource(context, 'Video URL', url) };
+			const source = await urlSource(context, 'Video URL', url);
+			return { kind: 'upload', source, parameter: 'Video URL' };
 		}
 		default:
 			throw new ParameterIssue('Video Source', `‘Video Source’ is ‘${kind}’, which is not known`, 'Choose an entry of the list.');
