@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { chain, httpRequest, itemsNode, readFiles, tikTok, TIKTOK_NODE, type Credential } from '../rig';
+import { chain, httpRequest, itemsNode, node, readFiles, tikTok, TIKTOK_NODE, type Credential } from '../rig';
 import { sampleVideo, type App } from '../simulator';
 import { Stage, webUrl } from './stage';
 
@@ -212,6 +212,20 @@ describe('the connection lasts', () => {
 		expect(execution.json('TikTok').map(({ verdict }) => verdict)).toEqual(['published', 'published', 'published']);
 		expect(stage.simulator.posts.length - before.posts).toBe(3);
 		expect(refreshes() - before.refreshes).toBe(1);
+	});
+
+	test('each round of a loop is a post of its own', async () => {
+		const paths = await Promise.all([1, 2, 3].map(async (n) => (await stage.file(`round-${n}.mp4`, sampleVideo())).path));
+		const before = stage.simulator.posts.length;
+		const loop = node('n8n-nodes-base.splitInBatches', { batchSize: 1, options: {} }, { name: 'Loop', typeVersion: 3 });
+		const workflow = chain('loop', [itemsNode(paths.map((path) => ({ path }))), loop, readFiles('={{ $json.path }}'), tikTok(directPost, credential)]);
+		// The loop's second output is the round; the first is for when all are done.
+		workflow.connections.Loop.main.unshift([]);
+		workflow.connections.TikTok = { main: [[{ node: 'Loop', type: 'main', index: 0 }]] };
+		const { id } = await stage.rest.createWorkflow(workflow);
+		const execution = await stage.rest.runWorkflow(id);
+		expect(execution.describeError()).toBe('No error.');
+		expect(stage.simulator.posts.length - before).toBe(3);
 	});
 
 	test('three executions at once on an expired token: all succeed, with one refresh', async () => {
