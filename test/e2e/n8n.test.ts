@@ -339,6 +339,18 @@ describe('on localhost', () => {
 		expect(stage.simulator.posts.length - before.posts).toBe(0);
 	});
 
+	test('cancelling the execution in mid-upload stops it, and leaves no post', async () => {
+		const file = await stage.file('cancelled.mp4', sampleVideo({ bytes: 70_000_000 }));
+		const { id } = await stage.rest.createWorkflow(chain('cancelled', [readFiles(file.path), tikTok(directPost, desktop)]));
+		const before = stage.simulator.posts.length;
+		stage.simulator.fault('upload', { chunk: 1, at: { bytes: 1_000_000 }, kind: 'stall' });
+		const execution = await stage.rest.startWorkflow(id);
+		await until(() => stage.simulator.uploads.at(-1)?.receivedBytes === 35_000_000);
+		await stage.rest.stopExecution(execution);
+		expect((await stage.rest.waitForExecution(execution)).status).toBe('canceled');
+		expect(stage.simulator.posts.length - before).toBe(0);
+	});
+
 	test('a workflow run twice with the same Post Once key posts once', async () => {
 		const { path } = await stage.file('once.mp4', sampleVideo());
 		const parameters = { ...directPost, options: { postOnceKey: 'render-2' } };

@@ -66,6 +66,19 @@ test('a link whose header stands at the end costs few bytes, and arrives whole',
 	expect(ranges.at(-1)).toBe('bytes=0-');
 });
 
+test('a link that says nothing about its type is known by its header', async () => {
+	web.files.set('/download?id=7', { bytes: sampleVideo(), type: 'application/octet-stream' });
+	const { error } = await engine.run({ ...directPost, videoSource: 'sendFromUrl', videoUrl: 'https://cdn.example.com/download?id=7' });
+	expect(error).toBeUndefined();
+	expect(engine.simulator.calls.filter(({ method }) => method === 'PUT').at(-1)?.headers['content-type']).toBe('video/mp4');
+});
+
+test('a download that breaks off while the header is read names the host', async () => {
+	web.files.set('/broken.mp4', { bytes: video, breakAfter: { bytes: 10, times: 100 } });
+	const error = await engine.failure({ ...directPost, videoSource: 'sendFromUrl', videoUrl: 'https://cdn.example.com/broken.mp4' });
+	expect(error.message).toBe('cdn.example.com broke off the download of ‘Video URL’, in several attempts');
+});
+
 test('a container that the node does not know is left to TikTok, and the output says so', async () => {
 	engine.simulator.rules.mediaChecks = false;
 	const { json } = await engine.run(directPost, { items: [await engine.item(Buffer.alloc(1000, 7))] });

@@ -1,9 +1,11 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- a test program, not a node */
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { DataDeduplicationService } from 'n8n-core';
 import type { IDataObject } from 'n8n-workflow';
 
 import { ListStore } from '../harness/deduplication';
 import { Engine, storeBinariesIn } from '../harness/engine';
+import { SkippedTime } from '../harness/skippedTime';
 import { sampleVideo } from '../simulator';
 
 const store = new ListStore();
@@ -126,6 +128,56 @@ test('an upload that broke off is taken up by the next run, in the same post', a
 		expect(json[0].verdict).toBe('published');
 	});
 	expect(made).toEqual({ inits: 1, posts: 1 });
+});
+
+test('an upload whose hour is over gives the key back, and the next run posts', async () => {
+	engine.simulator.rules.uploadUrlMs = 0;
+	const error = await engine.failure(directPost(), { items: await items() });
+	expect(error.message).toBe('The hour that TikTok gives for an upload is over');
+	engine.simulator.rules.uploadUrlMs = 3_600_000;
+	expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe('published');
+});
+
+test('a file that was rendered anew does not take up the old upload; the key is given back', async () => {
+	const first = [await engine.item(sampleVideo({ bytes: 70_000_000 }))];
+	engine.simulator.fault('upload', { chunk: 1, kind: 'status', status: 400 });
+	await engine.failure(directPost(), { items: first });
+	const error = await engine.failure(directPost(), { items: await items() });
+	expect(error.message).toBe('The file of ‘Input Binary Field’ has 547 bytes now and had 70000000 when its upload began');
+	expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe('published');
+});
+
+test('a post that TikTok gave up gives the key back also where that is an output', async () => {
+	engine.simulator.failNextPost('frame_rate_check_failed');
+	const { json } = await engine.run(directPost({ stopOnFailed: false }), { items: await items() });
+	expect(json[0].verdict).toBe('failed');
+	expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe('published');
+});
+
+test('without waiting, too, the second one is skipped', async () => {
+	const { json } = await engine.run(directPost({ waitForCompletion: false }), { items: [...(await items()), ...(await items())] });
+	expect(json.map(({ verdict }) => verdict)).toEqual(['processing', 'skipped']);
+	expect(json[1].publish_id).toBe(json[0].publish_id);
+});
+
+test('what is posted already is not opened again: its link may have expired', async () => {
+	await engine.run(directPost(), { items: await items() });
+	const { json, error } = await engine.run({ ...directPost(), videoSource: 'sendFromUrl', videoUrl: 'https://gone.example.com/clip.mp4' });
+	expect(error).toBeUndefined();
+	expect(json[0].verdict).toBe('skipped');
+});
+
+test('TikTok out of reach is no unknown outcome: nothing was sent, and the key is given back', async () => {
+	engine.app.urlProperties.push('example.com');
+	const draft = { resource: 'photo', operation: 'uploadDraft', photoUrls: ['https://media.example.com/1.jpg'], options: { postOnceKey: `unreachable-${key}`, waitForCompletion: false } };
+	const time = new SkippedTime();
+	const proxy = process.env.HTTPS_PROXY;
+	process.env.HTTPS_PROXY = 'http://127.0.0.1:9';
+	const error = await engine.failure(draft);
+	process.env.HTTPS_PROXY = proxy;
+	time.restore();
+	expect(error.message).toBe('TikTok could not be reached');
+	expect((await engine.run(draft)).json[0].verdict).toBe('processing');
 });
 
 test('a forgotten key posts again', async () => {

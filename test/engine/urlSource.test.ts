@@ -79,6 +79,19 @@ test('a download that breaks off goes on where it was', async () => {
 	await arrives({ bytes: large, breakAfter: { bytes: 40_000_000, times: 2 } });
 });
 
+test('a host that is disturbed for a moment while a part is fetched again is asked once more', async () => {
+	const file: HostedFile = { bytes: large };
+	engine.simulator.fault('upload', { chunk: 1, at: { bytes: 1_000_000 }, kind: 'reset' });
+	const timer = setInterval(() => {
+		// Between the first part and the second one, for half a second.
+		if (engine.simulator.uploads.at(-1)?.receivedBytes !== 35_000_000 || file.status !== undefined) return;
+		file.status = 503;
+		setTimeout(() => (file.status = 200), 1_500);
+	}, 5);
+	await arrives(file);
+	clearInterval(timer);
+});
+
 test('a download that breaks off again and again ends in a message about the host', async () => {
 	web.files.set(path, { bytes: large, breakAfter: { bytes: 1_000_000, times: 100 } });
 	const before = engine.simulator.posts.length;

@@ -80,7 +80,7 @@ function serve(file: HostedFile, request: IncomingMessage, response: ServerRespo
 		response.writeHead(302, { location: redirectTo }).end();
 		return;
 	}
-	if (status !== undefined) {
+	if (status !== undefined && status !== 200) {
 		response.writeHead(status).end();
 		return;
 	}

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { ParameterIssue } from '../../shared/errors/failures';
-import { readHttpsUrl } from './webUrl';
+import { readHttpsUrl, withoutQuery } from './webUrl';
 import { readText, textLimits } from './text';
 
 /** Most photos of a post (reference T§6). */
@@ -100,8 +100,8 @@ export function readPhotoUrls(value: unknown): string[] {
 			parameter,
 			`‘${parameter}’ holds a .${ending} file, and TikTok takes photos only as JPEG or WebP`,
 			['mp4', 'mov', 'webm'].includes(ending)
-				? `Use the resource Video for videos: ${entry.slice(0, 120)}`
-				: `Convert it to JPEG before this step: ${entry.slice(0, 120)}`,
+				? `Use the resource Video for videos: ${withoutQuery(entry)}`
+				: `Convert it to JPEG before this step: ${withoutQuery(entry)}`,
 		);
 	});
 }

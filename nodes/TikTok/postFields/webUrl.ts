@@ -34,7 +34,12 @@ function readUrl(parameter: string, value: unknown): { text: string; protocol: s
 	if (protocol === 'https:' || protocol === 'http:') return { text, protocol };
 	throw new ParameterIssue(
 		parameter,
-		`‘${parameter}’ is no complete web address: ‘${text.slice(0, 80)}’`,
+		`‘${parameter}’ is no complete web address: ‘${withoutQuery(text)}’`,
 		beginWith,
 	);
+}
+
+/** An address as a message shows it: a query may hold a signature. */
+export function withoutQuery(address: string): string {
+	return address.split(/[?#]/)[0].slice(0, 120);
 }

@@ -9,7 +9,7 @@ import type { pullInitSchema, uploadInitSchema } from '../../shared/schemas/publ
 import { planChunks } from '../../shared/upload/chunkPlan';
 import type { VideoSource } from '../../shared/upload/source';
 import { requireUploadUrl, uploadChunks, type UploadProgress } from '../../shared/upload/uploadChunks';
-import type { VideoInput } from '../actions/video/videoSource';
+import type { UploadInput, VideoInput } from '../actions/video/videoSource';
 import type { Session } from '../session';
 
 /** The init endpoints of one kind of video post, by where the bytes come from. */
@@ -59,7 +59,7 @@ export async function beginVideo(
 	const { source } = input;
 	const resumed = entry.begun !== undefined;
 	entry.begun ??= await initUpload(session, source, init.upload, body);
-	await sendFile(session, source, entry.begun, resumed);
+	await sendFile(session, input, entry.begun, resumed);
 	return entry.begun;
 }
 
@@ -89,23 +89,25 @@ async function initUpload(
 
 async function sendFile(
 	{ context, client }: Session,
-	source: VideoSource,
+	{ source, parameter }: UploadInput,
 	{ publishId, upload }: BegunPost,
 	resumed: boolean,
 ): Promise<void> {
 	if (!upload || upload.complete) return;
 	const { plan, url: uploadUrl } = upload;
-	if (source.size !== plan.videoSize) throw changedFile(source.size, plan.videoSize);
+	if (source.size !== plan.videoSize) throw changedFile(parameter, source.size, plan.videoSize);
 	const progress = async () =>
 		progressOf(publishId, await askStatus(client, publishId), plan.videoSize);
 	await uploadChunks(context, { source, plan, uploadUrl, publishId, progress, resumed });
 	upload.complete = true;
+	// A secret that is not needed any more.
+	upload.url = '';
 }
 
-function changedFile(size: number, sizeBefore: number): ParameterIssue {
+function changedFile(parameter: string, size: number, sizeBefore: number): ParameterIssue {
 	return new ParameterIssue(
-		'Input Binary Field',
-		`The file has ${size} bytes now and had ${sizeBefore} when its upload began`,
+		parameter,
+		`The file of ‘${parameter}’ has ${size} bytes now and had ${sizeBefore} when its upload began`,
 		'The upload that was begun cannot go on with another file. Nothing was published; run the workflow anew.',
 	);
 }

@@ -64,6 +64,10 @@ export function skipped(key: string, known: LedgerEntry | undefined): IDataObjec
 		creator_username: known?.username ?? null,
 		uploaded_bytes: null,
 		post_once_key: key,
+		skip_reason:
+			publish_id || known?.begun
+				? 'An item with this Post Once Key was posted before.'
+				: 'An item with this Post Once Key came before; what became of it is not known here. If the TikTok app does not show the post, use the option Forget Post Once Key once.',
 	};
 }
 

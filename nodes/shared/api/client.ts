@@ -8,7 +8,7 @@ import type { z } from 'zod';
 import { cancelSignalOf, credentialType, type RawAnswer, type TikTokContext } from '../context';
 import { TikTokFailure } from '../errors/failures';
 import { refreshableContext } from '../oauth/refreshableContext';
-import { networkDetail, refreshFailure } from '../oauth/refreshFailure';
+import { networkDetail, neverReached, refreshFailure } from '../oauth/refreshFailure';
 import { tokenDataOf } from '../oauth/tokenData';
 import { apiOrigin, type Endpoint } from './endpoints';
 import { openEnvelope } from './envelope';
@@ -109,7 +109,7 @@ export class TikTokClient {
 		endpoint: Endpoint<S>,
 		options: CallOptions,
 	): Promise<Outcome<z.output<S>>> {
-		const { context } = refreshableContext(this.context);
+		const { context, sent } = refreshableContext(this.context);
 		try {
 			const answer = (await context.helpers.httpRequestWithAuthentication.call(
 				context,
@@ -119,7 +119,7 @@ export class TikTokClient {
 			return this.open(endpoint, answer);
 		} catch (error) {
 			throwIfCancelled(cancelSignalOf(this.context));
-			return lostAnswer(error);
+			return lostAnswer(error, sent.length === 0);
 		}
 	}
 
@@ -156,8 +156,13 @@ function isOverLimit(outcome: Outcome<unknown>): boolean {
 	return outcome instanceof TikTokFailure && outcome.facts.httpStatus === 429;
 }
 
-function lostAnswer(error: unknown): TikTokFailure {
-	return new TikTokFailure({ code: 'no_answer', detail: networkDetail(error) });
+/** @param neverSent whether n8n gave up before it sent anything */
+function lostAnswer(error: unknown, neverSent = false): TikTokFailure {
+	return new TikTokFailure({
+		code: 'no_answer',
+		detail: networkDetail(error),
+		neverSent: neverSent || neverReached(error),
+	});
 }
 
 /** An expired or revoked token; a 401 without a readable code counts as one. */
@@ -174,7 +179,7 @@ function unknownIfLost(failure: TikTokFailure): TikTokFailure {
 	const isLost =
 		['no_answer', 'answer_unreadable', 'service_unavailable'].includes(code) ||
 		(facts.httpStatus ?? 0) >= 500;
-	if (!isLost) return failure;
+	if (!isLost || facts.neverSent) return failure;
 	return new TikTokFailure({
 		...facts,
 		code: 'outcome_unknown',

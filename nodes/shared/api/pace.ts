@@ -1,4 +1,4 @@
-import { wait } from './wait';
+import { endsFirst, throwIfCancelled, wait } from './wait';
 
 /** Calls that TikTok allows for an account within a sliding minute (reference T§12.2). */
 const limits = {
@@ -33,12 +33,19 @@ class Minute {
 	constructor(private readonly limit: number) {}
 
 	async enter(signal?: AbortSignal): Promise<void> {
+		throwIfCancelled(signal);
 		this.pending += 1;
 		const turn = this.queue.then(async () => await this.waitForRoom(signal));
 		this.queue = turn.catch(() => {
 			this.pending -= 1;
 		});
-		await turn;
+		if (await endsFirst(turn, signal)) return;
+		// The place in the queue is given back when its turn comes.
+		void turn.then(
+			() => this.leave(false),
+			() => {},
+		);
+		throwIfCancelled(signal);
 	}
 
 	leave(counts: boolean): void {

@@ -9,15 +9,30 @@ import { sleep } from 'n8n-workflow';
  */
 export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
 	throwIfCancelled(signal);
-	if (!signal) return await sleep(ms);
+	await endsFirst(sleep(ms), signal);
+	throwIfCancelled(signal);
+}
+
+/**
+ * @param work what is waited for; it goes on when the signal comes first
+ * @returns whether the work ended before the signal was aborted
+ * @throws what the work throws
+ */
+export async function endsFirst(work: Promise<unknown>, signal?: AbortSignal): Promise<boolean> {
+	if (!signal) {
+		await work;
+		return true;
+	}
 	let stop = () => {};
-	const cancelled = new Promise<void>((resolve) => {
-		stop = resolve;
+	const cancelled = new Promise<boolean>((resolve) => {
+		stop = () => resolve(false);
 		signal.addEventListener('abort', stop, { once: true });
 	});
-	await Promise.race([sleep(ms), cancelled]);
-	signal.removeEventListener('abort', stop);
-	throwIfCancelled(signal);
+	try {
+		return await Promise.race([work.then(() => true), cancelled]);
+	} finally {
+		signal.removeEventListener('abort', stop);
+	}
 }
 
 /** @throws Error when the execution was cancelled */

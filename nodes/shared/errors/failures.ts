@@ -16,6 +16,8 @@ export interface FailureFacts {
 	detail?: string;
 	/** Whether the code is a `fail_reason` of a post. */
 	isFailReason?: boolean;
+	/** Whether the request surely never reached TikTok. */
+	neverSent?: boolean;
 	/** How long TikTok asks to wait, in ms. */
 	retryAfterMs?: number;
 }

@@ -56,3 +56,12 @@ export function networkDetail(error: unknown): string | undefined {
 	const code = networkCode(error);
 	return code ? `The connection broke off (${code}).` : undefined;
 }
+
+/** Codes of Node's that mean that no connection came about, so that nothing was sent. */
+const noConnection =
+	/^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|ERR_TLS_\w+)$/;
+
+/** Whether a request surely never reached the other side. */
+export function neverReached(error: unknown): boolean {
+	return noConnection.test(networkCode(error) ?? '');
+}

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { TikTokFailure } from '../errors/failures';
@@ -22,6 +24,8 @@ export interface LedgerEntry {
 	begun?: BegunPost;
 	/** The creator's handle, where creator info was asked for. */
 	username?: string;
+	/** What the output says of the file. */
+	file?: IDataObject;
 	/** Set when it is not known whether TikTok has begun the post: nothing is sent again. */
 	unknown?: TikTokFailure;
 	/** Set once the post is final: what the item put out. */
@@ -38,13 +42,22 @@ const entries = new Map<string, LedgerEntry>();
  * The post of an item, for as long as the execution lasts. n8n's Retry On Fail runs a node again with all its items: those
  * that are posted already must not be posted twice, and the one that broke off goes on where it was (design §6).
  *
+ * @param content what is posted: it stands for the run where an AI agent calls the node as a tool, since n8n counts each
+ * try of a tool as a run of its own
  * @returns the entry; one that is not kept where the context belongs to no execution
  */
-export function ledgerEntry(context: IExecuteFunctions, itemIndex: number): LedgerEntry {
+export function ledgerEntry(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	content: string,
+): LedgerEntry {
 	const execution = context.getExecutionId();
 	if (!execution) return {};
-	const run = String(context.evaluateExpression('{{ $runIndex }}', itemIndex));
-	const key = [execution, context.getNode().id, run, itemIndex].join('/');
+	const { id, type } = context.getNode();
+	const run = type.endsWith('Tool')
+		? createHash('sha256').update(content).digest('hex')
+		: String(context.evaluateExpression('{{ $runIndex }}', itemIndex));
+	const key = [execution, id, run, itemIndex].join('/');
 	const entry = entries.get(key) ?? {};
 	remember(key, entry);
 	return entry;

@@ -4,9 +4,9 @@ import { ParameterIssue } from '../errors/failures';
 import { chunkBounds } from './chunkPlan';
 import {
 	declaredType,
-	knownMimeType,
+	knownType,
 	requireVideoSize,
-	type VideoMimeType,
+	type KnownType,
 	type VideoSource,
 } from './source';
 import { StreamSlices } from './streamSlices';
@@ -33,10 +33,10 @@ export async function binarySource(
 ): Promise<VideoSource> {
 	const binary = binaryIn(context, itemIndex, field);
 	const name = nameOf(field);
-	const mimeType = videoMimeType(binary, name);
+	const type = typeOf(binary, name);
 	const source = binary.id
-		? await storedSource(context, binary.id, mimeType, name)
-		: memorySource(binary.data, mimeType);
+		? await storedSource(context, binary.id, type, name)
+		: memorySource(binary.data, type);
 	requireVideoSize(source.size, parameter, `The file in ${name} of ‘${parameter}’`);
 	return source;
 }
@@ -70,11 +70,11 @@ function missingField(field: string | IBinaryData, hint: string): ParameterIssue
 	);
 }
 
-/** The type from n8n's own label, or from the file's ending. */
-function videoMimeType({ mimeType, fileName, fileExtension }: IBinaryData, name: string): VideoMimeType {
+/** The type from n8n's own label, or from the file's name. */
+function typeOf({ mimeType, fileName, fileExtension }: IBinaryData, name: string): KnownType {
 	const declared = declaredType(mimeType);
-	const found = knownMimeType(declared, fileExtension ?? fileName ?? '');
-	if (found) return found;
+	const known = knownType(declared, [fileExtension, fileName]);
+	if (known) return known;
 	throw new ParameterIssue(
 		parameter,
 		`The file in ${name} of ‘${parameter}’ is ${declared || 'of an unknown type'}, and TikTok takes MP4, MOV and WebM videos`,
@@ -87,7 +87,7 @@ function videoMimeType({ mimeType, fileName, fileExtension }: IBinaryData, name:
 async function storedSource(
 	context: IExecuteFunctions,
 	id: string,
-	mimeType: VideoMimeType,
+	type: KnownType,
 	name: string,
 ): Promise<VideoSource> {
 	const { fileSize: size } = await context.helpers.getBinaryMetadata(id);
@@ -101,21 +101,22 @@ async function storedSource(
 			),
 	);
 	return {
+		...type,
 		size,
-		mimeType,
 		preferredChunk: chunkBounds.largest,
 		read: async (first, last) => await slices.slice(first, last),
+		handedOut: () => slices.handedOut,
 		defect: () => slices.defect && { error: slices.defect, isPassing: false },
 		close: () => slices.close(),
 	};
 }
 
-function memorySource(data: string, mimeType: VideoMimeType): VideoSource {
+function memorySource(data: string, type: KnownType): VideoSource {
 	// Code nodes may put line breaks into base64; counting in groups of four needs it without.
 	const base64 = /\s/.test(data) ? data.replace(/\s/g, '') : data;
 	return {
+		...type,
 		size: Buffer.byteLength(base64, 'base64'),
-		mimeType,
 		preferredChunk: memoryChunk,
 		async read(first, last) {
 			// Four characters hold three bytes: decode from the last whole group before the part.
@@ -123,6 +124,7 @@ function memorySource(data: string, mimeType: VideoMimeType): VideoSource {
 			const decoded = Buffer.from(base64.slice(group * 4, Math.ceil((last + 1) / 3) * 4), 'base64');
 			return decoded.subarray(first - group * 3, last + 1 - group * 3);
 		},
+		handedOut: () => 0,
 		defect: () => undefined,
 		close() {},
 	};

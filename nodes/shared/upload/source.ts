@@ -20,7 +20,9 @@ export interface SourceDefect {
 export interface VideoSource {
 	/** In bytes. */
 	readonly size: number;
-	readonly mimeType: VideoMimeType;
+	mimeType: VideoMimeType;
+	/** Whether nothing told the type: then the file's own header decides. */
+	readonly isTypeAssumed: boolean;
 	/** The largest chunk that this source can hand out cheaply, in bytes. */
 	readonly preferredChunk: number;
 	/**
@@ -29,6 +31,8 @@ export interface VideoSource {
 	 * @throws ParameterIssue when the source is gone, or no longer what it was
 	 */
 	read(first: number, last: number): Promise<Readable | Buffer>;
+	/** Bytes handed out so far, skipped ones included: changes as long as a body is being read. */
+	handedOut(): number;
 	/** Why the last body ended early, if it was the source's doing. */
 	defect(): SourceDefect | undefined;
 	close(): void;
@@ -54,16 +58,31 @@ export function declaredType(contentType: string): string {
 	return contentType.split(';')[0].trim().toLowerCase();
 }
 
+/** What is known of a file's type beforehand. */
+export interface KnownType {
+	mimeType: VideoMimeType;
+	isTypeAssumed: boolean;
+}
+
 /**
  * @param declared what {@link declaredType} gave
- * @param name a file name or its ending: it decides where the declared type says nothing
+ * @param names file names or endings: they decide where the declared type says nothing; where they do not either, it is
+ * open, and MP4 is assumed
  * @returns undefined for a type that TikTok does not take
  */
-export function knownMimeType(declared: string, name: string): VideoMimeType | undefined {
-	if (Object.hasOwn(mimeTypes, declared)) return mimeTypes[declared];
-	const ending = name.split('.').at(-1)?.toLowerCase() ?? '';
-	const decides = meaningless.includes(declared) && Object.hasOwn(mimeTypes, ending);
-	return decides ? mimeTypes[ending] : undefined;
+export function knownType(declared: string, names: Array<string | undefined>): KnownType | undefined {
+	if (Object.hasOwn(mimeTypes, declared)) return { mimeType: mimeTypes[declared], isTypeAssumed: false };
+	if (!meaningless.includes(declared)) return undefined;
+	const endings = names.map(endingOf).filter((ending) => ending !== '' && ending !== 'bin');
+	const ending = endings.find((one) => Object.hasOwn(mimeTypes, one));
+	if (ending !== undefined) return { mimeType: mimeTypes[ending], isTypeAssumed: false };
+	return endings.length === 0 ? { mimeType: 'video/mp4', isTypeAssumed: true } : undefined;
+}
+
+/** `clip.MP4` and `mp4` give `mp4`; a name without an ending gives nothing. */
+function endingOf(name = ''): string {
+	const isEnding = /^[a-z0-9]{2,4}$/i.test(name);
+	return (isEnding ? name : (/\.([a-z0-9]{2,4})$/i.exec(name)?.[1] ?? '')).toLowerCase();
 }
 
 /**

@@ -16,6 +16,9 @@ export class StreamSlices {
 	/** Why the last part ended early. */
 	defect?: Error;
 
+	/** Bytes read so far, skipped ones included. */
+	handedOut = 0;
+
 	/**
 	 * @param reopen opens the stream anew, at the wanted byte or before it
 	 * @param tooShort makes the error for a stream that ends before its announced end
@@ -71,6 +74,7 @@ export class StreamSlices {
 				const part = piece.length > wanted ? piece.subarray(0, wanted) : piece;
 				open.rest = piece.length > wanted ? piece.subarray(wanted) : undefined;
 				open.position += part.length;
+				this.handedOut += part.length;
 				wanted -= part.length;
 				yield part;
 			}

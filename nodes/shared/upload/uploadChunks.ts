@@ -6,10 +6,17 @@ import type { UploadCode } from '../errors/codes';
 import { TikTokFailure } from '../errors/failures';
 import { networkDetail } from '../oauth/refreshFailure';
 import { chunkAt, nextChunkAfter, type Chunk, type ChunkPlan } from './chunkPlan';
+import { endOnSilence } from './silence';
 import type { VideoSource } from './source';
 
-/** Longest silence of the upload server, in ms. */
+/** How long nothing may move between n8n and the upload server, in ms. */
 const silenceMs = 120_000;
+
+/** The slowest line that a part from n8n's memory is given time for, in bytes a ms: its progress cannot be seen. */
+const slowestLine = 20;
+
+/** The HTTP client counts a whole transfer, and no upload lasts longer than its URL (T§4.3), in ms. */
+const uploadUrlMs = 3_600_000;
 
 /** What TikTok says about an upload under way (reference T§8). */
 export interface UploadProgress {
@@ -52,7 +59,12 @@ export async function uploadChunks(context: IExecuteFunctions, upload: Upload): 
 		const defect = source.defect();
 		if (defect && !defect.isPassing) throw defect.error;
 		const delayMs = delayBeforeRetry(failure, attempt, Math.random());
-		if (delayMs === undefined) throw defect?.error ?? failure;
+		if (delayMs === undefined) {
+			// An upload that is gone may be one that is through: its last answer was lost.
+			const isGone = failure.code === 'upload_expired' || failure.code === 'upload_unknown';
+			if (isGone && (await whereToGoOn(upload)) === plan.chunkCount) return;
+			throw defect?.error ?? failure;
+		}
 		context.logger.debug(`TikTok upload, part ${index + 1}: ${failure.code}, next attempt in ${delayMs} ms`);
 		await wait(delayMs, signal);
 		const next = await whereToGoOn(upload);
@@ -73,26 +85,37 @@ async function putChunk(
 	{ source, plan, uploadUrl, publishId }: Upload,
 	{ index, first, last }: Chunk,
 ): Promise<TikTokFailure | undefined> {
-	const body = await source.read(first, last);
 	const isLast = index === plan.chunkCount - 1;
+	const bytes = last - first + 1;
+	const body = await source.read(first, last).catch((error: unknown) => {
+		if (source.defect()?.isPassing) return undefined;
+		return Promise.reject(error);
+	});
+	if (body === undefined) return new TikTokFailure({ code: 'upload_unavailable', publishId });
 	try {
-		const answer = (await context.helpers.httpRequest({
-			method: 'PUT',
-			url: uploadUrl,
-			body,
-			headers: {
-				'Content-Type': source.mimeType,
-				'Content-Length': last - first + 1,
-				'Content-Range': `bytes ${first}-${last}/${plan.videoSize}`,
-			},
-			// Without it the HTTP client keeps the whole body in memory, in case it has to follow a redirect.
-			disableFollowRedirect: true,
-			ignoreHttpStatusErrors: true,
-			returnFullResponse: true,
-			encoding: 'arraybuffer',
-			timeout: silenceMs,
-			abortSignal: context.getExecutionCancelSignal(),
-		})) as { statusCode: number };
+		const answer = (await endOnSilence(
+			silenceMs + (Buffer.isBuffer(body) ? bytes / slowestLine : 0),
+			() => source.handedOut(),
+			context.getExecutionCancelSignal(),
+			async (abortSignal) =>
+				await context.helpers.httpRequest({
+					method: 'PUT',
+					url: uploadUrl,
+					body,
+					headers: {
+						'Content-Type': source.mimeType,
+						'Content-Length': bytes,
+						'Content-Range': `bytes ${first}-${last}/${plan.videoSize}`,
+					},
+					// Without it the HTTP client keeps the whole body in memory, in case it has to follow a redirect.
+					disableFollowRedirect: true,
+					ignoreHttpStatusErrors: true,
+					returnFullResponse: true,
+					encoding: 'arraybuffer',
+					timeout: uploadUrlMs,
+					abortSignal,
+				}),
+		)) as { statusCode: number };
 		if (answer.statusCode === (isLast ? 201 : 206)) return undefined;
 		return new TikTokFailure({
 			code: uploadCode(answer.statusCode),
@@ -105,6 +128,9 @@ async function putChunk(
 			publishId,
 			detail: networkDetail(error),
 		});
+	} finally {
+		// After an early answer the client leaves the body half read, and the next part reads the same source.
+		if (!Buffer.isBuffer(body)) body.destroy();
 	}
 }
 

@@ -4,7 +4,7 @@ import type { Readable } from '../context';
 import { ParameterIssue } from '../errors/failures';
 import { networkDetail } from '../oauth/refreshFailure';
 import { chunkBounds } from './chunkPlan';
-import { declaredType, knownMimeType, requireVideoSize, type VideoSource } from './source';
+import { declaredType, knownType, requireVideoSize, type VideoSource } from './source';
 import { StreamSlices, type OpenStream } from './streamSlices';
 
 /** Longest silence of the host, in ms. */
@@ -16,8 +16,13 @@ const farthestSkip = 1024 * 1024;
 const downloadFirst =
 	'Download the file first (HTTP Request node, response format File) and choose the video source Binary File.';
 
+/** Trouble of the host's that another try may not meet. */
+class PassingTrouble extends ParameterIssue {}
+
 /** What the host says about the file. */
 interface Opened extends OpenStream {
+	/** From Content-Disposition. */
+	fileName?: string;
 	/** Of the whole file, in bytes; undefined where the host does not say. */
 	size?: number;
 	/** Changes with the content: the ETag, otherwise the time of the last change. */
@@ -51,11 +56,16 @@ export async function urlSource(
 	}
 	requireVideoSize(size, parameter, `The file of ‘${parameter}’`);
 	const declared = declaredType(contentType);
-	const mimeType = knownMimeType(declared, new URL(url).pathname);
-	if (!mimeType) throw wrongType(parameter, host, declared);
+	const type = knownType(declared, [first.fileName, new URL(url).pathname]);
+	if (!type) throw wrongType(parameter, host, declared);
+	let trouble: ParameterIssue | undefined;
 	const slices = new StreamSlices(
 		async (wanted) => {
-			const again = await open(context, parameter, url, wanted);
+			trouble = undefined;
+			const again = await open(context, parameter, url, wanted).catch(async (error: unknown) => {
+				if (error instanceof PassingTrouble) trouble = error;
+				return await Promise.reject(error);
+			});
 			if (again.size === size && again.version === version) return again;
 			again.stream.destroy();
 			throw new ParameterIssue(
@@ -68,12 +78,16 @@ export async function urlSource(
 		farthestSkip,
 	);
 	return {
+		...type,
 		size,
-		mimeType,
 		preferredChunk: chunkBounds.largest,
 		read: async (firstByte, last) => await slices.slice(firstByte, last),
-		// Any trouble of the host's may pass; a stream's own error says nothing to the user.
-		defect: () => slices.defect && { error: brokeOff(parameter, host), isPassing: true },
+		handedOut: () => slices.handedOut,
+		defect() {
+			if (trouble) return { error: trouble, isPassing: true };
+			// A stream's own error says nothing to the user.
+			return slices.defect && { error: brokeOff(parameter, host), isPassing: true };
+		},
 		close: () => slices.close(),
 	};
 }
@@ -105,7 +119,7 @@ async function open(
 ): Promise<Opened> {
 	const answer = await fetchFrom(context, url, wanted).catch((error: unknown) => error);
 	if (!isAnswer(answer)) {
-		throw new ParameterIssue(
+		throw new PassingTrouble(
 			parameter,
 			`${new URL(url).host} of ‘${parameter}’ could not be reached`,
 			`${networkDetail(answer) ?? ''} Open the address in a browser and check n8n’s internet connection.`.trim(),
@@ -115,7 +129,8 @@ async function open(
 	const encoding = header(headers, 'content-encoding');
 	if (statusCode !== 200 && statusCode !== 206) {
 		stream.destroy();
-		throw new ParameterIssue(
+		const Trouble = statusCode >= 500 || statusCode === 429 ? PassingTrouble : ParameterIssue;
+		throw new Trouble(
 			parameter,
 			`${new URL(url).host} answered ‘${parameter}’ with HTTP ${statusCode}`,
 			statusCode === 401 || statusCode === 403 || statusCode === 404 || statusCode === 410
@@ -134,6 +149,7 @@ async function open(
 		size: /^\d+$/.test(total) ? Number(total) : undefined,
 		version: header(headers, 'etag') || header(headers, 'last-modified'),
 		contentType: header(headers, 'content-type'),
+		fileName: /filename="?([^";]+)/i.exec(header(headers, 'content-disposition'))?.[1],
 	};
 }
 

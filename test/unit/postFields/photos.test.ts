@@ -62,7 +62,7 @@ describe('the addresses of photos', () => {
 	test.each(['.png', '.PNG', '.gif', '.heic', '.mp4', '.png?size=large', '.gif#top'])('may not end in %j', (ending) => {
 		const { message, wayOut } = refusal([url(1), url(2, ending)]);
 		expect(message).toMatch(/^‘Photo URLs’ holds a \.(png|gif|heic|mp4) file, and TikTok takes photos only as JPEG or WebP$/);
-		expect(wayOut).toContain(url(2, ending));
+		expect(wayOut).toContain(url(2, ending).split(/[?#]/)[0]);
 	});
 
 	test.each([

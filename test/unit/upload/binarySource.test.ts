@@ -152,6 +152,10 @@ describe('the type', () => {
 		[{ mimeType: 'application/octet-stream' }, 'video/mp4'],
 		[{ mimeType: 'application/octet-stream', fileExtension: undefined, fileName: 'a.b.MOV' }, 'video/quicktime'],
 		[{ mimeType: '', fileExtension: 'webm' }, 'video/webm'],
+		[{ mimeType: 'application/octet-stream', fileExtension: 'bin', fileName: 'clip.mov' }, 'video/quicktime'],
+		// Nothing says anything: MP4 until the header is read.
+		[{ mimeType: 'application/octet-stream', ...nameless }, 'video/mp4'],
+		[{ mimeType: '', ...nameless }, 'video/mp4'],
 	])('%j is %s', async (more, mimeType) => {
 		expect(await typeOf(more)).toBe(mimeType);
 	});
@@ -160,8 +164,8 @@ describe('the type', () => {
 		[{ mimeType: 'image/png' }, 'image/png', 'resource Photo'],
 		[{ mimeType: 'video/x-matroska' }, 'video/x-matroska', 'Convert'],
 		[{ mimeType: 'application/json' }, 'application/json', 'Convert'],
-		[{ mimeType: 'application/octet-stream', ...nameless }, 'application/octet-stream', 'ends in .mp4'],
-		[{ mimeType: '', ...nameless }, 'of an unknown type', 'ends in .mp4'],
+		[{ mimeType: 'application/octet-stream', fileExtension: 'zip', fileName: 'clip.zip' }, 'application/octet-stream', 'ends in .mp4'],
+		[{ mimeType: '', fileExtension: undefined, fileName: 'notes.pdf' }, 'of an unknown type', 'ends in .mp4'],
 	])('%j is refused', async (more, named, wayOut) => {
 		const issue = await refusal(inMemory(Buffer.alloc(1), more));
 		expect(issue.message).toContain(`is ${named}, and TikTok takes MP4, MOV and WebM videos`);

@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { endpoints } from '../../../shared/api/endpoints';
 import { showFor } from '../../../shared/fields';
+import type { LedgerEntry } from '../../../shared/publish/postLedger';
 import { commercialContentFields, readCommercialContent } from '../../postFields/commercialContent';
 import { checkedCreator } from '../../postFields/creatorRules';
 import { allowComment, isAiGenerated, isOn } from '../../postFields/interactions';
@@ -55,15 +56,16 @@ export async function execute(session: Session, itemIndex: number): Promise<IDat
 	};
 	const completion = readCompletion(context, itemIndex);
 	const requested = { ...postInfo, is_aigc: body.is_aigc, photos: body.source_info.photo_images };
+	const begin = async (entry: LedgerEntry) =>
+		await beginByPull(session, entry, endpoints.photoDirectPost, body);
 	return await postItem(session, itemIndex, {
 		media: 'photo',
-		body,
 		requested,
+		content: body,
 		completion,
-		check: async () => {
+		async prepare() {
 			const creator = await checkedCreator(session, { privacyLevel, allowComment: allowsComment });
-			return creator.creator_username ?? undefined;
+			return { body, username: creator.creator_username ?? undefined, begin };
 		},
-		begin: async (entry) => await beginByPull(session, entry, endpoints.photoDirectPost, body),
 	});
 }

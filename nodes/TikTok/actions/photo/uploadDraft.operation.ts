@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { endpoints } from '../../../shared/api/endpoints';
 import { showFor } from '../../../shared/fields';
+import type { LedgerEntry } from '../../../shared/publish/postLedger';
 import { isAiGenerated, isOn } from '../../postFields/interactions';
 import { photoFields, readPhotoSource, readPhotoTexts } from '../../postFields/photos';
 import { postOptions, readCompletion } from '../../postFields/postOptions';
@@ -38,11 +39,13 @@ export async function execute(session: Session, itemIndex: number): Promise<IDat
 	};
 	const completion = readCompletion(context, itemIndex);
 	const requested = { ...postInfo, is_aigc: body.is_aigc, photos: body.source_info.photo_images };
+	const begin = async (entry: LedgerEntry) =>
+		await beginByPull(session, entry, endpoints.photoDraft, body);
 	return await postItem(session, itemIndex, {
 		media: 'photo',
-		body,
 		requested,
+		content: body,
 		completion,
-		begin: async (entry) => await beginByPull(session, entry, endpoints.photoDraft, body),
+		prepare: async () => ({ body, begin }),
 	});
 }

@@ -25,7 +25,7 @@ export const description: INodeProperties[] = showFor(
 					displayName: 'Wait for the Link',
 					name: 'untilPublic',
 					type: 'boolean',
-					default: true,
+					default: false,
 					description:
 						'Whether to go on waiting until the ID and link of the public post are known. Use it only for posts that everyone may watch: other posts get no public ID, and the wait runs to its maximum.',
 				},

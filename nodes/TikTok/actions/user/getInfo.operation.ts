@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { endpoints } from '../../../shared/api/endpoints';
 import { showFor, simplify } from '../../../shared/fields';
 import { userFieldScopes } from '../../../shared/schemas/user';
+import { readSwitch } from '../../postFields/switches';
 import type { Session } from '../../session';
 
 export const description: INodeProperties[] = showFor(
@@ -42,6 +43,6 @@ export async function execute({ context, client }: Session, itemIndex: number): 
 		.map(([field]) => field);
 	const { user } = await client.call(endpoints.userInfo, { query: { fields: fields.join(',') } });
 	const raw = user as IDataObject;
-	if (!context.getNodeParameter('simple', itemIndex, true)) return raw;
+	if (!readSwitch('Simplify', context.getNodeParameter('simple', itemIndex, true))) return raw;
 	return Object.fromEntries(simplified.filter((key) => key in raw).map((key) => [key, raw[key]]));
 }

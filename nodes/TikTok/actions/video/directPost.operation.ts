@@ -9,10 +9,10 @@ import { postOptions, readCompletion } from '../../postFields/postOptions';
 import { privacyLevelField, readPrivacyLevel } from '../../postFields/privacyLevel';
 import { readText, textLimits } from '../../postFields/text';
 import { beginVideo, directPostInit, sourceInfo } from '../../publishing/beginPost';
-import { inspectVideo, mediaOutput, withinLimits } from '../../publishing/inspectVideo';
+import { mediaOutput, openVideo, withinLimits } from '../../publishing/openVideo';
 import { postItem } from '../../publishing/postItem';
 import type { Session } from '../../session';
-import { readVideoInput } from './videoSource';
+import { videoIdentity } from './videoSource';
 
 const coverFrame: INodeProperties = {
 	displayName: 'Cover Frame Time (Ms)',
@@ -53,27 +53,31 @@ export async function execute(session: Session, itemIndex: number): Promise<IDat
 	const wishes = readWishes(context, itemIndex);
 	const postInfo = readPostInfo(context, itemIndex, privacyLevel, wishes);
 	const completion = readCompletion(context, itemIndex);
-	const input = await readVideoInput(context, itemIndex);
-	try {
-		const facts = await inspectVideo(input);
-		const body = { post_info: postInfo, source_info: sourceInfo(input) };
-		return await postItem(session, itemIndex, {
-			media: 'video',
-			body,
-			requested: postInfo,
-			completion,
-			file: input.kind === 'upload' ? mediaOutput(facts) : undefined,
-			check: async () => {
-				const creator = await checkedCreator(session, { privacyLevel, ...wishes });
-				const longest = creator.max_video_post_duration_sec ?? undefined;
+	return await postItem(session, itemIndex, {
+		media: 'video',
+		requested: postInfo,
+		content: { ...postInfo, ...videoIdentity(context, itemIndex) },
+		completion,
+		async prepare(entry) {
+			const { input, facts, close } = await openVideo(context, itemIndex);
+			try {
+				const creator = entry.begun ? undefined : await checkedCreator(session, { privacyLevel, ...wishes });
+				const longest = creator?.max_video_post_duration_sec ?? undefined;
 				if (facts && input.kind === 'upload') withinLimits(facts, input.parameter, longest);
-				return creator.creator_username ?? undefined;
-			},
-			begin: async (entry) => await beginVideo(session, entry, input, directPostInit, body),
-		});
-	} finally {
-		if (input.kind === 'upload') input.source.close();
-	}
+				const body = { post_info: postInfo, source_info: sourceInfo(input) };
+				return {
+					body,
+					username: creator?.creator_username ?? undefined,
+					file: mediaOutput(input, facts),
+					begin: async (begun) => await beginVideo(session, begun, input, directPostInit, body),
+					close,
+				};
+			} catch (error) {
+				close();
+				return await Promise.reject(error);
+			}
+		},
+	});
 }
 
 type VideoWishes = { allowComment: boolean; allowDuet: boolean; allowStitch: boolean };

@@ -5,6 +5,7 @@ import { ParameterIssue } from '../../../shared/errors/failures';
 import { showFor, simplify } from '../../../shared/fields';
 import { videoFields, type Video } from '../../../shared/schemas/video';
 import { simplifyVideo } from '../../output/simplifyVideo';
+import { readSwitch } from '../../postFields/switches';
 import type { Session } from '../../session';
 
 /** Ids in one query call (reference T§10.2). */
@@ -37,7 +38,7 @@ export async function execute({ context, client }: Session, itemIndex: number): 
 		});
 		for (const video of videos) found.set(video.id, video);
 	}
-	const simple = context.getNodeParameter('simple', itemIndex, true) as boolean;
+	const simple = readSwitch('Simplify', context.getNodeParameter('simple', itemIndex, true));
 	return ids.map((id) => {
 		const video = found.get(id);
 		if (!video) return { id, available: false };

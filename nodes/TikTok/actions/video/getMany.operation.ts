@@ -34,7 +34,7 @@ export const description: INodeProperties[] = showFor(
 export async function execute({ context, client }: Session, itemIndex: number): Promise<IDataObject[]> {
 	const returnAll = readSwitch('Return All', context.getNodeParameter('returnAll', itemIndex));
 	const limit = returnAll ? Infinity : readLimit(context.getNodeParameter('limit', itemIndex));
-	const simple = context.getNodeParameter('simple', itemIndex, true) as boolean;
+	const simple = readSwitch('Simplify', context.getNodeParameter('simple', itemIndex, true));
 	const { postedBefore } = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	const output: IDataObject[] = [];
 	for await (const video of listVideos(client, { limit, beforeMs: readTime(postedBefore) })) {

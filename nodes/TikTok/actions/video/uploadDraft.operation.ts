@@ -3,10 +3,10 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { showFor } from '../../../shared/fields';
 import { postOptions, readCompletion } from '../../postFields/postOptions';
 import { beginVideo, draftInit, sourceInfo } from '../../publishing/beginPost';
-import { inspectVideo, mediaOutput } from '../../publishing/inspectVideo';
+import { mediaOutput, openVideo } from '../../publishing/openVideo';
 import { postItem } from '../../publishing/postItem';
 import type { Session } from '../../session';
-import { readVideoInput } from './videoSource';
+import { videoIdentity } from './videoSource';
 
 export const description: INodeProperties[] = showFor(
 	{ resource: ['video'], operation: ['uploadDraft'] },
@@ -24,20 +24,21 @@ export const description: INodeProperties[] = showFor(
 
 /** A draft has no settings of its own: the user chooses them in the app (reference T§5). */
 export async function execute(session: Session, itemIndex: number): Promise<IDataObject> {
-	const completion = readCompletion(session.context, itemIndex);
-	const input = await readVideoInput(session.context, itemIndex);
-	try {
-		const facts = await inspectVideo(input);
-		const body = { source_info: sourceInfo(input) };
-		return await postItem(session, itemIndex, {
-			media: 'video',
-			body,
-			requested: {},
-			completion,
-			file: input.kind === 'upload' ? mediaOutput(facts) : undefined,
-			begin: async (entry) => await beginVideo(session, entry, input, draftInit, body),
-		});
-	} finally {
-		if (input.kind === 'upload') input.source.close();
-	}
+	const { context } = session;
+	return await postItem(session, itemIndex, {
+		media: 'video',
+		requested: {},
+		content: videoIdentity(context, itemIndex),
+		completion: readCompletion(context, itemIndex),
+		async prepare() {
+			const { input, facts, close } = await openVideo(context, itemIndex);
+			const body = { source_info: sourceInfo(input) };
+			return {
+				body,
+				file: mediaOutput(input, facts),
+				begin: async (entry) => await beginVideo(session, entry, input, draftInit, body),
+				close,
+			};
+		},
+	});
 }

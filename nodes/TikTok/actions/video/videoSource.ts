@@ -1,4 +1,4 @@
-import type { IBinaryData, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { ParameterIssue } from '../../../shared/errors/failures';
 import { showFor } from '../../../shared/fields';
@@ -8,9 +8,15 @@ import { urlSource } from '../../../shared/upload/urlSource';
 import { readHttpsUrl, readWebUrl } from '../../postFields/webUrl';
 
 /** Where the video comes from: n8n uploads it from a source, or TikTok pulls it from an address. */
-export type VideoInput =
-	| { kind: 'upload'; source: VideoSource; parameter: string }
-	| { kind: 'pull'; url: string };
+export type VideoInput = UploadInput | { kind: 'pull'; url: string };
+
+/** A video that n8n sends. */
+export interface UploadInput {
+	kind: 'upload';
+	source: VideoSource;
+	/** The label of the parameter that names it. */
+	parameter: string;
+}
 
 const forPosts = { resource: ['video'], operation: ['directPost', 'uploadDraft'] };
 
@@ -76,6 +82,16 @@ export const videoSourceFields: INodeProperties[] = showFor(forPosts, [
 		displayOptions: { show: { videoSource: ['sendFromUrl'] } },
 	},
 ]);
+
+/** What tells the item's video from another one, without opening it. */
+export function videoIdentity(context: IExecuteFunctions, itemIndex: number): IDataObject {
+	const kind = context.getNodeParameter('videoSource', itemIndex) as string;
+	if (kind !== 'binary') return { kind, url: context.getNodeParameter('videoUrl', itemIndex, '') as string };
+	const field = context.getNodeParameter('binaryPropertyName', itemIndex) as string | IBinaryData;
+	const name = typeof field === 'string' ? field : '';
+	const { id, fileName, fileSize } = context.getInputData()[itemIndex]?.binary?.[name] ?? {};
+	return { kind, name, id: id ?? '', fileName: fileName ?? '', fileSize: fileSize ?? '' };
+}
 
 /**
  * Reads and checks the item's video. Nothing is sent.
