@@ -176,7 +176,7 @@ export class Engine {
 		const binary = await Container.get(BinaryDataService).store(
 			{ type: 'execution', workflowId: 'workflow', executionId: '1' },
 			bytes,
-			{ data: '', mimeType, fileName, fileExtension: fileName.split('.').at(-1) },
+			{ data: '', mimeType, fileName, fileExtension: fileName.split('.')[1] },
 		);
 		return { json: {}, binary: { [field]: binary } };
 	}

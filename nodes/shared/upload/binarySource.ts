@@ -73,7 +73,7 @@ function missingField(field: string | IBinaryData, hint: string): ParameterIssue
 /** The type from n8n's own label, or from the file's name. */
 function typeOf({ mimeType, fileName, fileExtension }: IBinaryData, name: string): KnownType {
 	const declared = declaredType(mimeType);
-	const known = knownType(declared, [fileExtension, fileName]);
+	const known = knownType(declared, [fileExtension && `.${fileExtension}`, fileName]);
 	if (known) return known;
 	throw new ParameterIssue(
 		parameter,

@@ -66,7 +66,7 @@ export interface KnownType {
 
 /**
  * @param declared what {@link declaredType} gave
- * @param names file names or endings: they decide where the declared type says nothing; where they do not either, it is
+ * @param names file names, or endings with their dot: they decide where the declared type says nothing; where they do not either, it is
  * open, and MP4 is assumed
  * @returns undefined for a type that TikTok does not take
  */
@@ -79,10 +79,9 @@ export function knownType(declared: string, names: Array<string | undefined>): K
 	return endings.length === 0 ? { mimeType: 'video/mp4', isTypeAssumed: true } : undefined;
 }
 
-/** `clip.MP4` and `mp4` give `mp4`; a name without an ending gives nothing. */
+/** `clip.MP4` and `.mp4` give `mp4`; a name without an ending gives nothing. */
 function endingOf(name = ''): string {
-	const isEnding = /^[a-z0-9]{2,4}$/i.test(name);
-	return (isEnding ? name : (/\.([a-z0-9]{2,4})$/i.exec(name)?.[1] ?? '')).toLowerCase();
+	return (/\.([a-z0-9]{2,4})$/i.exec(name)?.[1] ?? '').toLowerCase();
 }
 
 /**

@@ -54,14 +54,16 @@ describe.each(['directPost', 'draft'] as const)('%s: the upload server refuses',
 		scene.simulator.rules.uploadUrlMs = 0;
 		const error = await scene.failure(operations[operation]);
 		expectTold(scene, error, 'upload_expired', { httpStatus: 403, publishId: onlyPublishId() });
-		expect(scene.sent).toEqual([...begin, 'upload']);
+		// TikTok is asked whether everything had arrived after all.
+		expect(scene.sent).toEqual([...begin, 'upload', 'status']);
 	});
 
 	test('404: the upload is unknown', async () => {
 		scene.simulator.fault('upload', { kind: 'status', status: 404 });
 		const error = await scene.failure(operations[operation]);
 		expectTold(scene, error, 'upload_unknown', { httpStatus: 404, publishId: onlyPublishId() });
-		expect(scene.sent).toEqual([...begin, 'upload']);
+		// TikTok is asked whether everything had arrived after all.
+		expect(scene.sent).toEqual([...begin, 'upload', 'status']);
 	});
 
 	test('416, again and again: TikTok’s progress is read between the attempts', async () => {
@@ -95,7 +97,7 @@ describe('in the middle of several parts', () => {
 		waits.onWait = () => scene.simulator.clock.advance(3_600_000);
 		const error = await scene.failure(operations.directPost, { video: large });
 		expectTold(scene, error, 'upload_expired', { httpStatus: 403, publishId: onlyPublishId() });
-		expect(scene.sent).toEqual(['creator info', 'video init', 'upload', 'upload', 'status', 'upload']);
+		expect(scene.sent).toEqual(['creator info', 'video init', 'upload', 'upload', 'status', 'upload', 'status']);
 		expect(scene.simulator.posts).toEqual([]);
 	});
 
