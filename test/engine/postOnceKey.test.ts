@@ -138,6 +138,21 @@ test('an upload whose hour is over gives the key back, and the next run posts', 
 	expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe('published');
 });
 
+test('a file that had arrived although its answer was lost is not asked for again, and is not posted again', async () => {
+	const link = { ...directPost(), videoSource: 'sendFromUrl', videoUrl: 'https://gone.example.com/clip.mp4' };
+	const made = await madeBy(async () => {
+		engine.simulator.fault('upload', { at: 'after body', kind: 'reset' });
+		engine.simulator.expect('POST', '/v2/post/publish/status/fetch/').reply(400, {
+			error: { code: 'invalid_params', message: 'Not now', log_id: '1' },
+		});
+		await engine.failure(directPost(), { items: await items() });
+		// Meanwhile the file is out of reach.
+		expect((await engine.run(link)).json[0].verdict).toBe('published');
+		expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe('skipped');
+	});
+	expect(made).toEqual({ inits: 1, posts: 1 });
+});
+
 test('a file that was rendered anew does not take up the old upload; the key is given back', async () => {
 	const first = [await engine.item(sampleVideo({ bytes: 70_000_000 }))];
 	engine.simulator.fault('upload', { chunk: 1, kind: 'status', status: 400 });

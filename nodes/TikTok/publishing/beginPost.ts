@@ -56,10 +56,8 @@ export async function beginVideo(
 	body: IDataObject,
 ): Promise<BegunPost> {
 	if (input.kind === 'pull') return await beginByPull(session, entry, init.pull, body);
-	const { source } = input;
-	const resumed = entry.begun !== undefined;
-	entry.begun ??= await initUpload(session, source, init.upload, body);
-	await sendFile(session, input, entry.begun, resumed);
+	entry.begun ??= await initUpload(session, input.source, init.upload, body);
+	await sendFile(session, input, entry.begun);
 	return entry.begun;
 }
 
@@ -84,21 +82,34 @@ async function initUpload(
 ): Promise<BegunPost> {
 	const { publish_id: publishId, upload_url } = await client.call(endpoint, { body });
 	const url = requireUploadUrl(upload_url, publishId);
-	return { publishId, status: 'PROCESSING_UPLOAD', upload: { url, plan: planOf(source), complete: false } };
+	return { publishId, status: 'PROCESSING_UPLOAD', upload: { url, plan: planOf(source), complete: false, uploadedBytes: 0 } };
+}
+
+/**
+ * Asks TikTok how much of an upload that broke off has arrived, before its file is opened again: all of it may be there, and
+ * the file's link may have expired meanwhile.
+ *
+ * @throws TikTokFailure when TikTok does not say, or has given the post up
+ */
+export async function noteArrival({ client }: Session, { publishId, upload }: BegunPost): Promise<void> {
+	if (!upload || upload.complete) return;
+	const status = await askStatus(client, publishId);
+	const { uploadedBytes, arrived } = progressOf(publishId, status, upload.plan.videoSize);
+	upload.uploadedBytes = uploadedBytes;
+	upload.complete = arrived;
 }
 
 async function sendFile(
 	{ context, client }: Session,
 	{ source, parameter }: UploadInput,
 	{ publishId, upload }: BegunPost,
-	resumed: boolean,
 ): Promise<void> {
 	if (!upload || upload.complete) return;
-	const { plan, url: uploadUrl } = upload;
+	const { plan, url: uploadUrl, uploadedBytes } = upload;
 	if (source.size !== plan.videoSize) throw changedFile(parameter, source.size, plan.videoSize);
 	const progress = async () =>
 		progressOf(publishId, await askStatus(client, publishId), plan.videoSize);
-	await uploadChunks(context, { source, plan, uploadUrl, publishId, progress, resumed });
+	await uploadChunks(context, { source, plan, uploadUrl, publishId, progress, uploadedBytes });
 	upload.complete = true;
 	// A secret that is not needed any more.
 	upload.url = '';

@@ -11,6 +11,7 @@ import {
 import { claim, digestOf, release } from '../../shared/publish/postOnce';
 import type { Completion } from '../postFields/postOptions';
 import type { Session } from '../session';
+import { noteArrival } from './beginPost';
 import { finish, skipped, validated } from './finishPost';
 
 /** A post whose parameters have passed their checks. */
@@ -103,6 +104,7 @@ async function goOn(
 }
 
 async function beginAndFinish(session: Session, entry: LedgerEntry, post: ItemPost): Promise<IDataObject> {
+	if (entry.begun) await noteArrival(session, entry.begun);
 	// Nothing is left to be sent: the file is not needed any more.
 	const isSent = entry.begun !== undefined && entry.begun.upload?.complete !== false;
 	const prepared = isSent ? undefined : await post.prepare(entry);

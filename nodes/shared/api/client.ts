@@ -93,7 +93,7 @@ export class TikTokClient {
 			)) as RawAnswer;
 			return this.open(endpoint, answer);
 		} catch (error) {
-			throwIfCancelled(cancelSignalOf(this.context));
+			this.throwIfCancelledIn(endpoint);
 			if (sent.at(-1) !== 'unauthorized') return lostAnswer(error);
 			// Refreshed, and refused all the same: the last answer counts, its reason may be another one.
 			const last = unauthorized();
@@ -118,7 +118,7 @@ export class TikTokClient {
 			)) as RawAnswer;
 			return this.open(endpoint, answer);
 		} catch (error) {
-			throwIfCancelled(cancelSignalOf(this.context));
+			this.throwIfCancelledIn(endpoint);
 			return lostAnswer(error, sent.length === 0);
 		}
 	}
@@ -128,6 +128,11 @@ export class TikTokClient {
 		const code = outcome instanceof TikTokFailure ? outcome.code : 'ok';
 		this.context.logger.debug(`TikTok ${endpoint.method} ${endpoint.path}: ${answer.statusCode} ${code}`);
 		return outcome;
+	}
+
+	/** A call that starts a post by itself and was cut off by the cancel has an unknown outcome like any other lost one. */
+	private throwIfCancelledIn({ lostAnswer: meaning }: Endpoint): void {
+		if (meaning === 'repeat') throwIfCancelled(cancelSignalOf(this.context));
 	}
 
 	private async accessToken(): Promise<unknown> {

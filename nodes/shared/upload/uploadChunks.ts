@@ -33,8 +33,8 @@ export interface Upload {
 	publishId: string;
 	/** Asks TikTok how much has arrived. */
 	progress: () => Promise<UploadProgress>;
-	/** Whether an earlier try may have sent a part already. */
-	resumed: boolean;
+	/** What TikTok has of the video from an earlier try, in bytes. */
+	uploadedBytes: number;
 }
 
 /**
@@ -46,7 +46,7 @@ export interface Upload {
 export async function uploadChunks(context: IExecuteFunctions, upload: Upload): Promise<void> {
 	const { source, plan } = upload;
 	const signal = context.getExecutionCancelSignal();
-	let index = upload.resumed ? await whereToGoOn(upload) : 0;
+	let index = nextChunkAfter(plan, upload.uploadedBytes);
 	let attempt = 1;
 	while (index < plan.chunkCount) {
 		const failure = await putChunk(context, upload, chunkAt(plan, index));
