@@ -25,6 +25,9 @@ import {
 import { startWebHost, type WebHost } from '../harness/webHost';
 import { TikTokSimulator, type Account, type App } from '../simulator';
 
+/** The n8n to run, a folder name in test/rig/n8n; the newest one by default. */
+const n8nVersion = process.env.E2E_N8N_VERSION;
+
 /** The address of an n8n behind a reverse proxy, as web apps need it. */
 export const webUrl = 'https://n8n.example.com';
 
@@ -40,7 +43,7 @@ export class Stage {
 	) {}
 
 	static async start(): Promise<Stage> {
-		const installation = await installN8n({ onProgress: (line) => process.stderr.write(`${line}\n`) });
+		const installation = await installN8n({ version: n8nVersion, onProgress: (line) => process.stderr.write(`${line}\n`) });
 		const tarball = await packPackage();
 		const web = await startWebHost();
 		const simulator = await TikTokSimulator.start({

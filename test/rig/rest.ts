@@ -38,6 +38,7 @@ const nodeTypeSchema = z
 export type NodeType = z.infer<typeof nodeTypeSchema>;
 
 const optionSchema = z.object({ name: z.string(), value: z.unknown() }).passthrough();
+const settingsSchema = z.object({ versionCli: z.string() }).passthrough();
 const startedSchema = z.object({ executionId: z.string() });
 const executionListSchema = z.object({ results: z.array(executionSchema) }).passthrough();
 
@@ -85,8 +86,13 @@ export interface NodeParameterQuery {
 	credentials?: Record<string, { id: string; name: string }>;
 }
 
-/** n8n 2.x's internal REST API, as far as the tests and the demo need it. Every method throws RestError on a refusal. */
+/**
+ * The internal REST API of n8n 2.x and of the older line (1.123), as far as the tests and the demo need it. Every method
+ * throws RestError on a refusal.
+ */
 export class N8nRest extends RestClient {
+	private line: number | undefined;
+
 	/** Makes the owner account of a fresh n8n and logs in as the owner. */
 	async setUpOwner(owner: Owner = DEFAULT_OWNER): Promise<void> {
 		await this.call('POST', '/rest/owner/setup', owner);
@@ -98,6 +104,13 @@ export class N8nRest extends RestClient {
 			emailOrLdapLoginId: owner.email,
 			password: owner.password,
 		});
+	}
+
+	/** 1 or 2; known once somebody is logged in. */
+	async majorVersion(): Promise<number> {
+		const settings = async () => settingsSchema.parse(await this.call('GET', '/rest/settings'));
+		this.line ??= Number.parseInt((await settings()).versionCli, 10);
+		return this.line;
 	}
 
 	async createCredential(type: string, data: IDataObject, name = type): Promise<Credential> {
@@ -167,6 +180,8 @@ export class N8nRest extends RestClient {
 	async startWorkflow(id: string, options: RunOptions = {}): Promise<string> {
 		const { triggerToStartFrom = MANUAL_TRIGGER, destinationNode } = options;
 		const answer = await this.call('POST', `/rest/workflows/${id}/run`, {
+			// The older line runs what the editor shows; 2.x what it has stored.
+			...((await this.majorVersion()) < 2 ? { workflowData: await this.getWorkflow(id) } : {}),
 			triggerToStartFrom: { name: triggerToStartFrom },
 			...(destinationNode === undefined
 				? {}
