@@ -12,6 +12,7 @@ import {
 	type Post,
 	type PrivacyLevel,
 	type PublishTask,
+	type RemovalReason,
 	type Scope,
 } from './model';
 import { allow, deny, readAuthorizeRequest } from './oauth/authorizeRequest';
@@ -21,6 +22,7 @@ import { changePost, failTask, publish } from './publishing/lifecycle';
 import { effectivePost, type PostSettings } from './publishing/postSettings';
 import { assertUrlProperty } from './publishing/urlProperties';
 import type { Rules } from './rules';
+import { assertCallbackUrl } from './webhooks/transmission';
 import type { World } from './world';
 
 export type AppOptions = Partial<Omit<App, 'platform' | 'redirectUris' | 'scopes'>> &
@@ -94,10 +96,11 @@ export class Directory {
 		this.world.moderationMs = ms;
 	}
 
-	/** Registers a developer app. @throws Error for redirect URIs (T§1.2) or URL properties (T§7.3) that TikTok refuses */
+	/** Registers a developer app. @throws Error for redirect URIs (T§1.2), URL properties (T§7.3) or a callback URL (T§11) that TikTok refuses */
 	addApp(options: AppOptions): App {
 		assertRedirectUris(options.platform, options.redirectUris);
 		options.urlProperties?.forEach(assertUrlProperty);
+		if (options.webhookUrl !== undefined) assertCallbackUrl(options.webhookUrl);
 		const app: App = {
 			name: 'Test app',
 			clientKey: newClientKey(options.sandboxTargets !== undefined),
@@ -113,6 +116,15 @@ export class Directory {
 		this.world.apps.push(app);
 		this.world.secrets.add(app.clientSecret);
 		return app;
+	}
+
+	/** Enters the app's callback URL in the developer portal, or deletes it (T§11). @throws Error for a URL that is not https, nor on loopback */
+	setWebhook(app: App, url: string | undefined): void {
+		if (url === undefined) delete app.webhookUrl;
+		else {
+			assertCallbackUrl(url);
+			app.webhookUrl = url;
+		}
 	}
 
 	/** Creates a TikTok account, public and without restrictions unless told otherwise. */
@@ -166,10 +178,10 @@ export class Directory {
 		}
 	}
 
-	/** The user removes the app in TikTok (T§11 reason 1). */
-	revoke(app: App, account: Account): void {
+	/** The user removes the app in TikTok, unless `reason` says otherwise (T§11). */
+	revoke(app: App, account: Account, reason: RemovalReason = 1): void {
 		for (const grant of this.world.grants) {
-			if (grant.app === app && grant.account === account) removeGrant(this.world, grant, 1);
+			if (grant.app === app && grant.account === account) removeGrant(this.world, grant, reason);
 		}
 	}
 

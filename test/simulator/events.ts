@@ -1,9 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- the simulator is a Node program */
 import { EventEmitter } from 'node:events';
 
-import type { FailReason, Grant, Post, PublishTask } from './model';
+import type { FailReason, Grant, Post, PublishTask, RemovalReason } from './model';
 
-/** What happens to posts and grants, under the names of T§11; the seam for webhooks. */
+/** What happens to posts and grants, under the names of T§11. */
 export interface PublishEvents {
 	'post.publish.failed': [{ task: PublishTask; reason: FailReason }];
 	'post.publish.complete': [{ task: PublishTask; post: Post }];
@@ -11,8 +11,7 @@ export interface PublishEvents {
 	'post.publish.publicly_available': [{ task: PublishTask; post: Post }];
 	/** Sic: "publicaly" here, "publicly" above. */
 	'post.publish.no_longer_publicaly_available': [{ task: PublishTask; post: Post }];
-	/** `reason` as in T§11: 1 = disconnected by the user, 5 = revoked by the developer. */
-	'authorization.removed': [{ grant: Grant; reason: 0 | 1 | 2 | 3 | 4 | 5 }];
+	'authorization.removed': [{ grant: Grant; reason: RemovalReason }];
 }
 
 export class PublishEventEmitter extends EventEmitter<PublishEvents> {}

@@ -31,6 +31,7 @@ export {
 	type PrivacyLevel,
 	type PublishStatus,
 	type PublishTask,
+	type RemovalReason,
 	type Scope,
 	type Upload,
 } from './model';
@@ -42,3 +43,7 @@ export type { Call } from './scripting/calls';
 export type { FaultKind, FaultMoment, FaultOptions } from './scripting/faults';
 export type { Interceptor, ReplyBody } from './scripting/interceptors';
 export type { RefusedHost } from './transport/proxy';
+export type { Delivery, DeliveryAttempt, WebhookEvent } from './webhooks/delivery';
+export type { DeliverOptions } from './webhooks/forgery';
+export { signatureOf } from './webhooks/signature';
+export type { Webhooks } from './webhooks/webhooks';

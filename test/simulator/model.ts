@@ -64,6 +64,8 @@ export interface App {
 	urlProperties: string[];
 	/** Active creators per 24 h; Infinity unless the audit form said less (T§12.3). */
 	activeCreatorCap: number;
+	/** Where TikTok sends the app's webhooks (T§11); none if undefined. See `simulator.setWebhook`. */
+	webhookUrl?: string;
 }
 
 /** A TikTok account. All switches may be changed at any time. */
@@ -88,6 +90,9 @@ export interface Account {
 	followingCount: number;
 	likesCount: number;
 }
+
+/** T§11: 0 unknown, 1 disconnected by the user, 2 account deleted, 3 age changed, 4 account banned, 5 revoked by the developer. */
+export type RemovalReason = 0 | 1 | 2 | 3 | 4 | 5;
 
 /** A user's consent to an app. */
 export interface Grant {

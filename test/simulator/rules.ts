@@ -1,9 +1,11 @@
+import { defaultWebhookRules, type WebhookRules } from './webhooks/webhookRules';
+
 /**
  * Every point on which TikTok's behaviour is unsure, in conflict or switchable, as one mutable object.
  * "T§n" names a section of the API reference, "T§16.n" an item of its list of unsure points.
  * Numbers that the reference states for certain are here only where a test must be able to shrink them.
  */
-export interface Rules {
+export interface Rules extends WebhookRules {
 	// --- Tokens -----------------------------------------------------------------------------------
 	/** HTTP status of refusals of the token and revoke endpoints; `byError` = 401 for `invalid_client`, else 400. T§1.6, T§16.4. */
 	tokenErrorStatus: 200 | 400 | 401 | 'byError';
@@ -243,5 +245,7 @@ export function defaultRules(): Rules {
 		pendingDraftsFrom: 'init',
 		postingUsersPerUnauditedApp: 5,
 		dailyWindow: 'sliding',
+
+		...defaultWebhookRules(),
 	};
 }

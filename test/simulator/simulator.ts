@@ -8,7 +8,7 @@ import { join } from 'node:path';
 
 import type { FaultPoint } from './api/endpoint';
 import { Directory } from './directory';
-import type { PublishTask, Upload } from './model';
+import type { App, PublishTask, Upload } from './model';
 import { closeUpload } from './publishing/uploads';
 import type { Call } from './scripting/calls';
 import type { FaultOptions } from './scripting/faults';
@@ -17,6 +17,9 @@ import { Script } from './scripting/script';
 import { CertificateAuthority } from './transport/certificates';
 import { Proxy, type RefusedHost } from './transport/proxy';
 import { TikTokServer } from './transport/tikTokServer';
+import type { Delivery } from './webhooks/delivery';
+import { deliver, type DeliverOptions } from './webhooks/forgery';
+import type { Webhooks } from './webhooks/webhooks';
 import { World, type WorldOptions } from './world';
 
 export interface SimulatorOptions extends WorldOptions {
@@ -117,6 +120,24 @@ export class TikTokSimulator extends Directory {
 	/** @throws Error that lists expectations and faults that were never met */
 	assertNoPendingInterceptors(): void {
 		this.script.assertNonePending();
+	}
+
+	/** TikTok's side of the webhooks: hold, release, pause, duplicate, settled. */
+	get webhooks(): Webhooks {
+		return this.world.webhooks;
+	}
+
+	/** All webhook deliveries in order of creation, with what came back. */
+	get deliveries(): readonly Delivery[] {
+		return this.world.webhooks.deliveries;
+	}
+
+	/**
+	 * Sends a webhook on demand, genuine or forged: once, at once.
+	 * @throws Error if the app has no callback URL
+	 */
+	async deliver(app: App, options: DeliverOptions = {}): Promise<Delivery> {
+		return await deliver(this.world, this.world.webhooks, app, options);
 	}
 
 	/** What arrived at upload URLs, in order of init. */

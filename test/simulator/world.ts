@@ -15,6 +15,7 @@ import type {
 } from './model';
 import { RateLimits } from './publishing/limits';
 import { defaultRules, type Rules } from './rules';
+import { Webhooks } from './webhooks/webhooks';
 
 /** What a simulator is started with, as far as TikTok's behaviour is concerned. */
 export interface WorldOptions {
@@ -41,6 +42,9 @@ export class World {
 	readonly clock = new Clock();
 
 	readonly events = new PublishEventEmitter();
+
+	/** T§11. */
+	readonly webhooks = new Webhooks(this);
 
 	readonly limits = new RateLimits(this.clock);
 
@@ -75,7 +79,7 @@ export class World {
 
 	moderationMs = 0;
 
-	/** Set by `reset` and by a stop: ends downloads that are under way. */
+	/** Set by `reset` and by a stop: ends downloads and deliveries that are under way. */
 	private ending = new AbortController();
 
 	constructor(private readonly options: WorldOptions) {
@@ -105,11 +109,13 @@ export class World {
 		for (const map of [this.accessTokens, this.refreshTokens, this.codes, this.tasks, this.uploads]) map.clear();
 		this.hosts.clear();
 		this.secrets.clear();
+		this.webhooks.reset();
 		this.events.removeAllListeners();
 		this.applyOptions();
 	}
 
 	private applyOptions(): void {
+		this.webhooks.listen();
 		Object.assign(this.rules, defaultRules(), this.options.rules);
 		for (const [name, origin] of Object.entries(this.options.hosts ?? {})) {
 			this.hosts.set(name.toLowerCase(), origin);

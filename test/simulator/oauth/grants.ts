@@ -1,5 +1,5 @@
 import { newAccessToken, newAuthorizationCode, newOpenId, newRefreshToken } from '../identifiers';
-import type { AccessToken, Account, App, AuthorizationCode, Grant, RefreshToken, Scope } from '../model';
+import type { AccessToken, Account, App, AuthorizationCode, Grant, RefreshToken, RemovalReason, Scope } from '../model';
 import { failTask } from '../publishing/lifecycle';
 import type { World } from '../world';
 
@@ -101,9 +101,8 @@ function describePair(access: AccessToken, refresh: RefreshToken, now: number): 
 
 /**
  * Takes a consent back: its tokens die and what is still being processed fails with `auth_removed` (T§1.5, T§8.1).
- * @param reason as in T§11: 1 = by the user, 5 = by the developer
  */
-export function removeGrant(world: World, grant: Grant, reason: 0 | 1 | 2 | 3 | 4 | 5): void {
+export function removeGrant(world: World, grant: Grant, reason: RemovalReason): void {
 	if (grant.revokedAt !== undefined) return;
 	grant.revokedAt = world.clock.now();
 	for (const token of world.accessTokens.values()) if (token.grant === grant) token.dead = true;
