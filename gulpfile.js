@@ -12,8 +12,8 @@ const allowed = [
 	/^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
 	/^dist\/credentials\/\w+\.credentials\.js$/,
 	/^dist\/nodes\/shared\/[\w/]+\.js$/,
-	/^dist\/nodes\/TikTok\/[\w/]+(\.node|\.operation)?\.js$/,
-	/^dist\/nodes\/TikTok\/TikTok\.node\.json$/,
+	/^dist\/nodes\/TikTok(\w*Trigger)?\/[\w/]+(\.node|\.operation)?\.js$/,
+	/^dist\/nodes\/(TikTok(\w*Trigger)?)\/\1\.node\.json$/,
 	/^dist\/nodes\/TikTok\/tiktok(\.dark)?\.svg$/,
 	/^dist\/nodes\/TikTok\/__schema__\/v1\.0\.0\/\w+\/\w+\.json$/,
 ];

@@ -9,12 +9,15 @@ const paths = new Set(sources.map(({ path }) => path));
 /** Which parts of `nodes/` a part may import from, besides itself: dependencies point one way (design §11). */
 const layers: Record<string, string[]> = {
 	credentials: ['shared/oauth'],
-	TikTok: ['shared', 'shared/api', 'shared/errors', 'shared/media', 'shared/publish', 'shared/schemas', 'shared/upload'],
+	TikTok: ['shared', 'shared/api', 'shared/errors', 'shared/media', 'shared/output', 'shared/parameters', 'shared/publish', 'shared/schemas', 'shared/upload'],
+	TikTokWebhookTrigger: ['shared', 'shared/api', 'shared/errors', 'shared/oauth', 'shared/publish', 'shared/schemas'],
 	'shared/media': ['shared/errors'],
 	'shared/publish': ['shared/api', 'shared/errors', 'shared/schemas', 'shared/upload'],
 	'shared/upload': ['shared', 'shared/api', 'shared/errors', 'shared/oauth'],
 	'shared/api': ['shared', 'shared/errors', 'shared/oauth', 'shared/schemas'],
 	'shared/oauth': ['shared', 'shared/errors'],
+	'shared/output': ['shared/schemas'],
+	'shared/parameters': ['shared/errors'],
 	'shared/errors': [],
 	'shared/schemas': [],
 	shared: [],
@@ -22,6 +25,7 @@ const layers: Record<string, string[]> = {
 
 /** The packages that a part may import. */
 const packages: Record<string, string[]> = {
+	TikTokWebhookTrigger: ['n8n-workflow', 'node:crypto'],
 	'shared/schemas': ['zod'],
 	'shared/api': ['n8n-workflow', 'zod'],
 	'shared/publish': ['n8n-workflow', 'node:crypto'],
@@ -122,7 +126,7 @@ describe('the sources', () => {
 
 	test('lie beside nothing that does not ship', () => {
 		const others = filesIn(`${root}/nodes`).filter(
-			(path) => !/(\.ts|\/TikTok\.node\.json|\/tiktok(\.dark)?\.svg|^TikTok\/__schema__\/.+\.json)$/.test(path),
+			(path) => !/(\.ts|^(TikTok(\w*Trigger)?)\/\2\.node\.json|\/tiktok(\.dark)?\.svg|^TikTok\/__schema__\/.+\.json)$/.test(path),
 		);
 		expect(others).toEqual([]);
 	});

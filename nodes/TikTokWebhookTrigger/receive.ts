@@ -1,0 +1,101 @@
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { chosenAccounts, readCredential } from './account';
+import { eventNames, isChosen } from './events';
+import { identityOf, parseNotification, type Notification } from './notification';
+import { toOutput } from './output';
+import { SeenEvents } from './seen';
+import { signatureFault } from './signature';
+
+/** The largest body that is read, in bytes. TikTok's have a few hundred. */
+const largestBody = 64 * 1024;
+
+/** What each trigger of this process has seen, by workflow and node; the least recently made goes first. */
+const memories = new Map<string, SeenEvents>();
+const memoriesAtMost = 200;
+
+/**
+ * Handles one request to the trigger's address. Nothing is parsed before the signature was verified, and nothing that a
+ * stranger sends starts an execution: n8n makes a failed one of every error thrown here.
+ *
+ * @returns the event as an item; no item for one that is filtered out or a repeat, which TikTok is told it has delivered
+ * @throws TikTokFailure or ParameterIssue when a true event cannot be assigned: the user sees it as a failed execution,
+ * and TikTok delivers again
+ */
+export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const body = await readBody(context);
+	if (typeof body === 'number') return answer(context, body);
+	const credential = await readCredential(context);
+	const header = context.getHeaderData()['tiktok-signature'];
+	const fault = signatureFault(String(header ?? ''), body, credential.clientSecret, Date.now());
+	if (fault) {
+		context.logger.warn(`TikTok Webhook Trigger: refused a request whose signature is ${fault}. If it came from TikTok, check the Client Secret of the credential and the clock of this computer.`);
+		return answer(context, 401);
+	}
+	const notification = parseNotification(body.toString('utf8'));
+	if (!notification) return answer(context, 400);
+	if (notification.clientKey !== credential.clientKey) {
+		context.logger.warn('TikTok Webhook Trigger: refused an event of another app. Check the Client Key of the credential.');
+		return answer(context, 401);
+	}
+	const received = { webhookResponse: 'OK' };
+	const isManual = context.getMode() === 'manual';
+	const isTest = notification.event === eventNames.ping;
+	if (isTest ? !isManual : !isWanted(context, notification, chosenAccounts(context, credential))) return received;
+	// Whoever tries something out may send the same again.
+	if (!isManual && !(await isFirst(context, notification))) return received;
+	return { ...received, workflowData: [context.helpers.returnJsonArray(toOutput(notification))] };
+}
+
+/** @returns the bytes of the body, or the HTTP status of the refusal */
+async function readBody(context: IWebhookFunctions): Promise<Buffer | number> {
+	const request = context.getRequestObject();
+	if (Number(request.headers['content-length'] ?? 0) > largestBody) return 413;
+	try {
+		await request.readRawBody();
+	} catch {
+		// Larger than n8n allows, compressed wrongly, or broken off.
+		return 400;
+	}
+	const body = request.rawBody ?? Buffer.alloc(0);
+	return body.length > largestBody ? 413 : body;
+}
+
+/** Refuses, without telling why. */
+function answer(context: IWebhookFunctions, status: number): IWebhookResponseData {
+	const texts: Record<number, string> = { 400: 'Bad Request', 401: 'Unauthorized', 413: 'Payload Too Large' };
+	context.getResponseObject().status(status).send(texts[status]);
+	return { noWebhookResponse: true };
+}
+
+function isWanted(
+	context: IWebhookFunctions,
+	{ event, openId }: Notification,
+	accounts: string[] | undefined,
+): boolean {
+	const events = context.getNodeParameter('events') as string[];
+	return isChosen(event, events) && (accounts === undefined || accounts.includes(openId ?? ''));
+}
+
+/** Whether an event comes for the first time; if so, it is remembered unless n8n cannot take it over. */
+async function isFirst(context: IWebhookFunctions, notification: Notification): Promise<boolean> {
+	const memory = memoryOf(context);
+	const staticData = context.getWorkflowStaticData('node');
+	memory.recall(staticData.seen);
+	const settle = await memory.claim(identityOf(notification), Date.now());
+	if (!settle) return false;
+	staticData.seen = memory.record;
+	const response = context.getResponseObject();
+	response.once('close', () => settle(response.statusCode < 400));
+	return true;
+}
+
+function memoryOf(context: IWebhookFunctions): SeenEvents {
+	const key = `${context.getWorkflow().id}/${context.getNode().id}`;
+	const memory = memories.get(key) ?? new SeenEvents();
+	memories.delete(key);
+	memories.set(key, memory);
+	const [oldest] = memories.keys();
+	if (memories.size > memoriesAtMost) memories.delete(oldest);
+	return memory;
+}
