@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { ParameterIssue } from '../../shared/errors/failures';
+import { readSwitch } from '../../shared/parameters/switches';
 import { privacyLevels } from './privacyLevel';
-import { readSwitch } from './switches';
 
 const disclosed = { discloseCommercialContent: [true] };
 const musicUsage =

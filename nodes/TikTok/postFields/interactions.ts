@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { readSwitch } from './switches';
+import { readSwitch } from '../../shared/parameters/switches';
 
 /** All off by default, as TikTok demands (reference T§13, 2c). */
 export const allowComment: INodeProperties = {

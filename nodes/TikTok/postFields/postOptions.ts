@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { ParameterIssue } from '../../shared/errors/failures';
-import { readSwitch } from './switches';
+import { readSwitch } from '../../shared/parameters/switches';
 
 const maxWait: INodeProperties = {
 	displayName: 'Maximum Wait (Minutes)',

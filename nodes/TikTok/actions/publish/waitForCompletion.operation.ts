@@ -2,9 +2,9 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { cancelSignalOf } from '../../../shared/context';
 import { showFor } from '../../../shared/fields';
+import { readSwitch } from '../../../shared/parameters/switches';
 import { awaitVerdict } from '../../../shared/publish/awaitVerdict';
 import { readCompletion, waitOptions } from '../../postFields/postOptions';
-import { readSwitch } from '../../postFields/switches';
 import { toVerdict } from '../../publishing/finishPost';
 import type { Session } from '../../session';
 import { postContext, publishIdField, readPublishId } from './publishId';

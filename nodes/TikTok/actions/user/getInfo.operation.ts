@@ -2,8 +2,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { endpoints } from '../../../shared/api/endpoints';
 import { showFor, simplify } from '../../../shared/fields';
+import { readSwitch } from '../../../shared/parameters/switches';
 import { userFieldScopes } from '../../../shared/schemas/user';
-import { readSwitch } from '../../postFields/switches';
 import type { Session } from '../../session';
 
 export const description: INodeProperties[] = showFor(

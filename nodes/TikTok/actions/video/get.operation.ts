@@ -3,9 +3,9 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { endpoints } from '../../../shared/api/endpoints';
 import { ParameterIssue } from '../../../shared/errors/failures';
 import { showFor, simplify } from '../../../shared/fields';
+import { simplifyVideo } from '../../../shared/output/simplifyVideo';
+import { readSwitch } from '../../../shared/parameters/switches';
 import { videoFields, type Video } from '../../../shared/schemas/video';
-import { simplifyVideo } from '../../output/simplifyVideo';
-import { readSwitch } from '../../postFields/switches';
 import type { Session } from '../../session';
 
 /** Ids in one query call (reference T§10.2). */

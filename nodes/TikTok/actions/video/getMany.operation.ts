@@ -3,8 +3,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { listVideos } from '../../../shared/api/listVideos';
 import { ParameterIssue } from '../../../shared/errors/failures';
 import { returnAllOrLimit, showFor, simplify } from '../../../shared/fields';
-import { readSwitch } from '../../postFields/switches';
-import { simplifyVideo } from '../../output/simplifyVideo';
+import { simplifyVideo } from '../../../shared/output/simplifyVideo';
+import { readSwitch } from '../../../shared/parameters/switches';
 import type { Session } from '../../session';
 
 export const description: INodeProperties[] = showFor(

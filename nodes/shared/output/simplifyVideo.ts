@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Video } from '../../shared/schemas/video';
+import type { Video } from '../schemas/video';
 
 /** The ten most useful fields of the video object (reference T§10.3), with the time in ISO 8601 beside TikTok's seconds. */
 export function simplifyVideo(video: Video): IDataObject {

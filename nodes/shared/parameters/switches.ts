@@ -1,4 +1,4 @@
-import { ParameterIssue } from '../../shared/errors/failures';
+import { ParameterIssue } from '../errors/failures';
 
 /**
  * The value of a switch. An expression may give text: `'false'` is off, and anything else than true and false is refused,

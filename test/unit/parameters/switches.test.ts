@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { readSwitch } from '../../../nodes/TikTok/postFields/switches';
+import { readSwitch } from '../../../nodes/shared/parameters/switches';
 import { readText } from '../../../nodes/TikTok/postFields/text';
 import { ParameterIssue } from '../../../nodes/shared/errors/failures';
 
