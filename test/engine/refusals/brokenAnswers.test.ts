@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
 import type { RunResult } from '../../harness/engine';
+import { SkippedTime } from '../../harness/skippedTime';
 import type { FaultOptions } from '../../simulator';
 import { expectNoSecret, expectTold, owed } from './expectTold';
-import { FasterWaits } from './fasterWaits';
 import { pointOf } from './refusalCases';
 import { operations, Scene, wayTo, type Operation } from './scene';
 
-const waits = new FasterWaits();
+const waits = new SkippedTime();
 let scene: Scene;
 beforeAll(async () => {
 	scene = await Scene.start();

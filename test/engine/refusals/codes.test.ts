@@ -1,14 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
 import { knownCodes } from '../../../nodes/shared/errors/codes';
+import { SkippedTime } from '../../harness/skippedTime';
 import { sampleVideo, type Call } from '../../simulator';
 import { expectTold, owed, told } from './expectTold';
-import { FasterWaits } from './fasterWaits';
 import { pointOf, refusalCases } from './refusalCases';
 import { operations, Scene, wayTo, type Operation } from './scene';
 import type { Told } from './told';
 
-const waits = new FasterWaits();
+const waits = new SkippedTime();
 let scene: Scene;
 beforeAll(async () => {
 	scene = await Scene.start();
@@ -130,7 +130,6 @@ describe('limits', () => {
 	});
 
 	test('five items while another process uses up two of the six posts a minute: the last one waits for its turn, each is posted once', async () => {
-		waits.onWait = (ms) => scene.simulator.clock.advance(ms);
 		scene.simulator.rules.initPerMinute = 4;
 		const video = sampleVideo();
 		const items = await Promise.all(Array.from({ length: 5 }, async () => await scene.item(video)));

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
+import { SkippedTime } from '../../harness/skippedTime';
 import { FAIL_REASONS, sampleVideo, type FailReason } from '../../simulator';
 import { expectNoSecret, expectTold, owed, told } from './expectTold';
-import { FasterWaits } from './fasterWaits';
 import { operations, Scene, type Operation } from './scene';
 
-const waits = new FasterWaits();
+const waits = new SkippedTime();
 let scene: Scene;
 beforeAll(async () => {
 	scene = await Scene.start();

@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
+import { SkippedTime } from '../../harness/skippedTime';
 import type { Scope } from '../../simulator';
 import { expectTold, owed } from './expectTold';
-import { FasterWaits } from './fasterWaits';
 import { operations, Scene, type Operation } from './scene';
 import { tokenErrors } from './toldOfConnection';
 
-const waits = new FasterWaits();
+const waits = new SkippedTime();
 let scene: Scene;
 beforeAll(async () => {
 	scene = await Scene.start();

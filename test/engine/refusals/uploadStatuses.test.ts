@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
 import { storeBinariesIn } from '../../harness/engine';
+import { SkippedTime } from '../../harness/skippedTime';
 import { sampleVideo, type FaultOptions } from '../../simulator';
 import { expectTold, owed } from './expectTold';
-import { FasterWaits } from './fasterWaits';
 import { operations, Scene, type Operation, type Point } from './scene';
 
-const waits = new FasterWaits();
+const waits = new SkippedTime();
 /** Two chunks from n8n's memory, of 5,500,000 bytes. */
 const large = sampleVideo({ bytes: 11_000_000 });
 /** Three, of 7,333,333 bytes. */
