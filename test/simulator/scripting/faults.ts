@@ -26,6 +26,8 @@ export interface FaultOptions {
 	times?: number;
 	/** For `upload`: only this chunk, counted from 0. */
 	chunk?: number;
+	/** Told when it strikes. */
+	onStrike?: () => void;
 }
 
 /** A fault that waits for its call. */

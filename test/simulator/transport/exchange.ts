@@ -57,6 +57,7 @@ export class Exchange {
 	 */
 	async strike(fault: Fault, otherwise?: Answer): Promise<Answer | typeof GONE | undefined> {
 		this.call.answeredBy = 'fault';
+		fault.onStrike?.();
 		switch (fault.kind) {
 			case 'delay':
 				delete this.call.answeredBy;
