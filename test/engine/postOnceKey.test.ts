@@ -1,8 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- a test program, not a node */
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { DataDeduplicationService } from 'n8n-core';
-import type { IDataObject } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+import type { DeduplicationScope, ICheckProcessedContextData, ICheckProcessedOptions, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { claim, claimLastBytes, digestOf } from '../../nodes/shared/publish/postOnce';
 import { ListStore } from '../harness/deduplication';
 import { Engine, storeBinariesIn } from '../harness/engine';
 import { SkippedTime } from '../harness/skippedTime';
@@ -30,6 +32,11 @@ const directPost = (options: IDataObject = {}) => ({
 	options: { postOnceKey: `render-${key}`, ...options },
 });
 const items = async () => [await engine.item(sampleVideo())];
+
+/** Looks again until it is so. */
+async function until(isSo: () => boolean): Promise<void> {
+	while (!isSo()) await sleep(5);
+}
 
 async function madeBy(run: () => Promise<void>) {
 	const { simulator } = engine;
@@ -122,7 +129,7 @@ test('an unknown outcome keeps the key: the next run is skipped, not posted', as
 test('an upload that broke off is taken up by the next run, in the same post', async () => {
 	const video = [await engine.item(sampleVideo({ bytes: 70_000_000 }))];
 	const made = await madeBy(async () => {
-		engine.simulator.fault('upload', { chunk: 1, kind: 'status', status: 400 });
+		engine.simulator.fault('upload', { chunk: 0, at: 'after body', kind: 'status', status: 400 });
 		await engine.failure(directPost(), { items: video });
 		const { json } = await engine.run(directPost(), { items: video });
 		expect(json[0].verdict).toBe('published');
@@ -155,7 +162,7 @@ test('a file that had arrived although its answer was lost is not asked for agai
 
 test('a file that was rendered anew does not take up the old upload; the key is given back', async () => {
 	const first = [await engine.item(sampleVideo({ bytes: 70_000_000 }))];
-	engine.simulator.fault('upload', { chunk: 1, kind: 'status', status: 400 });
+	engine.simulator.fault('upload', { chunk: 0, at: 'after body', kind: 'status', status: 400 });
 	await engine.failure(directPost(), { items: first });
 	const error = await engine.failure(directPost(), { items: await items() });
 	expect(error.message).toBe('The file of ‘Input Binary Field’ has 547 bytes now and had 70000000 when its upload began');
@@ -213,6 +220,68 @@ test.each(['', '={{ $json.missing }}'])('an empty key (%p) is refused before any
 	const error = await engine.failure(directPost({ postOnceKey }), { items: await items() });
 	expect(error.message).toBe('‘Post Once Key’ is empty');
 	expect(engine.simulator.calls.length).toBe(before);
+});
+
+/** The node's memory of keys as another n8n process on the same database has it. */
+const otherProcess = {
+	helpers: {
+		checkProcessedAndRecord: async (items: string[], scope: DeduplicationScope, options: ICheckProcessedOptions) =>
+			await store.checkProcessedAndRecord(items, scope, nodeContext, options),
+		removeProcessed: async (items: string[], scope: DeduplicationScope) => await store.removeProcessed(items, scope, nodeContext),
+	},
+} as unknown as IExecuteFunctions;
+const nodeContext = { workflow: { id: 'workflow' }, node: { id: '2' } } as ICheckProcessedContextData;
+const digest = () => digestOf(`render-${key}`, String(engine.tokenData.open_id));
+
+test('a run that died in mid-upload in another process is taken over: one post', async () => {
+	const made = await madeBy(async () => {
+		expect(await claim(otherProcess, digest())).toMatchObject({ turn: 1 });
+		expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe('published');
+	});
+	expect(made).toEqual({ inits: 1, posts: 1 });
+});
+
+test('a run that died when its last bytes may have been sent is not repeated', async () => {
+	const dead = await claim(otherProcess, digest());
+	if (!dead || !(await claimLastBytes(otherProcess, dead))) throw new Error('The key was not new');
+	const made = await madeBy(async () => {
+		const { json } = await engine.run(directPost(), { items: await items() });
+		expect(json[0]).toMatchObject({ verdict: 'skipped', publish_id: null });
+		expect(json[0].skip_reason).toContain('what became of it is not known here');
+	});
+	expect(made).toEqual({ inits: 0, posts: 0 });
+});
+
+test.each(['file', 'memory'] as const)('a run that was taken over while it still uploads (%s) sends its last bytes no more', async (binaries) => {
+	await storeBinariesIn(binaries);
+	const video = [await engine.item(sampleVideo({ bytes: 12_000_000 }))];
+	await storeBinariesIn('file');
+	const made = await madeBy(async () => {
+		engine.simulator.fault('creator info', { kind: 'delay', ms: 300 });
+		const before = engine.simulator.callsTo(/creator_info/).length;
+		const running = engine.failure(directPost(), { items: video, retryOnFail: { maxTries: 3 } });
+		await until(() => engine.simulator.callsTo(/creator_info/).length > before);
+		expect(await claim(otherProcess, digest())).toMatchObject({ turn: 2 });
+		const error = await running;
+		expect(error.message).toBe('Another run has taken this post over, since this one seemed to have stopped');
+	});
+	expect(made).toEqual({ inits: 1, posts: 0 });
+	// The other process died as well: the next run takes over from it.
+	expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe('published');
+});
+
+test('a photo post that was taken over before its init is not begun', async () => {
+	engine.app.urlProperties.push('example.com');
+	const photo = { resource: 'photo', operation: 'directPost', privacyLevel: 'SELF_ONLY', photoUrls: ['https://media.example.com/1.jpg'], options: { postOnceKey: `render-${key}` } };
+	const made = await madeBy(async () => {
+		engine.simulator.fault('creator info', { kind: 'delay', ms: 300 });
+		const before = engine.simulator.callsTo(/creator_info/).length;
+		const running = engine.failure(photo);
+		await until(() => engine.simulator.callsTo(/creator_info/).length > before);
+		await claim(otherProcess, digest());
+		expect((await running).message).toMatch(/taken this post over/);
+	});
+	expect(made.inits).toBe(0);
 });
 
 test('what is stored shows neither key nor account', () => {

@@ -1,12 +1,14 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { endpoints, type Endpoint } from '../../shared/api/endpoints';
 import { ParameterIssue, TikTokFailure } from '../../shared/errors/failures';
 import { askStatus, publishFailure } from '../../shared/publish/awaitVerdict';
 import type { BegunPost, LedgerEntry } from '../../shared/publish/postLedger';
+import { claimLastBytes } from '../../shared/publish/postOnce';
 import { verdictOf } from '../../shared/publish/verdict';
 import type { pullInitSchema, uploadInitSchema } from '../../shared/schemas/publish';
 import { planChunks } from '../../shared/upload/chunkPlan';
+import { withHeldBackEnd } from '../../shared/upload/heldBackEnd';
 import type { VideoSource } from '../../shared/upload/source';
 import { requireUploadUrl, uploadChunks, type UploadProgress } from '../../shared/upload/uploadChunks';
 import type { UploadInput, VideoInput } from '../actions/video/videoSource';
@@ -57,18 +59,25 @@ export async function beginVideo(
 ): Promise<BegunPost> {
 	if (input.kind === 'pull') return await beginByPull(session, entry, init.pull, body);
 	entry.begun ??= await initUpload(session, input.source, init.upload, body);
-	await sendFile(session, input, entry.begun);
+	await sendFile(session, entry, input, entry.begun);
 	return entry.begun;
+}
+
+/** @throws TikTokFailure when another run has taken the item's Post Once key over */
+async function requireTurn(context: IExecuteFunctions, { claim, begun }: LedgerEntry): Promise<void> {
+	if (!claim || (await claimLastBytes(context, claim))) return;
+	throw new TikTokFailure({ code: 'taken_over', publishId: begun?.publishId });
 }
 
 /** Init of a post whose media TikTok downloads itself. */
 export async function beginByPull(
-	{ client }: Session,
+	{ context, client }: Session,
 	entry: LedgerEntry,
 	endpoint: InitEndpoints['pull'],
 	body: IDataObject,
 ): Promise<BegunPost> {
 	if (entry.begun) return entry.begun;
+	await requireTurn(context, entry);
 	const { publish_id: publishId } = await client.call(endpoint, { body });
 	entry.begun = { publishId, status: 'PROCESSING_DOWNLOAD' };
 	return entry.begun;
@@ -101,12 +110,14 @@ export async function noteArrival({ client }: Session, { publishId, upload }: Be
 
 async function sendFile(
 	{ context, client }: Session,
-	{ source, parameter }: UploadInput,
+	entry: LedgerEntry,
+	{ source: file, parameter }: UploadInput,
 	{ publishId, upload }: BegunPost,
 ): Promise<void> {
 	if (!upload || upload.complete) return;
 	const { plan, url: uploadUrl, uploadedBytes } = upload;
-	if (source.size !== plan.videoSize) throw changedFile(parameter, source.size, plan.videoSize);
+	if (file.size !== plan.videoSize) throw changedFile(parameter, file.size, plan.videoSize);
+	const source = entry.claim ? withHeldBackEnd(file, async () => await requireTurn(context, entry)) : file;
 	const progress = async () =>
 		progressOf(publishId, await askStatus(client, publishId), plan.videoSize);
 	await uploadChunks(context, { source, plan, uploadUrl, publishId, progress, uploadedBytes });

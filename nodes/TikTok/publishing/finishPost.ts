@@ -52,7 +52,7 @@ export function toVerdict(
 }
 
 /** The output for a Post Once key that was seen before: nothing was sent; what this process knows of the post is told. */
-export function skipped(key: string, known: LedgerEntry | undefined): IDataObject {
+export function skipped(key: string, known?: LedgerEntry): IDataObject {
 	const { publish_id, post_ids, post_url } = known?.output ?? {};
 	return {
 		publish_id: publish_id ?? known?.begun?.publishId ?? null,

@@ -1,14 +1,15 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { ParameterIssue, TikTokFailure } from '../../shared/errors/failures';
 import {
 	entryOfKey,
+	forgetEntryOfKey,
 	ledgerEntry,
 	rememberKey,
 	type BegunPost,
 	type LedgerEntry,
 } from '../../shared/publish/postLedger';
-import { claim, digestOf, release } from '../../shared/publish/postOnce';
+import { claim, digestOf, forget, release } from '../../shared/publish/postOnce';
 import type { Completion } from '../postFields/postOptions';
 import type { Session } from '../session';
 import { noteArrival } from './beginPost';
@@ -52,21 +53,36 @@ export async function postItem(session: Session, itemIndex: number, post: ItemPo
 	const { postOnceKey, forgetKey, validateOnly } = post.completion;
 	if (validateOnly) return await validateItem(post);
 	const own = ledgerEntry(session.context, itemIndex, JSON.stringify(post.content));
-	if (postOnceKey === '') return await goOn(session, own, post);
+	if (postOnceKey === '' || own.claim) return await goOn(session, own, post);
 
+	const { context } = session;
 	const { openId = '' } = await session.client.connection();
 	const digest = digestOf(postOnceKey, openId);
-	if (own.isClaimed) return await goOn(session, own, post, digest);
-	if (forgetKey) await release(session.context, digest);
-	if (await claim(session.context, digest)) {
-		own.isClaimed = true;
-		rememberKey(digest, own);
-		return await goOn(session, own, post, digest);
+	if (forgetKey) {
+		await forget(context, digest);
+		forgetEntryOfKey(context, digest);
 	}
-	const known = entryOfKey(digest);
-	const brokeOff = known?.begun?.upload?.complete === false && !known.isRunning;
-	// An upload that an earlier execution of this process began, and that broke off: the same post goes on.
-	return known && brokeOff ? await goOn(session, known, post, digest) : skipped(postOnceKey, known);
+	const known = entryOfKey(context, digest);
+	if (known && known !== own && (known.isRunning || known.claim)) {
+		const brokeOff = known.begun?.upload?.complete === false && !known.isRunning;
+		// An upload that an earlier execution of this process began, and that broke off: the same post goes on.
+		return brokeOff ? await goOn(session, known, post) : skipped(postOnceKey, known);
+	}
+	return (await claimFor(context, own, digest)) ? await goOn(session, own, post) : skipped(postOnceKey);
+}
+
+/** @returns whether the entry has the right to post under the key now */
+async function claimFor(context: IExecuteFunctions, entry: LedgerEntry, digest: string): Promise<boolean> {
+	// Before anything is awaited: another execution of this process must not take it for a run that died.
+	entry.isRunning = true;
+	rememberKey(context, digest, entry);
+	try {
+		entry.claim = await claim(context, digest);
+	} finally {
+		entry.isRunning = false;
+		if (!entry.claim) forgetEntryOfKey(context, digest);
+	}
+	return entry.claim !== undefined;
 }
 
 async function validateItem(post: ItemPost): Promise<IDataObject> {
@@ -75,19 +91,14 @@ async function validateItem(post: ItemPost): Promise<IDataObject> {
 	return validated(body, username);
 }
 
-/** @param digest of the Post Once key; it is released when the post surely does not exist */
-async function goOn(
-	session: Session,
-	entry: LedgerEntry,
-	post: ItemPost,
-	digest?: string,
-): Promise<IDataObject> {
+/** Posts, or goes on with the post. Its Post Once key is released when the post surely does not exist. */
+async function goOn(session: Session, entry: LedgerEntry, post: ItemPost): Promise<IDataObject> {
 	if (entry.unknown) throw entry.unknown;
 	if (entry.output) return { ...entry.output };
 	const releaseKey = async () => {
-		if (!digest) return;
-		entry.isClaimed = false;
-		await release(session.context, digest);
+		const { claim: held } = entry;
+		entry.claim = undefined;
+		if (held) await release(session.context, held);
 	};
 	entry.isRunning = true;
 	try {
@@ -96,7 +107,13 @@ async function goOn(
 		if (output.verdict === 'failed') await releaseKey();
 		return output;
 	} catch (error) {
-		if (note(entry, error)) await releaseKey();
+		if (error instanceof TikTokFailure && error.code === 'taken_over') {
+			entry.unknown = error;
+			// The other run knows more; this process asks n8n's store again.
+			if (entry.claim) forgetEntryOfKey(session.context, entry.claim.digest);
+		} else if (note(entry, error)) {
+			await releaseKey();
+		}
 		return await Promise.reject(error);
 	} finally {
 		entry.isRunning = false;

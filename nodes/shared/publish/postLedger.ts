@@ -4,6 +4,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { TikTokFailure } from '../errors/failures';
 import type { ChunkPlan } from '../upload/chunkPlan';
+import type { Claim } from './postOnce';
 
 /** What is known of a post that was begun. */
 export interface BegunPost {
@@ -18,8 +19,8 @@ export interface BegunPost {
 export interface LedgerEntry {
 	/** Whether an execution is at work on it. */
 	isRunning?: boolean;
-	/** Whether its Post Once key is claimed. */
-	isClaimed?: boolean;
+	/** The right to post it, where it has a Post Once key. */
+	claim?: Claim;
 	/** Set once TikTok has given a publish id: from then on it is the post. */
 	begun?: BegunPost;
 	/** The creator's handle, where creator info was asked for. */
@@ -35,7 +36,7 @@ export interface LedgerEntry {
 /** How many posts are remembered; the oldest go first. */
 const remembered = 5_000;
 
-/** By execution, node, run and item; by Post Once key. In this process only. */
+/** By execution, node, run and item; by node and Post Once key. In this process only. */
 const entries = new Map<string, LedgerEntry>();
 
 /**
@@ -63,15 +64,23 @@ export function ledgerEntry(
 	return entry;
 }
 
-/** The post under a Post Once key, as far as this process knows it. */
-export function entryOfKey(digest: string): LedgerEntry | undefined {
-	return entries.get(digest);
+/** The post under a Post Once key, as far as this process knows it: of the same node, whose memory of keys it shares. */
+export function entryOfKey(context: IExecuteFunctions, digest: string): LedgerEntry | undefined {
+	return entries.get(keyInNode(context, digest));
 }
 
 /** Remembers the post under its Post Once key, so that a later execution can go on with it. */
-export function rememberKey(digest: string, entry: LedgerEntry): void {
-	remember(digest, entry);
+export function rememberKey(context: IExecuteFunctions, digest: string, entry: LedgerEntry): void {
+	remember(keyInNode(context, digest), entry);
 }
+
+/** Leaves the key to n8n's store alone. */
+export function forgetEntryOfKey(context: IExecuteFunctions, digest: string): void {
+	entries.delete(keyInNode(context, digest));
+}
+
+const keyInNode = (context: IExecuteFunctions, digest: string) =>
+	[context.getWorkflow().id, context.getNode().id, digest].join('/');
 
 function remember(key: string, entry: LedgerEntry): void {
 	entries.delete(key);

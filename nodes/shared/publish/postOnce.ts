@@ -5,15 +5,18 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { ParameterIssue } from '../errors/failures';
 
 /**
- * How many keys a node remembers; n8n drops the oldest without a word. The same in every call, since a smaller number
- * would cut the list (reference "n8n's deduplication store": 2,000 fit every database).
+ * How many keys a node remembers; n8n drops the oldest without a word. A key that was posted takes three entries. The same
+ * number in every call, since a smaller one would cut the list.
  */
 const rememberedKeys = 2_000;
 
-const options = { mode: 'entries', maxEntries: rememberedKeys } as const;
+const options = { mode: 'entries', maxEntries: 3 * rememberedKeys } as const;
 
 /** How often a claim is confirmed before the store counts as broken. */
 const confirmations = 5;
+
+/** How often an upload under one key may die before the key counts as seen. */
+const mostTurns = 20;
 
 /** One at a time in this process: n8n's store reads, changes and writes a list, and is not atomic by itself. */
 let turn: Promise<unknown> = Promise.resolve();
@@ -33,39 +36,108 @@ export function digestOf(key: string, account: string): string {
 }
 
 /**
- * Claims a key in n8n's deduplication store, which survives executions, restarts and crashes. The claim is asked for again
- * until it holds: another process may have overwritten it, and asking writes it again. Two processes that claim the very
- * same key in the same instant may both succeed; in one process never.
+ * The right to post under a key. Runs take turns: a run that finds turn 1 taken takes turn 2, unless the run before it has
+ * sent, or was about to send, the last bytes of its video. The right to send them is turn 2 as well, so at most one of the
+ * two can: a run that died in mid-upload, even one that is only slow, is taken over and never finished.
+ */
+export interface Claim {
+	digest: string;
+	/** From 1. */
+	turn: number;
+	/** Whether the last bytes may have been sent. */
+	isSent: boolean;
+}
+
+/**
+ * Claims a key in n8n's deduplication store, which survives executions, restarts and crashes. Two processes that claim the
+ * very same key in the same instant may both succeed, since the store is not atomic; they meet again before the last
+ * bytes ({@link claimLastBytes}). In one process never.
  *
  * @param digest what {@link digestOf} gave
- * @returns whether the key is new; false when it was claimed before
+ * @returns undefined when the key was posted before, or may have been
  * @throws ParameterIssue where the host has no such store
  */
-export async function claim(context: IExecuteFunctions, digest: string): Promise<boolean> {
+export async function claim(context: IExecuteFunctions, digest: string): Promise<Claim | undefined> {
 	requireStore(context);
 	return await oneAtATime(async () => {
-		if (!(await isNew(context, digest))) return false;
-		for (let confirmation = 0; confirmation < confirmations; confirmation++) {
-			if (!(await isNew(context, digest))) return true;
+		for (let turn = 1; turn <= mostTurns; turn++) {
+			if (await recordAll(context, [turnEntry(digest, turn)])) return { digest, turn, isSent: false };
+			if (await isRecorded(context, sentEntry(digest, turn))) return undefined;
 		}
-		throw new ParameterIssue(
-			'Post Once Key',
-			'n8n’s store for ‘Post Once Key’ does not keep what is written to it',
-			'Nothing was posted. Check n8n’s database, or remove the key to post without this protection.',
-		);
+		return undefined;
 	});
 }
 
-/** Takes a claim back, so that the key counts as new. */
-export async function release(context: IExecuteFunctions, digest: string): Promise<void> {
-	requireStore(context);
-	await oneAtATime(async () => await context.helpers.removeProcessed([digest], 'node', options));
+/**
+ * Claims the right to send what makes the post appear: the last bytes of an upload, or the init of a post whose media
+ * TikTok downloads.
+ *
+ * @returns false when another run has taken the key over
+ */
+export async function claimLastBytes(context: IExecuteFunctions, held: Claim): Promise<boolean> {
+	const { digest, turn } = held;
+	return await oneAtATime(async () => {
+		if (held.isSent) return true;
+		const sent = sentEntry(digest, turn);
+		held.isSent = await recordAll(context, [turnEntry(digest, turn + 1), sent]);
+		if (!held.isSent) await remove(context, [sent]);
+		return held.isSent;
+	});
 }
 
-/** Asks and records in one: the store offers no look without a record. */
-async function isNew(context: IExecuteFunctions, digest: string): Promise<boolean> {
-	const { processed } = await context.helpers.checkProcessedAndRecord([digest], 'node', options);
-	return !processed.includes(digest);
+/** Takes a claim back, so that the key counts as new; unless another run has taken it over. */
+export async function release(context: IExecuteFunctions, { digest, turn, isSent }: Claim): Promise<void> {
+	const own = [turnEntry(digest, turn)];
+	const end = [turnEntry(digest, turn + 1), sentEntry(digest, turn)];
+	await oneAtATime(async () => {
+		if (isSent) await remove(context, [...own, ...end]);
+		else if (!(await isRecorded(context, end[0]))) await remove(context, own);
+	});
+}
+
+/** Forgets all that is known of a key. */
+export async function forget(context: IExecuteFunctions, digest: string): Promise<void> {
+	requireStore(context);
+	const turns = Array.from({ length: mostTurns }, (_, index) => index + 1);
+	const entries = turns.flatMap((turn) => [turnEntry(digest, turn), sentEntry(digest, turn)]);
+	await oneAtATime(async () => await remove(context, [...entries, turnEntry(digest, mostTurns + 1)]));
+}
+
+const turnEntry = (digest: string, turn: number) => `${digest} turn ${turn}`;
+const sentEntry = (digest: string, turn: number) => `${digest} sent ${turn}`;
+
+/**
+ * Records entries of which none may be there. Asked again until it holds: another process may have overwritten the list, and
+ * asking writes it again.
+ *
+ * @returns false when one was there
+ */
+async function recordAll(context: IExecuteFunctions, entries: string[]): Promise<boolean> {
+	if ((await record(context, entries)).length > 0) return false;
+	for (let confirmation = 0; confirmation < confirmations; confirmation++) {
+		if ((await record(context, entries)).length === entries.length) return true;
+	}
+	throw new ParameterIssue(
+		'Post Once Key',
+		'n8n’s store for ‘Post Once Key’ does not keep what is written to it',
+		'Nothing was posted. Check n8n’s database, or remove the key to post without this protection.',
+	);
+}
+
+/** A look; the store offers none without a record, so what was new is removed again. */
+async function isRecorded(context: IExecuteFunctions, entry: string): Promise<boolean> {
+	if ((await record(context, [entry])).length > 0) return true;
+	await remove(context, [entry]);
+	return false;
+}
+
+/** @returns the entries that were there already */
+async function record(context: IExecuteFunctions, entries: string[]): Promise<unknown[]> {
+	return (await context.helpers.checkProcessedAndRecord(entries, 'node', options)).processed;
+}
+
+async function remove(context: IExecuteFunctions, entries: string[]): Promise<void> {
+	await context.helpers.removeProcessed(entries, 'node', options);
 }
 
 function requireStore(context: IExecuteFunctions): void {

@@ -1,4 +1,5 @@
 import type { Readable } from '../context';
+import { readableFrom } from './readableFrom';
 
 /** A stream, and the byte of the source at which it begins. */
 export interface OpenStream {
@@ -35,11 +36,7 @@ export class StreamSlices {
 		this.defect = undefined;
 		if (this.open?.position !== first) await this.moveTo(first);
 		const { stream } = this.open ?? (await this.moveTo(first));
-		// Readable.from, reached through the stream itself: node:stream may not be imported by a community node.
-		const { from } = stream.constructor as unknown as {
-			from(source: AsyncIterable<Buffer>, options: { objectMode: boolean }): Readable;
-		};
-		return from(this.take(last - first + 1), { objectMode: false });
+		return readableFrom(stream, this.take(last - first + 1));
 	}
 
 	close(): void {
