@@ -42,12 +42,13 @@ export class Stage {
 		readonly account: Account,
 	) {}
 
-	static async start(): Promise<Stage> {
+	/** @param hosts further hosts of the simulated Internet, by name, with the origin on loopback that stands for each */
+	static async start(hosts: Record<string, string> = {}): Promise<Stage> {
 		const installation = await installN8n({ version: n8nVersion, onProgress: (line) => process.stderr.write(`${line}\n`) });
 		const tarball = await packPackage();
 		const web = await startWebHost();
 		const simulator = await TikTokSimulator.start({
-			hosts: { 'media.example.com': web.origin, 'cdn.elsewhere.example': web.origin },
+			hosts: { 'media.example.com': web.origin, 'cdn.elsewhere.example': web.origin, ...hosts },
 			processingMs: 300,
 			moderationMs: 0,
 			// One day for all tests together.
