@@ -2,33 +2,24 @@ import { randomUUID } from 'node:crypto';
 
 import type { Clock } from './clock';
 import type { PublishEventEmitter } from './events';
-import { newClientKey, newClientSecret, newLongId } from './identifiers';
+import { Feed, type VideoOptions } from './feed';
+import { newClientKey, newClientSecret } from './identifiers';
 import {
-	isPublic,
 	SCOPES,
 	type Account,
 	type App,
-	type FailReason,
-	type Post,
-	type PrivacyLevel,
-	type PublishTask,
 	type RemovalReason,
 	type Scope,
 } from './model';
 import { allow, deny, readAuthorizeRequest } from './oauth/authorizeRequest';
 import { consent, issueTokens, removeGrant, type TokenAnswer } from './oauth/grants';
 import { assertRedirectUris } from './oauth/redirectUris';
-import { changePost, failTask, publish } from './publishing/lifecycle';
-import { effectivePost, type PostSettings } from './publishing/postSettings';
 import { assertUrlProperty } from './publishing/urlProperties';
 import type { Rules } from './rules';
 import { assertCallbackUrl } from './webhooks/transmission';
-import type { World } from './world';
 
 export type AppOptions = Partial<Omit<App, 'platform' | 'redirectUris' | 'scopes'>> &
 	Pick<App, 'platform' | 'redirectUris'> & { scopes?: readonly Scope[] };
-
-export type VideoOptions = Partial<Omit<Post, 'account' | 'publishId'>>;
 
 export type AccountOptions = Partial<Omit<Account, 'username' | 'id' | 'unionId'>> & {
 	username: string;
@@ -36,10 +27,8 @@ export type AccountOptions = Partial<Omit<Account, 'username' | 'id' | 'unionId'
 	videos?: VideoOptions[];
 };
 
-/** What a test or the demo sets up and changes: apps, accounts, consents and posts. */
-export class Directory {
-	protected constructor(protected readonly world: World) {}
-
+/** What a test or the demo sets up and changes: apps, accounts and consents, besides the posts. */
+export class Directory extends Feed {
 	/** Switches for all that is unsure about TikTok; may be changed at any time. */
 	get rules(): Rules {
 		return this.world.rules;
@@ -65,35 +54,12 @@ export class Directory {
 		return this.world.secrets;
 	}
 
-	/** All posts of all accounts, deleted ones included. */
-	get posts(): readonly Post[] {
-		return this.world.posts;
-	}
-
 	get apps(): readonly App[] {
 		return this.world.apps;
 	}
 
 	get accounts(): readonly Account[] {
 		return this.world.accounts;
-	}
-
-	/** How long processing takes, in ms of the simulator's clock. */
-	get processingMs(): number {
-		return this.world.processingMs;
-	}
-
-	set processingMs(ms: number) {
-		this.world.processingMs = ms;
-	}
-
-	/** How long moderation takes after processing, in ms of the simulator's clock. */
-	get moderationMs(): number {
-		return this.world.moderationMs;
-	}
-
-	set moderationMs(ms: number) {
-		this.world.moderationMs = ms;
 	}
 
 	/** Registers a developer app. @throws Error for redirect URIs (T§1.2), URL properties (T§7.3) or a callback URL (T§11) that TikTok refuses */
@@ -183,87 +149,5 @@ export class Directory {
 		for (const grant of this.world.grants) {
 			if (grant.app === app && grant.account === account) removeGrant(this.world, grant, reason);
 		}
-	}
-
-	/** Adds a post that was made in the TikTok app. */
-	addPost(account: Account, options: VideoOptions = {}): Post {
-		const createdAt = options.createdAt ?? this.clock.now();
-		const post: Post = {
-			id: newLongId(createdAt),
-			account,
-			media: 'VIDEO',
-			createdAt,
-			caption: '',
-			title: '',
-			visibility: 'PUBLIC_TO_EVERYONE',
-			commentDisabled: false,
-			duetDisabled: false,
-			stitchDisabled: false,
-			brandContent: false,
-			brandOrganic: false,
-			isAigc: false,
-			autoAddMusic: false,
-			cover: 0,
-			durationSec: 15,
-			width: 1080,
-			height: 1920,
-			moderated: true,
-			deleted: false,
-			likeCount: 0,
-			commentCount: 0,
-			shareCount: 0,
-			viewCount: 0,
-			...options,
-		};
-		this.world.posts.push(post);
-		return post;
-	}
-
-	/** The user changes who can see a post. */
-	setVisibility(post: Post, visibility: PrivacyLevel): void {
-		changePost(this.world, post, () => (post.visibility = visibility));
-	}
-
-	/** The user deletes a post. */
-	deletePost(post: Post): void {
-		changePost(this.world, post, () => (post.deleted = true));
-	}
-
-	/** The user makes the account private or public. */
-	setPrivate(account: Account, isPrivate: boolean): void {
-		const before = new Map(this.posts.map((post) => [post, isPublic(post)]));
-		account.private = isPrivate;
-		for (const [post, was] of before) {
-			if (was === isPublic(post) || post.publishId === undefined) continue;
-			const task = this.world.tasks.get(post.publishId);
-			const event = was ? 'post.publish.no_longer_publicaly_available' : 'post.publish.publicly_available';
-			if (task !== undefined) this.events.emit(event, { task, post });
-		}
-	}
-
-	/** The task of a publish id. @throws Error if there is none */
-	task(publishId: string): PublishTask {
-		const task = this.world.tasks.get(publishId);
-		if (task === undefined) throw new Error(`There is no task ${publishId}`);
-		return task;
-	}
-
-	/** The user opens a draft from the inbox and posts it; may be done more than once (T§8, T§11). */
-	finishDraft(publishId: string, settings: Partial<PostSettings> = {}): Post {
-		const task = this.task(publishId);
-		const inInbox = task.mode === 'MEDIA_UPLOAD' && (task.status === 'SEND_TO_USER_INBOX' || task.status === 'PUBLISH_COMPLETE');
-		if (!inInbox) throw new Error(`${publishId} is not in the inbox: ${task.status}`);
-		const chosen = { ...effectivePost(task, this.rules), visibility: 'PUBLIC_TO_EVERYONE' as const, ...settings };
-		return publish(this.world, task, chosen, undefined);
-	}
-
-	/** Fails a task that is under way. */
-	failTask(publishId: string, reason: FailReason): void {
-		failTask(this.world, this.task(publishId), reason, 'failed by the test');
-	}
-
-	/** Lets the next post (of an account) fail once it was processed. */
-	failNextPost(reason: FailReason, account?: Account): void {
-		this.world.plannedFailures.push(account === undefined ? { reason } : { reason, account });
 	}
 }

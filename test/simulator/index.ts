@@ -14,10 +14,11 @@
  * Media are looked into (`rules.mediaChecks`): use `sampleVideo()` where the content does not matter.
  */
 export { TikTokSimulator, type SimulatorOptions } from './simulator';
-export type { AccountOptions, AppOptions, VideoOptions } from './directory';
+export type { AccountOptions, AppOptions } from './directory';
 export type { FaultPoint } from './api/endpoint';
 export type { Clock } from './clock';
 export type { PublishEvents } from './events';
+export type { VideoOptions } from './feed';
 export {
 	FAIL_REASONS,
 	PRIVACY_LEVELS,

@@ -20,6 +20,7 @@ const HELP = `A TikTok on this machine, for trying things out. Nothing leaves lo
   --moderation <s>      how long moderation takes after that, in seconds (default 3)
   --url-property <p>    a verified domain or URL prefix; may be given several times
   --host <name=origin>  a name on the simulated internet, e.g. cdn.example.com=http://127.0.0.1:9000
+  --webhook <url>       the app's callback URL for webhooks: http://127.0.0.1:5678/webhook/… as it is, or https://… with a --host entry
   --store <directory>   keep what was uploaded
   --help`;
 
@@ -44,6 +45,7 @@ function readOptions() {
 			moderation: { type: 'string', default: '3' },
 			'url-property': { type: 'string', multiple: true, default: [] },
 			host: { type: 'string', multiple: true, default: [] },
+			webhook: { type: 'string' },
 			store: { type: 'string' },
 			help: { type: 'boolean', default: false },
 		},
@@ -83,6 +85,7 @@ The app
   Platform          ${app.platform}${app.platform === 'desktop' ? ' (PKCE with a hex challenge is mandatory)' : ' (https only, no localhost)'}
   Redirect URIs     ${app.redirectUris.join('\n                    ')}
   Scopes            ${app.scopes.join(', ')}
+  Webhooks          ${app.webhookUrl ?? 'none (--webhook <url> sets the callback URL)'}
   Audit             ${app.audited ? 'passed' : unaudited}
 
 The account
@@ -120,10 +123,12 @@ async function main(): Promise<void> {
 			scopes: SCOPES,
 			audited: options.audited,
 			urlProperties: options['url-property'],
+			...(options.webhook === undefined ? {} : { webhookUrl: options.webhook }),
 			...(options['client-key'] === undefined ? {} : { clientKey: options['client-key'] }),
 			...(options['client-secret'] === undefined ? {} : { clientSecret: options['client-secret'] }),
 		});
 		const account = simulator.addAccount({ username: options.username, nickname: 'Demo Creator', private: options.private });
+		simulator.webhooks.watch(({ event }, { url, status, failure }) => print(`Webhook ${event} to ${url}: ${status ?? failure}`));
 		print(describe(simulator, app, account));
 	} catch (problem) {
 		await simulator.stop();

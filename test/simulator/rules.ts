@@ -130,6 +130,8 @@ export interface Rules extends WebhookRules {
 	missingFields: 'invalid_params' | 'idOnly';
 	/** Whether query also answers `cursor: 0` and `has_more: false`. T§10.2. */
 	queryAnswersCursor: boolean;
+	/** Whether pages are cut before or after what is not public is left out: cut before, a page can be short or empty with `has_more`. T§16.35. */
+	listPages: 'full' | 'cutBeforeFilter';
 	/** The grain of cursors: whole seconds, as `create_time` has, or milliseconds. T§10.1. */
 	cursorGrain: 'second' | 'millisecond';
 
@@ -228,6 +230,7 @@ export function defaultRules(): Rules {
 		queryForeignId: 'omitted',
 		missingFields: 'invalid_params',
 		queryAnswersCursor: false,
+		listPages: 'full',
 		cursorGrain: 'second',
 
 		rateLimits: true,

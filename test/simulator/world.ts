@@ -1,6 +1,6 @@
 import { Clock } from './clock';
 import { PublishEventEmitter } from './events';
-import { newLogId } from './identifiers';
+import { newLogId, newLongId } from './identifiers';
 import type {
 	AccessToken,
 	Account,
@@ -29,12 +29,20 @@ export interface WorldOptions {
 	processingMs?: number;
 	/** How long moderation takes after that, in ms. Default 0. */
 	moderationMs?: number;
+	/** How far TikTok's clock is ahead of this machine's, in ms; negative = behind. Default 0. */
+	clockSkewMs?: number;
 }
 
 /** A fault that waits for the next post of an account (of any account if undefined). */
 export interface PlannedFailure {
 	account?: Account;
 	reason: FailReason;
+}
+
+/** How long moderation of the next post of an account (of any account if undefined) takes, in ms. */
+export interface PlannedModeration {
+	account?: Account;
+	ms: number;
 }
 
 /** All state of the simulated TikTok. */
@@ -72,6 +80,10 @@ export class World {
 
 	readonly plannedFailures: PlannedFailure[] = [];
 
+	readonly plannedModeration: PlannedModeration[] = [];
+
+	private readonly postIds = new Set<string>();
+
 	/** Every secret ever given out; a test searches its output for them. */
 	readonly secrets = new Set<string>();
 
@@ -99,13 +111,22 @@ export class World {
 		return newLogId(this.clock.now());
 	}
 
+	/** An id that no other post has, for a post made at `atMs`. */
+	newPostId(atMs: number): string {
+		let id = newLongId(atMs);
+		while (this.postIds.has(id)) id = newLongId(atMs);
+		this.postIds.add(id);
+		return id;
+	}
+
 	/** Back to the state right after the start: nothing registered, rules and hosts as given then. */
 	reset(): void {
 		this.ending.abort();
 		this.ending = new AbortController();
 		this.clock.reset();
 		this.limits.reset();
-		for (const list of [this.apps, this.accounts, this.grants, this.posts, this.plannedFailures]) list.length = 0;
+		for (const list of [this.apps, this.accounts, this.grants, this.posts, this.plannedFailures, this.plannedModeration]) list.length = 0;
+		this.postIds.clear();
 		for (const map of [this.accessTokens, this.refreshTokens, this.codes, this.tasks, this.uploads]) map.clear();
 		this.hosts.clear();
 		this.secrets.clear();
@@ -122,5 +143,6 @@ export class World {
 		}
 		this.processingMs = this.options.processingMs ?? 1500;
 		this.moderationMs = this.options.moderationMs ?? 0;
+		this.clock.skewMs = this.options.clockSkewMs ?? 0;
 	}
 }

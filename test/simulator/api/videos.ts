@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { isPublic, type Account, type Post } from '../model';
+import type { Rules } from '../rules';
 import type { World } from '../world';
 import { invalidParams } from './answers';
 import type { AuthorizedCall, Endpoint } from './endpoint';
@@ -50,11 +51,14 @@ const queryBody = z.object({ filters: z.object({ video_ids: z.array(z.string()).
 const fieldsOf = ({ query, world }: AuthorizedCall): VideoField[] =>
 	requestedFields(query, VIDEO_FIELDS, world.rules, world.rules.missingFields === 'idOnly' ? ['id'] : undefined); // T§16.37
 
-/** The public posts of an account, newest first (T§10.1, T§16.35). */
-function feed(world: World, account: Account): Post[] {
+/** Whether list and query show a post (T§10.1, T§16.35). */
+const isListed = (post: Post, { listIncludesPhotos }: Rules): boolean =>
+	isPublic(post) && (post.media === 'VIDEO' || listIncludesPhotos);
+
+/** The posts of an account, newest first (T§10.1). */
+function postsOf(world: World, account: Account): Post[] {
 	return world.posts
-		.filter((post) => post.account === account && isPublic(post))
-		.filter((post) => post.media === 'VIDEO' || world.rules.listIncludesPhotos)
+		.filter((post) => post.account === account)
 		.sort((a, b) => b.createdAt - a.createdAt || (b.id > a.id ? 1 : -1));
 }
 
@@ -75,11 +79,14 @@ export const videoList: Endpoint = {
 		const cursor = body.data?.cursor ?? undefined;
 		const grain = world.rules.cursorGrain === 'second' ? 1000 : 1;
 		const timeOf = (post: Post): number => Math.floor(post.createdAt / grain) * grain;
-		const older = feed(world, account).filter((post) => cursor === undefined || timeOf(post) < cursor);
+		const cutBefore = world.rules.listPages === 'cutBeforeFilter';
+		const older = postsOf(world, account)
+			.filter((post) => cursor === undefined || timeOf(post) < cursor)
+			.filter((post) => cutBefore || isListed(post, world.rules));
 		const page = older.slice(0, body.data?.max_count ?? DEFAULT_COUNT);
 		const last = page[page.length - 1];
 		return {
-			videos: page.map((post) => describePost(world, post, fields)),
+			videos: page.filter((post) => isListed(post, world.rules)).map((post) => describePost(world, post, fields)),
 			cursor: last === undefined ? (cursor ?? world.clock.now()) : timeOf(last),
 			has_more: older.length > page.length,
 		};
@@ -102,7 +109,7 @@ export const videoQuery: Endpoint = {
 		const body = queryBody.safeParse(call.body);
 		if (!body.success) throw invalidParams(rules, 'filters.video_ids is invalid');
 		const wanted = new Set(body.data.filters.video_ids);
-		const found = feed(world, account).filter((post) => wanted.has(post.id));
+		const found = postsOf(world, account).filter((post) => wanted.has(post.id) && isListed(post, rules));
 		if (found.length < wanted.size && rules.queryForeignId === 'invalid_params') {
 			throw invalidParams(rules, 'filters.video_ids has an id that is not among the videos of the user');
 		}

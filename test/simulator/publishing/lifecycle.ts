@@ -1,5 +1,4 @@
-import { newLongId } from '../identifiers';
-import { isPublic, type FailReason, type Post, type PublishTask } from '../model';
+import { isPublic, type Account, type FailReason, type Post, type PublishTask } from '../model';
 import type { World } from '../world';
 import { tooManyPosts } from './caps';
 import { effectivePost, type PostSettings } from './postSettings';
@@ -75,7 +74,7 @@ export function publish(
 	const now = world.clock.now();
 	const post: Post = {
 		...settings,
-		id: newLongId(now),
+		id: world.newPostId(now),
 		account: task.grant.account,
 		media: task.media,
 		createdAt: now,
@@ -94,10 +93,20 @@ export function publish(
 	task.posts.push(post);
 	task.status = 'PUBLISH_COMPLETE';
 	world.events.emit('post.publish.complete', { task, post });
-	const moderate = (): void => changePost(world, post, () => (post.moderated = true));
-	if (world.moderationMs > 0) world.clock.after(world.moderationMs, moderate);
-	else moderate();
+	moderateAfter(world, post, plannedModerationOf(world, post.account) ?? world.moderationMs);
 	return post;
+}
+
+/** Lets a post through moderation after a while: at once for 0, never for Infinity. */
+export function moderateAfter(world: World, post: Post, ms: number): void {
+	const pass = (): void => changePost(world, post, () => (post.moderated = true));
+	if (ms <= 0) pass();
+	else if (Number.isFinite(ms)) world.clock.after(ms, pass);
+}
+
+function plannedModerationOf(world: World, account: Account): number | undefined {
+	const index = world.plannedModeration.findIndex((plan) => plan.account === undefined || plan.account === account);
+	return index < 0 ? undefined : world.plannedModeration.splice(index, 1)[0]?.ms;
 }
 
 /** Changes something that decides whether a post is public, and tells if it became or ceased to be so (T§11). */

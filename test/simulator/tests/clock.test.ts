@@ -34,6 +34,22 @@ test('alarms ring in real time too, and waits of years do not ring early', async
 	expect(rung).toBe(1);
 });
 
+test('a skew shifts the reading and rings nothing', () => {
+	let rung = 0;
+	clock.after(10_000, () => rung++);
+	const start = clock.now();
+	clock.skewMs = 3_600_000;
+	expect(clock.now() - start).toBeGreaterThanOrEqual(3_600_000);
+	clock.advance(9_000);
+	expect(rung).toBe(0);
+	clock.skewMs = -3_600_000;
+	clock.advance(1_000);
+	expect(rung).toBe(1);
+	expect(clock.now()).toBeLessThan(start);
+	clock.reset();
+	expect(clock.skewMs).toBe(0);
+});
+
 test('long ids have 19 digits and do not survive a double', () => {
 	for (let count = 0; count < 200; count++) {
 		const id = newLongId(Date.now());

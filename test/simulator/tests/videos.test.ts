@@ -127,6 +127,121 @@ describe('list', () => {
 	});
 });
 
+/** Follows the cursor to the end. @returns the ids, page by page */
+async function pages(token: string, max_count = 20): Promise<unknown[][]> {
+	const found: unknown[][] = [];
+	for (let cursor: unknown, more: unknown = true; more === true; ) {
+		const answer = await list(token, cursor === undefined ? { max_count } : { max_count, cursor });
+		found.push(videos(answer));
+		cursor = at(answer, 'data.cursor');
+		more = at(answer, 'data.has_more');
+	}
+	return found;
+}
+
+describe('posts that come and go', () => {
+	test('one that moderation lets through late appears below newer ones, with its old time', async () => {
+		const { app, account, token } = fixture.connect();
+		const { simulator } = fixture;
+		const createdAt = simulator.clock.now() - 60_000;
+		const late = simulator.addPost(account, { createdAt, moderationMs: 3_600_000 });
+		const byHand = simulator.addPost(account, { createdAt: createdAt - 1000, moderationMs: Infinity });
+		const newer = simulator.addPost(account);
+		expect(videos(await list(token))).toEqual([newer.id]);
+		simulator.clock.advance(3_600_000);
+		const answer = await list(token);
+		expect(videos(answer)).toEqual([newer.id, late.id]);
+		expect(videos(answer, 'create_time')).toEqual([newer, late].map((post) => Math.floor(post.createdAt / 1000)));
+		simulator.clock.advance(1e10);
+		simulator.setModerated(byHand);
+		const fresh = simulator.grant(app, account).access_token;
+		expect(videos(await list(fresh))).toEqual([newer.id, late.id, byHand.id]);
+		simulator.setModerated(late, false);
+		expect(videos(await list(fresh))).toEqual([newer.id, byHand.id]);
+	});
+
+	test('moderation of the next published post, of one account or by hand', async () => {
+		const { account, token } = fixture.connect();
+		const other = fixture.connect();
+		const { simulator } = fixture;
+		simulator.moderateNextPost(60_000, account);
+		simulator.moderateNextPost(Infinity);
+		const publish = async (by: string): Promise<void> => {
+			await fixture.post(by, sampleVideo(), { post: { privacy_level: 'PUBLIC_TO_EVERYONE' } });
+			simulator.clock.advance(1600);
+		};
+		for (const by of [other.token, token, token]) await publish(by);
+		const [first, second, third] = simulator.posts;
+		expect([first, second, third].map((post) => post?.moderated)).toEqual([false, false, true]);
+		simulator.clock.advance(60_000);
+		expect([first, second].map((post) => post?.moderated)).toEqual([false, true]);
+		expect(videos(await list(token))).toEqual([third?.id, second?.id]);
+	});
+
+	test('private and public again: the same id at its old place; deleted: gone', async () => {
+		const { account, token } = fixture.connect();
+		const { simulator } = fixture;
+		const [old, middle, young] = simulator.addPosts(account, 3, (index) => ({ createdAt: T0 + index * 1000 }));
+		if (old === undefined || middle === undefined || young === undefined) throw new Error('three were asked for');
+		simulator.setVisibility(middle, 'FOLLOWER_OF_CREATOR');
+		expect(videos(await list(token))).toEqual([young.id, old.id]);
+		simulator.setVisibility(middle, 'PUBLIC_TO_EVERYONE');
+		expect(videos(await list(token))).toEqual([young.id, middle.id, old.id]);
+		simulator.setPrivate(account, true);
+		expect(videos(await query(token, [middle.id]))).toEqual([]);
+		simulator.setPrivate(account, false);
+		simulator.deletePost(young);
+		expect(videos(await list(token))).toEqual([middle.id, old.id]);
+	});
+
+	test('hundreds at once, by pages of twenty', async () => {
+		const { account, token } = fixture.connect();
+		const posts = fixture.simulator.addPosts(account, 500, (index) => ({ createdAt: T0 + index * 1000, caption: `#${index}` }));
+		const found = await pages(token);
+		expect(found).toHaveLength(25);
+		expect(found.flat()).toEqual(posts.map((post) => post.id).reverse());
+		expect(new Set(posts.map((post) => post.id)).size).toBe(500);
+	});
+
+	test('of one second: no page goes on within it, unless cursors are in milliseconds', async () => {
+		const { account, token } = fixture.connect();
+		const { simulator } = fixture;
+		const older = simulator.addPost(account, { createdAt: T0 - 1000 });
+		const burst = simulator.addPosts(account, 50, (index) => ({ createdAt: T0 + index }));
+		expect(new Set(videos(await list(token, { max_count: 20 }), 'create_time'))).toEqual(new Set([T0 / 1000]));
+		expect(await pages(token)).toEqual([burst.slice(30).reverse().map((post) => post.id), [older.id]]);
+		simulator.rules.cursorGrain = 'millisecond';
+		expect((await pages(token)).flat()).toEqual([...burst.map((post) => post.id).reverse(), older.id]);
+	});
+
+	test('of the very same time', () => {
+		const posts = fixture.simulator.addPosts(fixture.connect().account, 5);
+		expect(new Set(posts.map((post) => post.createdAt)).size).toBe(1);
+		expect(new Set(posts.map((post) => post.id)).size).toBe(5);
+	});
+
+	test('pages that are cut before the private ones are left out: short, empty, with more to come', async () => {
+		const { account, token } = fixture.connect();
+		fixture.simulator.rules.listPages = 'cutBeforeFilter';
+		fixture.simulator.addPosts(account, 6, (index) => ({ createdAt: T0 + index * 1000, moderated: index % 4 === 0 }));
+		const ids = fixture.simulator.posts.map((post) => post.id);
+		expect(await pages(token, 2)).toEqual([[ids[4]], [], [ids[0]]]);
+	});
+});
+
+test('TikTok\'s clock may be ahead or behind', async () => {
+	const { account, token } = fixture.connect();
+	const { simulator } = fixture;
+	simulator.clock.skewMs = -3_600_000;
+	const behind = simulator.addPost(account);
+	simulator.clock.skewMs = 120_000;
+	const ahead = simulator.addPost(account);
+	const now = Date.now();
+	expect(behind.createdAt).toBeLessThanOrEqual(now - 3_600_000);
+	expect(ahead.createdAt).toBeGreaterThan(now + 60_000);
+	expect(videos(await list(token))).toEqual([ahead.id, behind.id]);
+});
+
 describe('query', () => {
 	test('finds own public videos; others are left out, or refused by switch', async () => {
 		const { account, token } = fixture.connect();

@@ -497,6 +497,15 @@ describe('deliver', () => {
 	});
 });
 
+test('attempts can be watched', async () => {
+	const seen: unknown[] = [];
+	fixture.simulator.webhooks.watch(({ event }, { status }) => seen.push([event, status]));
+	answer = status(500);
+	removeAccess(connectHooked());
+	await fixture.simulator.webhooks.settled();
+	expect(seen).toEqual([['authorization.removed', 500]]);
+});
+
 test('the history tells no secret', async () => {
 	const { token } = connectHooked();
 	await publicPost(token);

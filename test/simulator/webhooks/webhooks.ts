@@ -25,6 +25,8 @@ export class Webhooks {
 
 	private waiters: (() => void)[] = [];
 
+	private readonly watchers: ((delivery: Delivery, attempt: DeliveryAttempt) => void)[] = [];
+
 	constructor(private readonly world: World) {}
 
 	/** From now on new deliveries (those that `which` chooses) are kept back until `release`. */
@@ -69,6 +71,11 @@ export class Webhooks {
 		while (this.busy()) await new Promise<void>((resolve) => this.waiters.push(resolve));
 	}
 
+	/** Is told of each attempt once it has ended. */
+	watch(listener: (delivery: Delivery, attempt: DeliveryAttempt) => void): void {
+		this.watchers.push(listener);
+	}
+
 	/** Starts to listen to what happens; anew after each reset of the world. */
 	listen(): void {
 		const subscribe = <Name extends keyof PublishEvents>(name: Name): void => {
@@ -81,6 +88,7 @@ export class Webhooks {
 	/** Forgets everything; what is under way ends with the world's `lifetime`. */
 	reset(): void {
 		this.deliveries.length = 0;
+		this.watchers.length = 0;
 		this.lanes.clear();
 		this.holds = () => false;
 		this.paused = false;
@@ -105,6 +113,7 @@ export class Webhooks {
 		} catch (error) {
 			attempt.failure = error instanceof Error ? error.message : String(error);
 		}
+		for (const watcher of this.watchers) watcher(delivery, attempt);
 		return attempt.status === 200; // T§11: anything else is a failure
 	}
 
