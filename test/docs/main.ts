@@ -1,0 +1,11 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a program of Node's */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { generated } from './generated';
+
+/** `npm run docs`: writes the pages that are made from the code. */
+for (const [path, text] of Object.entries(generated)) {
+	writeFileSync(join(__dirname, '..', '..', path), text());
+	process.stdout.write(`${path}\n`);
+}

@@ -1,0 +1,121 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test is a Node program */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+import { describe, expect, test } from '@jest/globals';
+
+import { TikTokOAuth2Api } from '../../credentials/TikTokOAuth2Api.credentials';
+import { TikTok } from '../../nodes/TikTok/TikTok.node';
+import { explain, invalidParamsTexts, knownCodes } from '../../nodes/shared/errors/codes';
+import { generated } from '../docs/generated';
+import { tikTokTexts } from '../docs/tikTokTexts';
+import { filesIn, root } from './sources';
+
+const textOf = (path: string) => readFileSync(join(root, path), 'utf8');
+
+const pages = [
+	...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'],
+	...filesIn(join(root, 'docs'), ['.md']).map((path) => `docs/${path}`),
+];
+
+/** A page without its blocks of code, where nothing is a link or a heading. */
+const proseOf = (page: string) => textOf(page).replace(/^```[\s\S]*?^```/gm, '');
+
+/** The anchors that GitHub gives the headings of a page. */
+function anchorsOf(page: string): string[] {
+	const headings = [...proseOf(page).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => heading);
+	return headings.map((heading) =>
+		heading
+			.toLowerCase()
+			.replace(/[^\p{L}\p{N}\s_-]/gu, '')
+			.trim()
+			.replace(/\s/g, '-'),
+	);
+}
+
+/** The links of a page that lead into this repository. */
+function linksOf(page: string): string[] {
+	const targets = [...proseOf(page).matchAll(/\]\(([^)\s]+)\)|(?:src|href)="([^"]+)"/g)].map(([, markdown, html]) => markdown ?? html);
+	return targets.filter((target) => !/^(https?|mailto):/.test(target));
+}
+
+function isDead(page: string, link: string): boolean {
+	const [path, anchor] = link.split('#');
+	const target = path === '' ? page : relative(root, join(root, dirname(page), decodeURI(path)));
+	if (!existsSync(join(root, target))) return true;
+	return anchor !== undefined && target.endsWith('.md') && !anchorsOf(target).includes(decodeURI(anchor));
+}
+
+describe('the pages', () => {
+	test.each(Object.keys(generated))('%s is what `npm run docs` writes', (path) => {
+		expect(textOf(path)).toBe(generated[path]());
+	});
+
+	test.each(pages)('%s leads nowhere where nothing is', (page) => {
+		expect(linksOf(page).filter((link) => isDead(page, link))).toEqual([]);
+	});
+
+	test('name commands that exist', () => {
+		const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
+		const named = pages.flatMap((page) => [...textOf(page).matchAll(/npm (?:run )(?:-s )?([a-z][\w:-]*)/g)].map(([, name]) => `${page}: ${name}`));
+		expect(named.filter((one) => !(one.split(': ')[1] in scripts))).toEqual([]);
+		expect(named.length).toBeGreaterThan(0);
+	});
+});
+
+describe('the error reference', () => {
+	const page = textOf('docs/errors.md');
+
+	test('has every code with its sentence', () => {
+		for (const [code, { happened, wayOut }] of Object.values(knownCodes).flatMap((group) => Object.entries(group))) {
+			expect(page).toContain(`### \`${code}\`\n\n**${happened}.**`);
+			expect(page).toContain(wayOut);
+		}
+	});
+
+	test('says of no code more than there is', () => {
+		const headings = [...page.matchAll(/^### `(\w+)`$/gm)].map(([, code]) => code);
+		expect(headings.sort()).toEqual(Object.values(knownCodes).flatMap(Object.keys).sort());
+	});
+
+	test('can be searched by TikTok’s words', () => {
+		for (const { text, code } of tikTokTexts) {
+			expect(Object.values(knownCodes).some((group) => Object.hasOwn(group, code))).toBe(true);
+			expect(page).toContain(`| ${text} | [\`${code}\`](#${code}) | ${explain(code, text).happened} |`);
+		}
+	});
+
+	test('has a full text of TikTok’s for each that the node looks for in one', () => {
+		for (const { text } of invalidParamsTexts) {
+			expect(tikTokTexts.filter((one) => one.text.toLowerCase().includes(text))).toHaveLength(1);
+		}
+	});
+});
+
+describe('the words of n8n’s editor', () => {
+	/** A label up to its parenthesis, which only explains it. */
+	const labelOf = (displayName: string) => displayName.replace(/ \(.*$/, '');
+
+	const visible = new TikTokOAuth2Api().properties.filter(({ type }) => !['hidden', 'notice'].includes(type));
+
+	test.each(['docs/tiktok-app-setup.md', 'docs/tiktok-app-setup.zh-CN.md'])('are those of the credential in %s', (page) => {
+		const text = textOf(page);
+		expect(visible.map(({ displayName }) => labelOf(displayName)).filter((label) => !text.includes(label))).toEqual([]);
+	});
+
+	test('are those of every operation in the README', () => {
+		const readme = textOf('README.md');
+		const { properties } = new TikTok().description;
+		const resources = properties.find(({ name }) => name === 'resource')?.options ?? [];
+		for (const resource of resources) {
+			if (!('value' in resource)) continue;
+			const [row = ''] = readme.split('\n').filter((line) => line.startsWith(`| **${resource.name}** |`));
+			const operations = properties.filter(
+				({ name, displayOptions }) => name === 'operation' && displayOptions?.show?.resource?.includes(resource.value),
+			);
+			const names = operations.flatMap(({ options = [] }) => options.map(({ name }) => name));
+			expect(names.length).toBeGreaterThan(0);
+			expect(names.filter((name) => !row.includes(name))).toEqual([]);
+		}
+	});
+});
