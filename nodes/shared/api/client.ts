@@ -36,7 +36,11 @@ type Outcome<T> = { data: T } | TikTokFailure;
 export class TikTokClient {
 	private connected?: Promise<Connection>;
 
-	constructor(private readonly context: TikTokContext) {}
+	/** @param deadline when the last attempt of a call may begin, in ms since the epoch: a poll has a budget of time */
+	constructor(
+		private readonly context: TikTokContext,
+		private readonly deadline = Infinity,
+	) {}
 
 	/** The connected account; read once. See {@link readConnection}. */
 	async connection(): Promise<Connection> {
@@ -67,7 +71,7 @@ export class TikTokClient {
 			if (!(outcome instanceof TikTokFailure)) return outcome.data;
 			const failure = endpoint.lostAnswer === 'unknown' ? unknownIfLost(outcome) : outcome;
 			const delayMs = delayBeforeRetry(failure, attempt, Math.random());
-			if (delayMs === undefined) throw failure;
+			if (delayMs === undefined || Date.now() + delayMs > this.deadline) throw failure;
 			this.context.logger.debug(
 				`TikTok ${endpoint.path}: ${failure.code}, next attempt in ${delayMs} ms`,
 			);
