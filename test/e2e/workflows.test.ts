@@ -1,0 +1,179 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests are Node programs, not nodes */
+import { createHash } from 'node:crypto';
+
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+
+import { startChatModel, type ChatModel } from '../harness/chatModel';
+import { startRecordingHost, type RecordingHost } from '../harness/recordingHost';
+import type { Credential, Execution } from '../rig';
+import { sampleVideo } from '../simulator';
+import { readShippedWorkflow, shippedWorkflows, withCredentials } from './shippedWorkflow';
+import { Stage } from './stage';
+
+// Every workflow of the folder `workflows`, imported and run as a user would: only credentials are chosen. The hosts of
+// their placeholders (a generator, a file host, a chat) are servers on loopback.
+let stage: Stage;
+let generator: RecordingHost;
+let chat: RecordingHost;
+let model: ChatModel;
+let credentials: Credential[];
+/** Whether n8n makes data tables and lets people review tools: 2.x. */
+let isNew: boolean;
+/** n8n's node types, with their versions. */
+const known = new Map<string, number[]>();
+
+const video = sampleVideo({ bytes: 300_000 });
+
+beforeAll(async () => {
+	generator = await startRecordingHost(() => ({ type: 'video/mp4', body: video }));
+	chat = await startRecordingHost(() => ({ body: '{"ok":true}' }));
+	model = await startChatModel();
+	stage = await Stage.start({ 'generator.example.com': generator.origin, 'chat.example.com': chat.origin });
+	stage.web.files.set('/renders/clip.mp4', { bytes: video });
+	const tikTok = await stage.credential('TikTok account', stage.webApp);
+	await stage.connect(tikTok);
+	const openAi = await stage.rest.createCredential('openAiApi', { apiKey: 'sk-none', url: model.url }, 'Model');
+	credentials = [tikTok, openAi];
+	isNew = (await stage.rest.majorVersion()) >= 2;
+	for (const { name, version } of await stage.rest.nodeTypes('')) {
+		known.set(name, [...(known.get(name) ?? []), ...[version as number | number[]].flat()]);
+	}
+}, 1_500_000);
+beforeEach(() => stage.nextMinute());
+afterAll(async () => {
+	await stage.stop();
+	await Promise.all([generator.stop(), chat.stop(), model.stop()]);
+});
+
+/** Imports a file and chooses the credentials. @returns the workflow's id */
+async function imported(file: string): Promise<string> {
+	return (await stage.rest.createWorkflow(withCredentials(readShippedWorkflow(file), credentials))).id;
+}
+
+async function run(file: string, trigger = 'Execute Workflow'): Promise<Execution> {
+	const execution = await stage.rest.runWorkflow(await imported(file), { triggerToStartFrom: trigger });
+	expect(execution.describeError()).toBe('No error.');
+	return execution;
+}
+
+const newPosts = (before: number) => stage.simulator.posts.slice(before);
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+
+describe.each(shippedWorkflows)('%s', (file) => {
+	const workflow = readShippedWorkflow(file);
+
+	test('has nodes that this n8n knows, in versions that it knows', () => {
+		if (!isNew && ['daily-from-table', 'ai-agent-approval'].includes(file)) return;
+		for (const { type, typeVersion } of workflow.nodes) {
+			expect([type, known.get(type) ?? []]).toEqual([type, expect.arrayContaining([typeVersion])]);
+		}
+	});
+
+	test('holds nobody’s credentials, explains itself, and is tidy', () => {
+		expect(JSON.stringify(workflow)).not.toMatch(/"credentials"|instanceId|pinData":\{"/);
+		const notes = workflow.nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
+		expect(String(notes.find(({ name }) => name === 'About')?.parameters.content)).toMatch(/^# .*Before the first run/s);
+		const inNote = ([x, y]: [number, number]) =>
+			notes.some(({ position: [left, top], parameters: { width, height } }) =>
+				x >= left && y >= top && x + 96 <= left + Number(width) && y + 96 <= top + Number(height),
+			);
+		const steps = workflow.nodes.filter((node) => !notes.includes(node));
+		expect(steps.filter(({ position }) => !inNote(position)).map(({ name }) => name)).toEqual([]);
+		expect(new Set(steps.map(({ position }) => position.join())).size).toBe(steps.length);
+	});
+});
+
+describe('run', () => {
+	test('ai-video-direct-post: the generator’s file is on TikTok, with the AI label', async () => {
+		const before = stage.simulator.posts.length;
+		const execution = await run('ai-video-direct-post');
+		expect(JSON.parse(generator.received.at(-1)?.body ?? '')).toMatchObject({ aspect_ratio: '9:16', prompt: expect.stringContaining('paper boat') });
+		expect(execution.json('Post on TikTok')[0]).toMatchObject({ verdict: 'published' });
+		expect(newPosts(before)).toEqual([expect.objectContaining({ caption: 'Small boat, big city #ai #rain', visibility: 'SELF_ONLY', isAigc: true })]);
+		expect(stage.simulator.uploads.at(-1)?.sha256).toBe(sha256(video));
+	});
+
+	test('ai-video-draft: the generator’s file is in the inbox', async () => {
+		const execution = await run('ai-video-draft');
+		expect(execution.json('Send Draft')[0]).toMatchObject({ verdict: 'in_inbox' });
+		expect(stage.simulator.uploads.at(-1)?.sha256).toBe(sha256(video));
+	});
+
+	test('video-link-post: n8n sends what the link leads to', async () => {
+		const before = stage.simulator.posts.length;
+		const execution = await run('video-link-post');
+		expect(execution.json('Post on TikTok')[0]).toMatchObject({ verdict: 'published', uploaded_bytes: video.length });
+		expect(newPosts(before)).toHaveLength(1);
+	});
+
+	test('photo-carousel: three photos in their order', async () => {
+		const execution = await run('photo-carousel');
+		expect(execution.json('Post Photos')[0]).toMatchObject({
+			verdict: 'published',
+			requested: { title: 'Three days in Lisbon', photos: [1, 2, 3].map((number) => `https://media.example.com/photos/${number}.jpg`) },
+		});
+	});
+
+	describe('post-wait-message', () => {
+		const told = () => (JSON.parse(chat.received.at(-1)?.body ?? '{}') as { text?: string }).text;
+
+		test('tells that it is published', async () => {
+			const execution = await run('post-wait-message');
+			expect(execution.json('Post on TikTok')[0]).toMatchObject({ verdict: 'processing' });
+			expect(told()).toBe('Published on TikTok: not for everyone, so without a link');
+		});
+
+		test('tells why TikTok gave it up', async () => {
+			stage.simulator.failNextPost('duration_check_failed');
+			const execution = await run('post-wait-message');
+			expect(execution.json('Wait for TikTok')[0]).toMatchObject({ verdict: 'failed' });
+			expect(told()).toMatch(/^TikTok gave the post up\. .*(duration|long|short)/);
+		});
+
+		test('tells why it was refused at once', async () => {
+			stage.web.files.set('/renders/clip.mp4', { bytes: Buffer.from('<html>no video</html>'), type: 'text/html' });
+			await run('post-wait-message');
+			stage.web.files.set('/renders/clip.mp4', { bytes: video });
+			expect(told()).toMatch(/^Not posted\. ‘Video URL’/);
+		});
+	});
+
+	test('daily-from-table: makes its table, posts the row once, writes what became of it', async () => {
+		if (!isNew) return;
+		const before = stage.simulator.posts.length;
+		const id = await imported('daily-from-table');
+		const from = async (trigger: string) => {
+			const execution = await stage.rest.runWorkflow(id, { triggerToStartFrom: trigger });
+			expect(execution.describeError()).toBe('No error.');
+			return execution;
+		};
+		await from('Set Up Once');
+		const first = await from('Every Day at 18:00');
+		expect(first.json('Write Verdict')[0]).toMatchObject({ status: 'published', video_link: 'https://media.example.com/renders/clip.mp4' });
+		// The row is done: nothing is left for tomorrow.
+		expect((await from('Every Day at 18:00')).runs('Post on TikTok')).toEqual([]);
+		// Set up again, the same row is ready once more, as after a run that ended before the row was written.
+		await from('Set Up Once');
+		const again = await from('Every Day at 18:00');
+		expect(again.json('Write Verdict')[0]).toMatchObject({ status: 'skipped' });
+		expect(newPosts(before)).toHaveLength(1);
+	});
+
+	test('daily-from-table: a refused row gets the reason', async () => {
+		if (!isNew) return;
+		stage.web.files.set('/renders/clip.mp4', { bytes: Buffer.from('<html>no video</html>'), type: 'text/html' });
+		const workflow = withCredentials(readShippedWorkflow('daily-from-table'), credentials);
+		const { id } = await stage.rest.createWorkflow(workflow);
+		await stage.rest.runWorkflow(id, { triggerToStartFrom: 'Set Up Once' });
+		const execution = await stage.rest.runWorkflow(id, { triggerToStartFrom: 'Every Day at 18:00' });
+		stage.web.files.set('/renders/clip.mp4', { bytes: video });
+		expect(execution.json('Write Refusal')[0]).toMatchObject({ status: 'refused', result: expect.stringContaining('‘Video URL’') });
+	});
+
+	test('custom-call: the HTTP Request node lists videos, with an expired token', async () => {
+		const post = stage.simulator.addPost(stage.account, { caption: 'one of mine' });
+		stage.simulator.expireAccessTokens();
+		const execution = await run('custom-call');
+		expect(execution.json('Videos')).toContainEqual(expect.objectContaining({ id: post.id, title: 'one of mine' }));
+	});
+});
