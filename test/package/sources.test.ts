@@ -10,6 +10,7 @@ const paths = new Set(sources.map(({ path }) => path));
 const layers: Record<string, string[]> = {
 	credentials: ['shared/oauth'],
 	TikTok: ['shared', 'shared/api', 'shared/errors', 'shared/media', 'shared/output', 'shared/parameters', 'shared/publish', 'shared/schemas', 'shared/upload'],
+	TikTokTrigger: ['shared', 'shared/api', 'shared/errors', 'shared/output', 'shared/parameters', 'shared/publish', 'shared/schemas'],
 	TikTokWebhookTrigger: ['shared', 'shared/api', 'shared/errors', 'shared/oauth', 'shared/publish', 'shared/schemas'],
 	'shared/media': ['shared/errors'],
 	'shared/publish': ['shared/api', 'shared/errors', 'shared/schemas', 'shared/upload'],

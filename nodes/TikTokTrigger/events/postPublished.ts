@@ -1,0 +1,129 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow';
+
+import { TikTokClient } from '../../shared/api/client';
+import { listPage } from '../../shared/api/listVideos';
+import { ParameterIssue } from '../../shared/errors/failures';
+import { showFor, simplify } from '../../shared/fields';
+import { readSwitch } from '../../shared/parameters/switches';
+import type { Video } from '../../shared/schemas/video';
+import { advance, beginAt, type FeedState } from '../cursor';
+import { readBeginning, readFeed, type ReadPage } from '../feed';
+import { simplifyPost } from '../output';
+import { deadlineOf } from '../pollTime';
+
+const minDuration = 'Minimum Duration (Seconds)';
+
+export const description: INodeProperties[] = showFor({ event: ['postPublished'] }, [
+	simplify,
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options: [
+			{
+				displayName: 'Caption Contains',
+				name: 'contains',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. #recipe',
+				description:
+					'A text or hashtag that the caption must contain, in capitals or not. TikTok gives out the first 150 characters of a caption.',
+			},
+			{
+				displayName: minDuration,
+				name: 'minDuration',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 0,
+				description: 'How long a video must be at least',
+			},
+			{
+				displayName: 'Only AI-Generated',
+				name: 'onlyAiGenerated',
+				type: 'boolean',
+				default: true,
+				description: 'Whether to leave out posts without TikTok’s label for AI-generated content',
+			},
+		],
+	},
+]);
+
+/**
+ * One poll. What is remembered changes only after all reading has succeeded, in one step.
+ *
+ * @returns the new posts that pass the filters, oldest first
+ */
+export async function poll(context: IPollFunctions): Promise<IDataObject[]> {
+	const passes = readFilters(context);
+	const toOutput = readOutput(context);
+	const deadline = deadlineOf(context);
+	const client = new TikTokClient(context, deadline);
+	const readPage: ReadPage = async (beforeMs) => await listPage(client, beforeMs);
+	if (context.getMode() === 'manual') return [toOutput(await sample(context, readPage, passes))];
+
+	const isTimeUp = () => Date.now() > deadline;
+	const { openId: account = '' } = await client.connection();
+	const staticData = context.getWorkflowStaticData('node');
+	const state = staticData.feed as FeedState | undefined;
+	if (state?.account !== account) {
+		const { reading, horizon } = await readBeginning(readPage, isTimeUp);
+		staticData.feed = beginAt(account, reading, horizon);
+		return [];
+	}
+	const { fresh, next } = advance(state, await readFeed(state, readPage, isTimeUp));
+	staticData.feed = next;
+	return fresh.filter(passes).map(toOutput);
+}
+
+/** The latest post, for building the workflow; nothing is remembered. */
+async function sample(
+	context: IPollFunctions,
+	readPage: ReadPage,
+	passes: (video: Video) => boolean,
+): Promise<Video> {
+	const { videos } = await readPage();
+	const latest = videos.find(passes);
+	if (latest) return latest;
+	throw new NodeOperationError(
+		context.getNode(),
+		videos.length === 0
+			? 'The connected TikTok account has no public video to show as a sample'
+			: 'None of the account’s latest public videos passes the filters',
+		{
+			description:
+				videos.length === 0
+					? 'Post a video that everyone may watch on a public account and test again, or pin sample data. An active workflow starts with the first one all the same.'
+					: 'Remove the filters for the test, or post a video that passes them. An active workflow starts with the first one that does.',
+		},
+	);
+}
+
+function readOutput(context: IPollFunctions): (video: Video) => IDataObject {
+	const simple = readSwitch('Simplify', context.getNodeParameter('simple', true));
+	return simple ? simplifyPost : (video) => video as IDataObject;
+}
+
+/** @throws ParameterIssue when the duration is no number of seconds */
+function readFilters(context: IPollFunctions): (video: Video) => boolean {
+	const filters = context.getNodeParameter('filters', {}) as IDataObject;
+	const text = String(filters.contains ?? '').trim().toLowerCase();
+	const onlyAi = readSwitch('Only AI-Generated', filters.onlyAiGenerated);
+	const seconds = Number(filters.minDuration ?? 0);
+	if (!Number.isFinite(seconds) || seconds < 0) {
+		throw new ParameterIssue(minDuration, `‘${minDuration}’ is no number of seconds`, 'Enter a number such as 15.');
+	}
+	return ({ title, video_description, is_aigc, duration }) =>
+		(text === '' || [title, video_description].some((caption) => contains(caption, text))) &&
+		(!onlyAi || is_aigc === true) &&
+		Number(duration ?? 0) >= seconds;
+}
+
+/** A hashtag as a whole: #cat is not in #caterpillar. */
+function contains(caption: unknown, text: string): boolean {
+	const lower = typeof caption === 'string' ? caption.toLowerCase() : '';
+	if (!/^#[^\s#]+$/.test(text)) return lower.includes(text);
+	return lower.split(/(?=#)|\s/).includes(text);
+}

@@ -1,0 +1,239 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow';
+
+import { TikTokClient } from '../../shared/api/client';
+import { endpoints } from '../../shared/api/endpoints';
+import { ParameterIssue, TikTokFailure } from '../../shared/errors/failures';
+import { showFor } from '../../shared/fields';
+import { readSwitch } from '../../shared/parameters/switches';
+import { askStatus } from '../../shared/publish/awaitVerdict';
+import { mediaOf, verdictOf, type PostContext } from '../../shared/publish/verdict';
+import type { PublishStatus } from '../../shared/schemas/publish';
+import { expiredPost, finishedPost, refusedId } from '../output';
+import { deadlineOf } from '../pollTime';
+
+const idsParameter = 'Publish IDs';
+const hoursParameter = 'Stop Watching After (Hours)';
+
+/** How many ids at most, which bounds what is remembered to 18 kB. */
+const mostIds = 200;
+
+/** Status calls of one poll: TikTok allows 30 a minute (reference T§12.2), of which some are left to other nodes. */
+const callsPerPoll = 20;
+
+/** How long TikTok may not know the id of a post that has just begun (T§8, one field report), in ms. */
+const unknownForMs = 2 * 60_000;
+
+/** Refusals that concern one id and stay. */
+const refusalsOfId = ['invalid_publish_id', 'token_not_authorized_for_specified_publish_id', 'invalid_params', 'invalid_param'];
+
+/** Failures that the next id would meet as well. */
+const ofTheAccount = [401, 403, 429];
+
+export const description: INodeProperties[] = showFor({ event: ['publishFinished'] }, [
+	{
+		displayName: idsParameter,
+		name: 'publishIds',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. v_pub_file~v2-1.7602997070760331285',
+		hint: 'To wait within the workflow that makes the post, use the TikTok node instead: Publish → Wait for Completion',
+		description:
+			'The publish_id of each post to watch, from the output of Direct Post or Upload Draft: one or many (200 at most), separated by commas or line breaks, or an expression that gives a list',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: hoursParameter,
+				name: 'watchHours',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 720 },
+				default: 24,
+				description: 'How long each ID is watched at most. After that the trigger says how far the post is, once.',
+			},
+			{
+				displayName: 'Wait for the Link',
+				name: 'untilPublic',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to start the workflow only when TikTok’s moderation has let the post through and its ID and link are known. Use it only for posts that everyone may watch: other posts get no public ID.',
+			},
+			{
+				displayName: 'Wait Until Drafts Are Posted',
+				name: 'untilPosted',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to go on watching a draft in the inbox until its owner has posted it in the TikTok app',
+			},
+		],
+	},
+]);
+
+/** What a node remembers of a publish id. */
+interface Watched {
+	/** When it was seen first, by n8n's clock, in ms since the epoch. */
+	since: number;
+	/** Whether its end was told. */
+	told: boolean;
+}
+
+/** Plain JSON, in the order in which the ids are asked about next; ids that are not on the list any more are forgotten. */
+type Watching = Record<string, Watched>;
+
+/**
+ * One poll: asks about ids whose end was not told yet, those first that were asked about longest ago. One that cannot be
+ * had keeps no other from being told: its failure is thrown when there is nothing else to tell, and comes again.
+ *
+ * @returns one output for each post that has come to its end
+ * @throws TikTokFailure when TikTok gives no status and nothing is to be told
+ */
+export async function poll(context: IPollFunctions): Promise<IDataObject[]> {
+	const ids = readPublishIds(context.getNodeParameter('publishIds', ''));
+	const options = readOptions(context);
+	const deadline = deadlineOf(context);
+	const client = new TikTokClient(context, deadline);
+	const link = linkOf(client);
+	if (context.getMode() === 'manual') return [await sample(context, client, link, ids)];
+
+	const staticData = context.getWorkflowStaticData('node');
+	const watching = watchingOf((staticData.publishes ?? {}) as unknown as Watching, ids);
+	const pending = Object.keys(watching).filter((id) => !watching[id].told);
+	const output: IDataObject[] = [];
+	let failure: TikTokFailure | undefined;
+	for (const id of pending.slice(0, callsPerPoll)) {
+		if (Date.now() > deadline) break;
+		const age = Date.now() - watching[id].since;
+		const answer = await askStatus(client, id);
+		const end = answer instanceof TikTokFailure
+			? endOfRefused(id, answer, age)
+			: await endOf(id, answer, age, options, link);
+		// Last in the order from now on.
+		const { since } = watching[id];
+		delete watching[id];
+		watching[id] = { since, told: end !== undefined };
+		if (end) output.push(end);
+		else if (answer instanceof TikTokFailure && !refusalsOfId.includes(answer.code)) {
+			failure = answer;
+			if (ofTheAccount.includes(answer.facts.httpStatus ?? 0)) break;
+		}
+	}
+	staticData.publishes = watching;
+	if (failure && output.length === 0) throw failure;
+	return output;
+}
+
+/** The list's ids with what was remembered of them, in the order of asking; new ones come first. */
+function watchingOf(before: Watching, ids: string[]): Watching {
+	const since = Date.now();
+	const known = Object.entries(before).filter(([id]) => ids.includes(id));
+	const added = ids.filter((id) => !Object.hasOwn(before, id)).map((id): [string, Watched] => [id, { since, told: false }]);
+	return Object.fromEntries([...added, ...known.map(([id, watched]): [string, Watched] => [id, { ...watched }])]);
+}
+
+/** @returns the output when the post is at its end, or is not watched any longer */
+async function endOf(
+	id: string,
+	status: PublishStatus,
+	age: number,
+	{ hours, untilPublic, untilPosted }: Options,
+	link: Link,
+): Promise<IDataObject | undefined> {
+	const verdict = verdictOf(status.status);
+	const waits =
+		verdict === 'processing' ||
+		(verdict === 'published' && untilPublic && status.publicaly_available_post_id.length === 0) ||
+		(verdict === 'in_inbox' && untilPosted);
+	if (!waits) return finishedPost(await link(id, status), status);
+	return age < hours * 3_600_000 ? undefined : expiredPost(await link(id, status), status, hours);
+}
+
+/** @returns the output that explains why TikTok tells nothing of this id; undefined when it may still do so */
+function endOfRefused(id: string, failure: TikTokFailure, age: number): IDataObject | undefined {
+	const { code } = failure;
+	if (!refusalsOfId.includes(code) || (code === 'invalid_publish_id' && age < unknownForMs)) return undefined;
+	return refusedId(id, failure);
+}
+
+type Link = (publishId: string, status: PublishStatus) => Promise<PostContext>;
+
+/** What the link of a post needs: the creator's handle, asked for once a poll; a refusal does not sink the status. */
+function linkOf(client: TikTokClient): Link {
+	let username: Promise<string | undefined> | undefined;
+	return async (publishId, status) => {
+		const post = { publishId, media: mediaOf(publishId) };
+		if (status.publicaly_available_post_id.length === 0) return post;
+		return { ...post, username: await (username ??= askUsername(client)) };
+	};
+}
+
+async function askUsername(client: TikTokClient): Promise<string | undefined> {
+	try {
+		return (await client.call(endpoints.creatorInfo)).creator_username ?? undefined;
+	} catch (error) {
+		if (!(error instanceof TikTokFailure)) return await Promise.reject(error);
+		return undefined;
+	}
+}
+
+/** How the first post stands now, for building the workflow; nothing is remembered. */
+async function sample(context: IPollFunctions, client: TikTokClient, link: Link, [id]: string[]): Promise<IDataObject> {
+	if (id === undefined) {
+		throw new NodeOperationError(context.getNode(), `‘${idsParameter}’ is empty`, {
+			description: 'Enter the publish_id from the output of Direct Post or Upload Draft, or an expression that gives one.',
+		});
+	}
+	const status = await askStatus(client, id);
+	if (status instanceof TikTokFailure) throw status;
+	return finishedPost(await link(id, status), status);
+}
+
+/**
+ * @param value text with ids, or a list of them
+ * @returns the ids, each once
+ * @throws ParameterIssue when one cannot be a publish id, or there are too many
+ */
+function readPublishIds(value: unknown): string[] {
+	const texts = (Array.isArray(value) ? value : [value]).map((entry: unknown) => String(entry ?? ''));
+	const ids = [...new Set(texts.flatMap((text) => text.split(/[\s,]+/)))].filter((id) => id !== '');
+	const strange = ids.find((id) => id.length > 64);
+	if (strange !== undefined) {
+		throw new ParameterIssue(
+			idsParameter,
+			`‘${idsParameter}’ holds ‘${strange.slice(0, 80)}’, which is no publish ID`,
+			'Enter the publish_id from the output of Direct Post or Upload Draft. Separate several by commas or line breaks.',
+		);
+	}
+	if (ids.length <= mostIds) return ids;
+	throw new ParameterIssue(
+		idsParameter,
+		`‘${idsParameter}’ holds ${ids.length} IDs, and ${mostIds} can be watched`,
+		'Remove the IDs of posts that are finished, or spread them over several triggers.',
+	);
+}
+
+interface Options {
+	hours: number;
+	untilPublic: boolean;
+	untilPosted: boolean;
+}
+
+function readOptions(context: IPollFunctions): Options {
+	const options = context.getNodeParameter('options', {}) as IDataObject;
+	const hours = Number(options.watchHours ?? 24);
+	if (!Number.isFinite(hours) || hours <= 0) {
+		throw new ParameterIssue(hoursParameter, `‘${hoursParameter}’ is no number of hours`, 'Enter a number from 1 to 720.');
+	}
+	return {
+		hours,
+		untilPublic: readSwitch('Wait for the Link', options.untilPublic),
+		untilPosted: readSwitch('Wait Until Drafts Are Posted', options.untilPosted),
+	};
+}

@@ -1,0 +1,82 @@
+import type { VideoPage } from '../shared/api/listVideos';
+import { freshnessOf, reachesHorizon, type FeedState, type Reading } from './cursor';
+
+/** One call of TikTok's list; without a time, its newest page. */
+export type ReadPage = (beforeMs?: number) => Promise<VideoPage>;
+
+/** How many pages are read to begin with: about 100 posts, of which hidden ones may turn up later. */
+const pagesToBegin = 5;
+
+/**
+ * Each fourth poll looks below the newest page in place of it, one page further down each time, and round again: this is
+ * how late posts among old ones are found with one call a poll. Accounts that fit on one page do without.
+ */
+export const deepEvery = 4;
+
+/**
+ * Reads what may be new: the newest page, and as long as pages hold something new the next one. One call when nothing is.
+ * When the time is up, the rest is left to the next poll, which goes on there and then down to the end.
+ *
+ * @param isTimeUp asked before each further call; the newest page, or one of the rest, is read in any case
+ */
+export async function readFeed(state: FeedState, readPage: ReadPage, isTimeUp: () => boolean): Promise<Reading> {
+	const isFresh = freshnessOf(state);
+	const reading = emptyReading(state);
+	const read = async (beforeMs?: number) => {
+		const { videos, next } = await readPage(beforeMs);
+		reading.videos.push(...videos);
+		return {
+			hasNews: videos.some(isFresh),
+			next: next === undefined || reachesHorizon(state, videos) ? null : next,
+		};
+	};
+
+	const start = state.deep ?? state.below;
+	reading.turn = start === null ? 0 : (state.turn + 1) % deepEvery;
+	if (start !== null && reading.turn === 0 && !state.gap) {
+		const { hasNews, next } = await read(start);
+		reading.deep = next;
+		if (!hasNews) return reading;
+	}
+
+	let page = await read();
+	reading.below = page.next;
+	while (page.hasNews && page.next !== null) {
+		// What lies below is read to the end next time, an older gap included.
+		if (isTimeUp()) return { ...reading, deep: page.next, gap: true };
+		page = await read(page.next);
+	}
+
+	if (!state.gap) return reading;
+	for (let deep = state.deep; deep !== null; ) {
+		deep = (await read(deep)).next;
+		if (deep !== null && isTimeUp()) return { ...reading, deep, gap: true };
+	}
+	return { ...reading, deep: null, gap: false };
+}
+
+/**
+ * Reads the newest posts to begin with.
+ *
+ * @returns what was read, and the newest second of which posts may be unread; null at the end of the list
+ */
+export async function readBeginning(
+	readPage: ReadPage,
+	isTimeUp: () => boolean,
+): Promise<{ reading: Reading; horizon: number | null }> {
+	const reading = emptyReading();
+	let before: number | undefined;
+	for (let pages = 1; ; pages++) {
+		const { videos, next } = await readPage(before);
+		reading.videos.push(...videos);
+		if (next === undefined) return { reading, horizon: null };
+		if (pages === 1) reading.below = next;
+		if (pages === pagesToBegin || isTimeUp()) return { reading, horizon: Math.ceil(next / 1000) - 1 };
+		before = next;
+	}
+}
+
+function emptyReading(state?: FeedState): Reading {
+	const { below = null, deep = null, gap = false, turn = 0 } = state ?? {};
+	return { videos: [], below, deep, gap, turn };
+}

@@ -1,0 +1,58 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { simplifyVideo } from '../shared/output/simplifyVideo';
+import { publishFailure } from '../shared/publish/awaitVerdict';
+import { toPostOutput, type PostContext } from '../shared/publish/verdict';
+import type { TikTokFailure } from '../shared/errors/failures';
+import type { PublishStatus } from '../shared/schemas/publish';
+import type { Video } from '../shared/schemas/video';
+
+/** The ten fields of a new post that matter when it appears (reference T§10.3). */
+export function simplifyPost(video: Video): IDataObject {
+	const { id, title, created_at, share_url, ...counts } = simplifyVideo(video);
+	const { view_count, like_count, comment_count, share_count } = counts;
+	const { cover_image_url = null, is_aigc = null } = video as IDataObject;
+	return {
+		id, title, created_at, share_url, cover_image_url, is_aigc,
+		view_count, like_count, comment_count, share_count,
+	};
+}
+
+/** A post in its final status, in the words of the TikTok node (design §5). */
+export function finishedPost(post: PostContext, status: PublishStatus): IDataObject {
+	const output = { ...toPostOutput(post, status), is_final: true };
+	if (output.verdict !== 'failed') return output;
+	return { ...output, ...explained(publishFailure(post.publishId, status)) };
+}
+
+/** A post whose time ran out; its last status, which may be final except for what was waited for. */
+export function expiredPost(post: PostContext, status: PublishStatus, hours: number): IDataObject {
+	return {
+		...toPostOutput(post, status),
+		is_final: false,
+		fail_message: `The post did not come to its end within ${hours} hours of watching`,
+		fail_way_out:
+			'It is not watched any longer. Look for it in the TikTok app, or ask once more with the TikTok node: Publish → Get Status.',
+	};
+}
+
+/** A publish id of which TikTok does not tell this account. */
+export function refusedId(publishId: string, failure: TikTokFailure): IDataObject {
+	return {
+		publish_id: publishId,
+		status: null,
+		verdict: 'unknown',
+		post_ids: [],
+		post_url: null,
+		fail_reason: failure.code,
+		creator_username: null,
+		uploaded_bytes: null,
+		is_final: true,
+		...explained(failure),
+	};
+}
+
+const explained = ({ message, explanation }: TikTokFailure) => ({
+	fail_message: message,
+	fail_way_out: explanation.wayOut,
+});
