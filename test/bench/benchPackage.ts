@@ -1,0 +1,15 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- the bench is a Node program */
+import { cp, mkdtemp, realpath } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import { packPackage } from '../rig';
+
+/** Packs the private package with the nodes of the usual ways; undici goes into it, so that nothing has to be downloaded. */
+export async function packBenchNodes(): Promise<string> {
+	const folder = await realpath(await mkdtemp(join(tmpdir(), 'n8n-upload-bench-')));
+	await cp(join(__dirname, 'rivals'), folder, { recursive: true });
+	const undici = dirname(require.resolve('undici/package.json'));
+	await cp(undici, join(folder, 'vendor', 'undici'), { recursive: true });
+	return await packPackage({ packageFolder: folder, destination: folder, build: false });
+}

@@ -1,0 +1,141 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- the bench is a Node program */
+import { randomUUID } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
+
+import type { IBinaryData, IDataObject } from 'n8n-workflow';
+
+import { chunkAt, planChunks } from '../../nodes/shared/upload/chunkPlan';
+import { chain, node, RigError, tikTok, type Execution, type WorkflowNode } from '../rig';
+import { curl, type CurlMode, type PartFiles } from './curl';
+import type { Lab } from './lab';
+import type { Received } from './sink/sink';
+import { headerOf } from './videos';
+
+/** The usual ways from a node of n8n: test/bench/rivals/ways.js. */
+export const rivals = [
+	'stream',
+	'streamRedirects',
+	'bufferPerChunk',
+	'mebibytePuts',
+	'wholeBuffer',
+	'fetch',
+	'undici',
+] as const;
+export type Rival = (typeof rivals)[number];
+export type Way = 'node' | 'nodeFromUrl' | CurlMode | Rival;
+
+/** One transfer. Times in ms. */
+export interface Run {
+	/** From the first byte of the first PUT to the answer of the last, as the sink saw it. */
+	transferMs: number;
+	/** Of the node as n8n saw it, everything included; of the curl processes. */
+	runMs: number;
+	received: Received;
+}
+
+/** A video in n8n's store. */
+export interface StoredVideo {
+	size: number;
+	binary: IBinaryData;
+	path: string;
+	parts: PartFiles;
+}
+
+const longestRun = 30 * 60_000;
+
+/** Runs workflows and curl against the sink. */
+export class Runs {
+	constructor(private readonly lab: Lab) {}
+
+	/** Puts a video of this size into n8n's store, and its parts beside it for curl. */
+	async store(size: number): Promise<StoredVideo> {
+		const settings = { header: headerOf(size).toString('base64'), size };
+		const execution = await this.workflow([bench('store', settings)]);
+		const { json, binary } = execution.items('Upload Bench')[0];
+		if (!binary) throw new RigError('n8n stored no file');
+		const parts = await curl.cut(`${this.lab.folder}/parts-${size}`, size, this.plan(size));
+		return { size, binary: binary.data, path: String(json.path), parts };
+	}
+
+	async run(way: Way, video: StoredVideo): Promise<Run> {
+		switch (way) {
+			case 'node':
+			case 'nodeFromUrl':
+				return await this.runNode(way, video);
+			case 'curl':
+			case 'curlOneConnection':
+				return await this.runCurl(way, video);
+			default:
+				return await this.runRival(way, video);
+		}
+	}
+
+	/** Facts of n8n's process; see test/bench/rivals/UploadBench.node.js. */
+	async memory(watches: boolean): Promise<IDataObject> {
+		return (await this.workflow([bench('memory', { watches })])).json('Upload Bench')[0];
+	}
+
+	private async runNode(way: 'node' | 'nodeFromUrl', { size, binary }: StoredVideo): Promise<Run> {
+		const { lab } = this;
+		const begun = lab.simulator.uploads.length;
+		const fromUrl = { videoSource: 'sendFromUrl', videoUrl: `${lab.fileOrigin}/${size}.mp4` };
+		const parameters = {
+			resource: 'video',
+			operation: 'directPost',
+			privacyLevel: 'PUBLIC_TO_EVERYONE',
+			options: { waitForCompletion: false },
+			...(way === 'node' ? {} : fromUrl),
+		};
+		const post = tikTok(parameters, await lab.credentials.take());
+		const execution = await this.workflow(way === 'node' ? [bench('stored', { binary }), post] : [post]);
+		const uploadId = lab.simulator.uploads[begun]?.uploadId ?? '';
+		return this.check(size, await lab.sink.received(uploadId), execution.runs('TikTok')[0].executionTime ?? 0);
+	}
+
+	private async runRival(way: Rival, { size, binary }: StoredVideo): Promise<Run> {
+		const uploadId = randomUUID();
+		const settings = { way, url: this.url(uploadId), parts: this.plan(size) };
+		const send = { ...bench('upload', settings), name: 'Send' };
+		const execution = await this.workflow([bench('stored', { binary }), send]);
+		const received = await this.lab.sink.received(uploadId);
+		return this.check(size, received, execution.runs('Send')[0].executionTime ?? 0);
+	}
+
+	private async runCurl(way: CurlMode, { size, parts }: StoredVideo): Promise<Run> {
+		const uploadId = randomUUID();
+		const { sink, caFile } = this.lab;
+		const began = performance.now();
+		await curl.send(way, { parts, size, url: this.url(uploadId), proxyUrl: sink.proxyUrl, caFile });
+		return this.check(size, await sink.received(uploadId), performance.now() - began);
+	}
+
+	private check(size: number, received: Received, runMs: number): Run {
+		if (received.bytes !== size) throw new Error(`${received.bytes} of ${size} bytes arrived`);
+		return { transferMs: received.endedAt - received.beganAt, runMs, received };
+	}
+
+	private url(uploadId: string): string {
+		return `https://${this.lab.uploadHost}/video/?upload_id=${uploadId}&upload_token=1`;
+	}
+
+	private plan(size: number): Array<[number, number]> {
+		const plan = planChunks(size);
+		return Array.from({ length: plan.chunkCount }, (_, index) => {
+			const { first, last } = chunkAt(plan, index);
+			return [first, last];
+		});
+	}
+
+	private async workflow(nodes: WorkflowNode[]): Promise<Execution> {
+		const { rest, n8n } = this.lab;
+		const { id } = await rest.createWorkflow(chain(nodes.map(({ name }) => name).join(', '), nodes));
+		const execution = await rest.runWorkflow(id, { timeoutMs: longestRun });
+		if (execution.status === 'success') return execution;
+		throw new RigError(`n8n ended a run with "${execution.status}": ${execution.describeError()}\n${n8n.log.tail(10)}`);
+	}
+}
+
+function bench(operation: string, settings: object): WorkflowNode {
+	const parameters = { operation, settings: JSON.stringify(settings) };
+	return node('n8n-nodes-upload-bench.uploadBench', parameters, { name: 'Upload Bench', typeVersion: 1 });
+}
