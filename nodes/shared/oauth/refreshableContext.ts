@@ -8,6 +8,11 @@ import { refusalIn, tokenDataOf, tokenText, withoutRefusal } from './tokenData';
 /** How a request to the API itself ended: n8n's helper throws for a 401 that it was told to see, and for a lost answer. */
 export type Sent = 'answered' | 'unauthorized' | 'lost';
 
+/** A 401 in the form in which n8n's OAuth2 code looks for it. */
+class Unauthorized extends Error {
+	readonly response = { status: 401 };
+}
+
 /** A context whose credential n8n can refresh in every mode, and what became of the requests made through it. */
 export interface RefreshableContext<C extends TikTokContext> {
 	context: C;
@@ -33,17 +38,26 @@ export function refreshableContext<C extends TikTokContext>(context: C): Refresh
 	let unauthorized: RawAnswer | undefined;
 	const sent: Sent[] = [];
 
+	const seenUnauthorized = (answer: RawAnswer) => {
+		unauthorized = answer;
+		sent.push('unauthorized');
+	};
+
 	const httpRequest = async (options: IHttpRequestOptions): Promise<unknown> =>
 		await context.helpers.httpRequest(options).then(
 			(answer: unknown) => {
+				// 1.x knows no exceptions from `ignoreHttpStatusErrors` and gives the 401 as an answer.
+				if (isRecord(answer) && answer.statusCode === 401 && typeof options.ignoreHttpStatusErrors === 'object') {
+					seenUnauthorized(answerOf({ data: answer.body, headers: answer.headers }));
+					throw new Unauthorized();
+				}
 				sent.push('answered');
 				return answer;
 			},
 			async (error: unknown) => {
 				const response = isRecord(error) ? error.response : undefined;
-				const is401 = isRecord(response) && response.status === 401;
-				if (is401) unauthorized = answerOf(response);
-				sent.push(is401 ? 'unauthorized' : 'lost');
+				if (isRecord(response) && response.status === 401) seenUnauthorized(answerOf(response));
+				else sent.push('lost');
 				return await Promise.reject(error);
 			},
 		);
