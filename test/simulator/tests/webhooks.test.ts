@@ -13,7 +13,7 @@ import { Origin, until } from './origin';
 const fixture = new Fixture();
 const origin = new Origin();
 const video = sampleVideo();
-const PATH = '/webhook/tiktok';
+const PATH = '/webhook/tiktok?of=n8n';
 const PUBLIC_URL = `https://n8n.example.com${PATH}`;
 const HOUR = 3_600_000;
 
@@ -345,8 +345,8 @@ describe('on demand', () => {
 		await publicPost(token);
 		expect(events()).toEqual(['post.publish.publicly_available']);
 		fixture.simulator.webhooks.release();
-		await fixture.simulator.webhooks.settled();
-		expect(events()).toEqual(['post.publish.publicly_available', 'post.publish.complete']);
+		await publicPost(token);
+		expect(events().slice(1)).toEqual(['post.publish.complete', 'post.publish.complete', 'post.publish.publicly_available']);
 	});
 
 	test('a pause stops retries too', async () => {
@@ -362,6 +362,17 @@ describe('on demand', () => {
 		fixture.simulator.webhooks.resume();
 		await fixture.simulator.webhooks.settled();
 		expect(states()).toEqual(['delivered', 'delivered']);
+	});
+
+	test('back-off counts from the end of a pause', async () => {
+		const connected = connectHooked();
+		answer = status(500);
+		fixture.simulator.webhooks.pause();
+		removeAccess(connected);
+		fixture.simulator.clock.advance(HOUR);
+		fixture.simulator.webhooks.resume();
+		await fixture.simulator.webhooks.settled();
+		expect(received).toHaveLength(1);
 	});
 
 	test('delayed by the simulator\'s clock', async () => {
@@ -397,6 +408,7 @@ describe('on demand', () => {
 		answer = (_number, response) => void open.push(response);
 		for (let count = 0; count < 5; count++) removeAccess(connected);
 		await until(() => open.length === 1);
+		expect(states()).toEqual(['sending', 'waiting', 'waiting', 'waiting', 'waiting']);
 		fixture.simulator.rules.webhookParallel = 5;
 		removeAccess(connected);
 		await until(() => open.length === 5);
@@ -430,6 +442,13 @@ describe('deliver', () => {
 		expect(envelopeOf(arrived)).toMatchObject({ event, user_openid: fixture.simulator.grant(app, account).open_id });
 		expect(isSigned(arrived, app.clientSecret)).toBe(true);
 		expect(delivery).toMatchObject({ forged: true, state: 'delivered', attempts: [{ status: 200 }] });
+	});
+
+	test('the open id is that of the app', async () => {
+		const { account } = connectHooked();
+		const other = fixture.webApp({ webhookUrl: PUBLIC_URL });
+		const openId = fixture.simulator.grant(other, account).open_id;
+		expect((await deliver(other, { account }))[0].openId).toBe(openId);
 	});
 
 	test('signatures: stale, wrong, another app\'s, none, any text', async () => {
