@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { Engine, storeBinariesIn } from '../harness/engine';
 import { startWebHost, type HostedFile, type WebHost } from '../harness/webHost';
 import { sampleVideo } from '../simulator';
+import { box, fragment, ftyp, mvhd, trak, u32, zeros } from '../unit/media/isoBuilder';
 
 let engine: Engine;
 let web: WebHost;
@@ -131,4 +132,17 @@ test.each<[string, HostedFile, RegExp, RegExp]>([
 test('a host that cannot be reached is named', async () => {
 	const error = await engine.failure({ ...parameters, videoUrl: 'https://nowhere.example.com/clip.mp4' });
 	expect(error.message).toMatch(/^nowhere\.example\.com /);
+});
+
+/** A video in fragments of a megabyte and more, each of which has to be looked at to know how long it is. */
+const fragmented = () =>
+	Buffer.concat([
+		ftyp,
+		box('moov', mvhd({ timescale: 30 }), trak({ times: [] }), box('mvex', box('trex', u32(0, 1, 1, 1, 0, 0)))),
+		...Array.from({ length: 12 }, (_, index) => [fragment({ start: index * 30, ticks: Array<number>(30).fill(1) }), box('mdat', zeros(1_100_000))]).flat(),
+	]);
+
+test('a host without ranges is read through once for the header, and once for the upload', async () => {
+	await arrives({ bytes: fragmented(), ranges: false });
+	expect(web.requests).toHaveLength(3);
 });

@@ -43,6 +43,7 @@ async function inspectVideo(input: VideoInput): Promise<MediaFacts | undefined> 
 	const { source, parameter } = input;
 	const inspection = await inspectMedia({
 		size: source.size,
+		...source.look,
 		read: async (first, length) => await readPart(source, first, first + length - 1),
 	});
 	source.close();

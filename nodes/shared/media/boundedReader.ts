@@ -28,6 +28,8 @@ export class BoundedReader {
 
 	private reads = 0;
 
+	private jumps = 0;
+
 	private boxes = 0;
 
 	constructor(private readonly source: MediaReader) {}
@@ -81,6 +83,9 @@ export class BoundedReader {
 		const at = from + rest.length;
 		const ahead = at === 0 ? firstLookAhead : lookAhead;
 		const wanted = Math.min(Math.max(length - rest.length, ahead), this.size - at);
+		const { jumps = Infinity, farthest = Infinity } = this.source;
+		if (rest.length === 0 && at !== this.heldFrom + this.held.length) this.jumps += 1;
+		if (this.jumps > jumps || at + wanted > farthest) throw new BoundReached('distance');
 		this.reads += 1;
 		this.total += wanted;
 		if (this.reads > readBounds.reads || this.total > readBounds.total) throw new BoundReached('reads');

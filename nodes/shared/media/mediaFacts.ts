@@ -2,6 +2,10 @@
 export interface MediaReader {
 	/** In bytes. */
 	readonly size: number;
+	/** How often a read may begin elsewhere than where the one before ended; unlimited unless given. */
+	readonly jumps?: number;
+	/** No read may end after it, in bytes from the start; the size unless given. */
+	readonly farthest?: number;
 	/**
 	 * @param first offset of the first byte
 	 * @param length at most 64 KiB; `first + length` never exceeds the size

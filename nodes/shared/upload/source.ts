@@ -25,6 +25,8 @@ export interface VideoSource {
 	readonly isTypeAssumed: boolean;
 	/** The largest chunk that this source can hand out cheaply, in bytes. */
 	readonly preferredChunk: number;
+	/** How much of it may be fetched to look into its header, beside the upload itself. Unlimited where it lies at hand. */
+	readonly look?: { jumps: number; farthest: number };
 	/**
 	 * The bytes from `first` to `last`, both inclusive. Cheapest in order; any other start reopens the source.
 	 *

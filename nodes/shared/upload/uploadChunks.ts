@@ -48,11 +48,17 @@ export async function uploadChunks(context: IExecuteFunctions, upload: Upload): 
 	const signal = context.getExecutionCancelSignal();
 	let index = nextChunkAfter(plan, upload.uploadedBytes);
 	let attempt = 1;
+	// A server that confirms a part and has lost it at the next would otherwise get both again without end.
+	let farthest = index;
+	const goOnAt = (next: number) => {
+		attempt = next > farthest ? 1 : attempt;
+		farthest = Math.max(farthest, next);
+		index = next;
+	};
 	while (index < plan.chunkCount) {
 		const failure = await putChunk(context, upload, chunkAt(plan, index));
 		if (!failure) {
-			index += 1;
-			attempt = 1;
+			goOnAt(index + 1);
 			continue;
 		}
 		throwIfCancelled(signal);
@@ -67,9 +73,8 @@ export async function uploadChunks(context: IExecuteFunctions, upload: Upload): 
 		}
 		context.logger.debug(`TikTok upload, part ${index + 1}: ${failure.code}, next attempt in ${delayMs} ms`);
 		await wait(delayMs, signal);
-		const next = await whereToGoOn(upload);
-		attempt = next > index ? 1 : attempt + 1;
-		index = next;
+		attempt += 1;
+		goOnAt(await whereToGoOn(upload));
 	}
 }
 

@@ -10,6 +10,12 @@ import { StreamSlices, type OpenStream } from './streamSlices';
 /** Longest silence of the host, in ms. */
 const silenceMs = 120_000;
 
+/**
+ * Looking for the header of a file that lies elsewhere: so many requests by Range; from a host without ranges, which has to
+ * be read over, so many bytes.
+ */
+const look = { jumps: 64, bytesWithoutRanges: 64 * 1024 * 1024 };
+
 /** Up to here reading on is cheaper than a request by Range, in bytes. */
 const farthestSkip = 1024 * 1024;
 
@@ -23,6 +29,8 @@ class PassingTrouble extends ParameterIssue {}
 interface Opened extends OpenStream {
 	/** From Content-Disposition. */
 	fileName?: string;
+	/** Whether a part can be asked for. */
+	doesRanges: boolean;
 	/** Of the whole file, in bytes; undefined where the host does not say. */
 	size?: number;
 	/** Changes with the content: the ETag, otherwise the time of the last change. */
@@ -45,7 +53,7 @@ export async function urlSource(
 ): Promise<VideoSource> {
 	const host = new URL(url).host;
 	const first = await open(context, parameter, url, 0);
-	const { size, version, contentType } = first;
+	const { size, version, contentType, doesRanges } = first;
 	first.stream.destroy();
 	if (size === undefined) {
 		throw new ParameterIssue(
@@ -75,12 +83,13 @@ export async function urlSource(
 			);
 		},
 		() => brokeOff(parameter, host),
-		farthestSkip,
+		doesRanges ? farthestSkip : Infinity,
 	);
 	return {
 		...type,
 		size,
 		preferredChunk: chunkBounds.largest,
+		look: { jumps: look.jumps, farthest: doesRanges ? size : look.bytesWithoutRanges },
 		read: async (firstByte, last) => await slices.slice(firstByte, last),
 		handedOut: () => slices.handedOut,
 		defect() {
@@ -145,6 +154,7 @@ async function open(
 	const total = isPartial ? contentRange[2] : plainLength;
 	return {
 		stream,
+		doesRanges: isPartial,
 		position: isPartial ? Number(contentRange[1]) : 0,
 		size: /^\d+$/.test(total) ? Number(total) : undefined,
 		version: header(headers, 'etag') || header(headers, 'last-modified'),

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
 import { readBounds } from '../../../nodes/shared/media/boundedReader';
+import { inspectMedia } from '../../../nodes/shared/media/inspect';
 import * as ebml from './ebmlBuilder';
 import { box, fragment, ftyp, head, movie, mvhd, trak, u32, u64, zeros } from './isoBuilder';
 import { inspectBytes, inspectWithCost, type Cost } from './recordedReader';
@@ -93,6 +94,36 @@ describe('Files without end', () => {
 	])('%s', async (_name, start, repeated) => {
 		const { cost } = await endless(start, repeated);
 		expectBounded(cost, { isInOrder: !start.includes('webm') });
+	});
+});
+
+describe('A file that lies elsewhere', () => {
+	const parts = Array.from({ length: 50 }, (_, index) => [fragment({ start: index * 30, ticks: [30] }), box('mdat', zeros(10_000))]).flat();
+	const file = Buffer.concat([ftyp, box('moov', mvhd({ timescale: 30 }), trak({ times: [], timescale: 30 }), box('mvex')), ...parts]);
+	const inspect = async (look: { jumps?: number; farthest?: number }) => {
+		const reads: Array<[number, number]> = [];
+		const read = async (first: number, length: number) => {
+			reads.push([first, length]);
+			return file.subarray(first, first + length);
+		};
+		return { inspection: await inspectMedia({ size: file.length, read, ...look }), reads };
+	};
+
+	test('is walked to its end where nothing is said', async () => {
+		const { inspection } = await inspect({});
+		expect(inspection).toMatchObject({ kind: 'known', facts: { durationSec: 50 } });
+	});
+
+	test('is asked for in so many places at most, and what is not known is left open', async () => {
+		const { inspection, reads } = await inspect({ jumps: 5 });
+		expect(inspection).toMatchObject({ kind: 'known', facts: { container: 'mp4' } });
+		expect(inspection).not.toMatchObject({ facts: { durationSec: expect.anything() } });
+		expect(reads.filter(([first], index) => index > 0 && first !== reads[index - 1][0] + reads[index - 1][1])).toHaveLength(5);
+	});
+
+	test('is read up to a place at most', async () => {
+		const { reads } = await inspect({ farthest: 100_000 });
+		expect(Math.max(...reads.map(([first, length]) => first + length))).toBeLessThanOrEqual(100_000);
 	});
 });
 
