@@ -1,5 +1,6 @@
 import type { VideoPage } from '../shared/api/listVideos';
-import { freshnessOf, reachesHorizon, type FeedState, type Reading } from './cursor';
+import type { Video } from '../shared/schemas/video';
+import { advance, beginAt, freshnessOf, reachesHorizon, type FeedState, type Reading } from './cursor';
 
 /** One call of TikTok's list; without a time, its newest page. */
 export type ReadPage = (beforeMs?: number) => Promise<VideoPage>;
@@ -8,25 +9,54 @@ export type ReadPage = (beforeMs?: number) => Promise<VideoPage>;
 const pagesToBegin = 5;
 
 /**
- * Each fourth poll looks below the newest page in place of it, one page further down each time, and round again: this is
- * how late posts among old ones are found with one call a poll. Accounts that fit on one page do without.
+ * Each sixth poll looks below the newest page in place of it, one page further down each time, and round again: this is how
+ * late posts among old ones are found with one call a poll. What is new at the top comes a poll later then. Accounts that
+ * fit on one page do without.
  */
-export const deepEvery = 4;
+export const deepEvery = 6;
+
+/** What a poll is about. */
+export interface FeedPoll {
+	/** What was remembered; undefined before the first poll. */
+	state?: FeedState;
+	/** The connected account's open id. */
+	account: string;
+	readPage: ReadPage;
+	/** Asked before each further call: whether the rest is to be left to the next poll. */
+	isTimeUp: () => boolean;
+	/** How many posts are remembered. */
+	limit?: number;
+}
+
+/**
+ * One poll of an account's posts. The first one of an account puts out nothing.
+ *
+ * @returns the new posts, oldest first, and what to remember once they are handed over
+ * @throws what readPage throws
+ */
+export async function pollFeed(poll: FeedPoll): Promise<{ fresh: Video[]; next: FeedState }> {
+	const { state, account, readPage, isTimeUp, limit } = poll;
+	if (state?.account === account) return advance(state, await readFeed(state, readPage, isTimeUp), limit);
+	const { reading, horizon } = await readBeginning(readPage, isTimeUp);
+	return { fresh: [], next: beginAt(account, reading, horizon) };
+}
 
 /**
  * Reads what may be new: the newest page, and as long as pages hold something new the next one. One call when nothing is.
- * When the time is up, the rest is left to the next poll, which goes on there and then down to the end.
- *
- * @param isTimeUp asked before each further call; the newest page, or one of the rest, is read in any case
+ * When the time is up, the rest is left to the next poll, which goes on there, one page at least, down to the end.
  */
-export async function readFeed(state: FeedState, readPage: ReadPage, isTimeUp: () => boolean): Promise<Reading> {
+async function readFeed(state: FeedState, readPage: ReadPage, isTimeUp: () => boolean): Promise<Reading> {
 	const isFresh = freshnessOf(state);
 	const reading = emptyReading(state);
+	const ids = new Set<string>();
 	const read = async (beforeMs?: number) => {
 		const { videos, next } = await readPage(beforeMs);
-		reading.videos.push(...videos);
+		// A page repeats what was at the end of the one before.
+		const added = videos.filter(({ id }) => !ids.has(id));
+		for (const { id } of added) ids.add(id);
+		reading.videos.push(...added);
 		return {
-			hasNews: videos.some(isFresh),
+			hasNews: added.some(isFresh),
 			next: next === undefined || reachesHorizon(state, videos) ? null : next,
 		};
 	};
@@ -60,7 +90,7 @@ export async function readFeed(state: FeedState, readPage: ReadPage, isTimeUp: (
  *
  * @returns what was read, and the newest second of which posts may be unread; null at the end of the list
  */
-export async function readBeginning(
+async function readBeginning(
 	readPage: ReadPage,
 	isTimeUp: () => boolean,
 ): Promise<{ reading: Reading; horizon: number | null }> {

@@ -7,8 +7,8 @@ import { ParameterIssue } from '../../shared/errors/failures';
 import { showFor, simplify } from '../../shared/fields';
 import { readSwitch } from '../../shared/parameters/switches';
 import type { Video } from '../../shared/schemas/video';
-import { advance, beginAt, type FeedState } from '../cursor';
-import { readBeginning, readFeed, type ReadPage } from '../feed';
+import type { FeedState } from '../cursor';
+import { pollFeed, type ReadPage } from '../feed';
 import { simplifyPost } from '../output';
 import { deadlineOf } from '../pollTime';
 
@@ -64,16 +64,14 @@ export async function poll(context: IPollFunctions): Promise<IDataObject[]> {
 	const readPage: ReadPage = async (beforeMs) => await listPage(client, beforeMs);
 	if (context.getMode() === 'manual') return [toOutput(await sample(context, readPage, passes))];
 
-	const isTimeUp = () => Date.now() > deadline;
 	const { openId: account = '' } = await client.connection();
 	const staticData = context.getWorkflowStaticData('node');
-	const state = staticData.feed as FeedState | undefined;
-	if (state?.account !== account) {
-		const { reading, horizon } = await readBeginning(readPage, isTimeUp);
-		staticData.feed = beginAt(account, reading, horizon);
-		return [];
-	}
-	const { fresh, next } = advance(state, await readFeed(state, readPage, isTimeUp));
+	const { fresh, next } = await pollFeed({
+		state: staticData.feed as FeedState | undefined,
+		account,
+		readPage,
+		isTimeUp: () => Date.now() > deadline,
+	});
 	staticData.feed = next;
 	return fresh.filter(passes).map(toOutput);
 }
