@@ -1,6 +1,8 @@
+import { simulatorPage } from '../simulator/simulatorPage';
 import { errorReference } from './errorReference';
 
 /** The pages that are made from the code: path from the root of the repository → the text that it should have. */
 export const generated: Record<string, () => string> = {
 	'docs/errors.md': errorReference,
+	'docs/simulator.md': simulatorPage,
 };

@@ -101,7 +101,7 @@ export function publish(
 export function moderateAfter(world: World, post: Post, ms: number): void {
 	const pass = (): void => changePost(world, post, () => (post.moderated = true));
 	if (ms <= 0) pass();
-	else if (Number.isFinite(ms)) world.clock.after(ms, pass);
+	else world.clock.after(ms, pass);
 }
 
 function plannedModerationOf(world: World, account: Account): number | undefined {

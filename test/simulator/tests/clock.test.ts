@@ -39,12 +39,13 @@ test('a skew shifts the reading and rings nothing', () => {
 	clock.after(10_000, () => rung++);
 	const start = clock.now();
 	clock.skewMs = 3_600_000;
+	clock.after(10_000, () => rung++);
 	expect(clock.now() - start).toBeGreaterThanOrEqual(3_600_000);
 	clock.advance(9_000);
 	expect(rung).toBe(0);
 	clock.skewMs = -3_600_000;
 	clock.advance(1_000);
-	expect(rung).toBe(1);
+	expect(rung).toBe(2);
 	expect(clock.now()).toBeLessThan(start);
 	clock.reset();
 	expect(clock.skewMs).toBe(0);

@@ -116,6 +116,9 @@ describe('events', () => {
 	test('private, public again, deleted', async () => {
 		const { account, token } = connectHooked();
 		await publicPost(token);
+		await fixture.post(token, video, { post: { privacy_level: 'SELF_ONLY' } });
+		fixture.simulator.clock.advance(1600);
+		await fixture.simulator.webhooks.settled();
 		const [post] = fixture.simulator.posts;
 		if (post === undefined) throw new Error('no post');
 		received = [];

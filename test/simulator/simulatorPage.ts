@@ -1,0 +1,74 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a program of Node's */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import ts from 'typescript';
+
+import { defaultRules, type Rules } from './rules';
+
+const PAGE = join(__dirname, '../../docs/simulator.md');
+
+/** Around what is made from the code; the rest of the page is written by hand. */
+const BEGIN = '<!-- Made by `npm run docs` from test/simulator/rules.ts and webhooks/webhookRules.ts: change them there. -->';
+const END = '<!-- End of what is made. -->';
+
+interface Switch {
+	name: string;
+	values: string;
+	about: string;
+}
+
+/** docs/simulator.md with the tables of the switches as they are in the code. */
+export function simulatorPage(): string {
+	const page = readFileSync(PAGE, 'utf8');
+	const [before, after] = [page.indexOf(BEGIN), page.indexOf(END)];
+	if (before < 0 || after < before) throw new Error(`${PAGE} has lost the marks around the tables of switches`);
+	return `${page.slice(0, before)}${BEGIN}\n\n${tables()}\n${page.slice(after)}`;
+}
+
+function tables(): string {
+	const defaults = defaultRules();
+	const groups = new Map([...groupsIn('rules.ts'), ['Webhooks', switchesIn('webhooks/webhookRules.ts')] as const]);
+	return [...groups]
+		.map(([title, switches]) => {
+			const rows = switches.map(({ name, values, about }) => `| \`${name}\` | ${values} | \`${defaultOf(defaults, name)}\` | ${about} |`);
+			return [`### ${title}`, '', '| Switch | Values | Default | What it decides |', '| --- | --- | --- | --- |', ...rows, ''].join('\n');
+		})
+		.join('\n');
+}
+
+function defaultOf(defaults: Rules, name: string): string {
+	const value = Object.entries(defaults).find(([key]) => key === name)?.[1];
+	if (value === undefined) throw new Error(`The switch ${name} has no default`);
+	return String(value) || '(empty)';
+}
+
+/** The switches under each `// --- Title ---` of a file. */
+function groupsIn(file: string): Map<string, Switch[]> {
+	const text = readFileSync(join(__dirname, file), 'utf8');
+	const titles = [...text.matchAll(/^\t\/\/ --- (.+?) -+$/gm)].map(({ index, 1: title = '' }) => ({ index, title }));
+	const groups = new Map(titles.map(({ title }) => [title, [] as Switch[]]));
+	for (const { position, ...one } of readSwitches(file, text)) {
+		const title = titles.filter(({ index }) => index < position).at(-1)?.title ?? '';
+		groups.get(title)?.push(one);
+	}
+	return groups;
+}
+
+const switchesIn = (file: string): Switch[] =>
+	readSwitches(file, readFileSync(join(__dirname, file), 'utf8')).map(({ name, values, about }) => ({ name, values, about }));
+
+/** The members of the file's interface, with what their comments say; one without a comment shares that of the one before. */
+function readSwitches(file: string, text: string): (Switch & { position: number })[] {
+	const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+	const found: (Switch & { position: number })[] = [];
+	for (const statement of source.statements.filter(ts.isInterfaceDeclaration)) {
+		for (const member of statement.members.filter(ts.isPropertySignature)) {
+			const [comment] = ts.getJSDocCommentsAndTags(member);
+			const about = comment === undefined ? 'As above.' : (ts.getTextOfJSDocComment(comment.comment) ?? '');
+			const values = (member.type?.getText(source) ?? '').replace(/\s*\|\s*/g, ' or ').replace(/'([^']*)'|\b(\d+)\b/g, '`$1$2`').replaceAll('``', '(empty)');
+			found.push({ name: member.name.getText(source), values, about: about.replace(/<\w+>/g, '`$&`').replaceAll('|', '\\|'), position: member.getStart(source) });
+		}
+	}
+	return found;
+}
