@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test is a Node program */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 import { describe, expect, test } from '@jest/globals';
@@ -90,6 +90,14 @@ describe('the error reference', () => {
 			expect(tikTokTexts.filter((one) => one.text.toLowerCase().includes(text))).toHaveLength(1);
 		}
 	});
+});
+
+test('the picture of the architecture has every part', () => {
+	const picture = textOf('docs/architecture.svg');
+	const foldersIn = (path: string) =>
+		readdirSync(join(root, path), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+	const parts = ['credentials', ...foldersIn('nodes').filter((name) => name !== 'shared'), ...foldersIn('nodes/shared')];
+	expect(parts.filter((part) => !picture.includes(`>${part}</text>`))).toEqual([]);
 });
 
 describe('the words of n8n’s editor', () => {
