@@ -1,0 +1,90 @@
+import { isPart, partIndex, partsOf, steps, type Cell, type Outcome, type Step } from './cells';
+import { faultNamed } from './faults';
+
+/** How often a call that met passing trouble is made in all (design §6: codes are split into retry, wait, never). */
+const attempts = 4;
+
+const isAfter = (step: Step, other: Step): boolean => steps.indexOf(step) > steps.indexOf(other);
+
+/**
+ * What the design promises for a cell, by rules; nothing here looks at what the node does.
+ *
+ * 1. Creator info, init of an upload and status may be asked again (§6): trouble that passes costs nothing but a publish id
+ *    that nobody uses, where TikTok had carried the init out.
+ * 2. A part whose answer was lost: TikTok's progress decides (§6, T§7.2). What it has is not sent again, what it lacks is
+ *    sent once more into the same upload URL.
+ * 3. Trouble that stays ends in its message. Before the last byte has arrived there is no post; after it there is exactly
+ *    one, and the message names its publish id.
+ */
+export function expected(cell: Cell): Outcome {
+	const { step, lasting } = cell;
+	const fault = faultNamed(cell.fault);
+	const isKept = fault.isKept(step);
+	if (isPart(step)) return expectedOfPart(cell, isKept);
+	const parts = partsOf(step);
+	if (lasting === 'once') {
+		const inits = step === 'init' && isKept ? 2 : 1;
+		return { end: 'published', inits, posts: 1, sent: parts, kept: parts };
+	}
+	const end = jsonCodes(cell.step)[cell.fault];
+	if (isAfter(step, 'init')) return { end, inits: 1, posts: 1, sent: parts, kept: parts };
+	return { end, inits: step === 'init' && isKept ? attempts : 0, posts: 0, sent: 0, kept: 0 };
+}
+
+function expectedOfPart({ fault, step, lasting }: Cell, isKept: boolean): Outcome {
+	const [index, parts] = [partIndex(step), partsOf(step)];
+	const published = (more: number): Outcome => ({ end: 'published', inits: 1, posts: 1, sent: parts + more, kept: parts });
+	const stops = (end: string, more: number): Outcome => ({ end, inits: 1, posts: 0, sent: index + more, kept: index });
+	// The upload is gone (T§7.2), and TikTok says that it is not through: nothing is sent any more.
+	if (fault === 'upload URL expired') return stops('upload_expired', 1);
+	if (fault === '404') return stops('upload_unknown', 1);
+	// TikTok said that all has arrived: no answer that came later says otherwise. Never a false success (issue 3, verdict).
+	if (fault === 'wrong 201' && step === 'last part') return { ...stops('processing', 1) };
+	// What TikTok has grows with each part that it keeps, so a fault that only loses answers cannot stop the upload.
+	if (isKept) return published(0);
+	// The next part shows that this one is missing; both go again.
+	if (fault === 'wrong 206') return lasting === 'once' ? published(2) : stops('upload_out_of_step', 2 * attempts);
+	// With no connection at all, nothing reaches TikTok; what fails for good is the question for its progress.
+	if (fault === 'refused') return lasting === 'once' ? published(0) : stops('no_answer', 0);
+	if (lasting === 'once') return published(1);
+	return stops(fault === '416' ? 'upload_out_of_step' : 'upload_unavailable', attempts);
+}
+
+/** The codes of messages, by the table of codes (design §8). */
+function jsonCodes(step: Step): Record<string, string> {
+	return {
+		refused: 'no_answer',
+		'reset before the body': 'no_answer',
+		'reset in the body': 'no_answer',
+		'reset after the body': 'no_answer',
+		'time-out in the body': 'no_answer',
+		'time-out after the body': 'no_answer',
+		'short write': 'no_answer',
+		'500': 'internal_error',
+		'502': 'service_unavailable',
+		'503': 'service_unavailable',
+		'429': 'rate_limit_exceeded',
+		'404': 'answer_unreadable',
+		'malformed JSON': 'answer_unreadable',
+		'expired token': 'access_token_invalid',
+		'200 with a refusal': step === 'status' ? 'token_not_authorized_for_specified_publish_id' : 'spam_risk_too_many_posts',
+	};
+}
+
+/** What the user reads: one sentence that says what happened, by code (design §8). */
+export const messages: Record<string, string> = {
+	no_answer: 'TikTok could not be reached',
+	internal_error: 'TikTok’s service has an internal fault',
+	service_unavailable: 'TikTok’s service is not available for the moment',
+	rate_limit_exceeded: 'TikTok received too many requests for this account within a minute',
+	answer_unreadable: 'The answer did not come in TikTok’s format',
+	access_token_invalid: 'TikTok no longer accepts the connection of this credential',
+	spam_risk_too_many_posts: 'This account has reached TikTok’s daily number of posts through apps',
+	token_not_authorized_for_specified_publish_id: 'This publish ID belongs to another TikTok account or app',
+	upload_expired: 'The hour that TikTok gives for an upload is over',
+	upload_unknown: 'TikTok’s upload server no longer knows this upload',
+	upload_out_of_step: 'TikTok’s upload server and n8n could not agree on how much of the file has arrived',
+	upload_unavailable: 'TikTok’s upload server did not take the file, in several attempts',
+	internal: 'TikTok could not process the post because of a fault on its side',
+	outcome_unknown: 'The answer of TikTok was lost, so it is not known whether the post was started',
+};

@@ -1,0 +1,29 @@
+import { asDocumented, switches } from './switches';
+
+/** The sections of the page, in order. */
+export const sectionNames = ['introduction', asDocumented.name, 'other posts', 'kills', 'switched', ...switches.map(({ name }) => name)];
+
+export const introduction = `# Fault table
+
+What becomes of a post when something breaks: each fault at each step of a direct post, from each place where n8n may have the
+video. Every cell is run (\`npm run test:faults\`) with n8n's own engine against a simulated TikTok that counts publish ids and
+posts and hashes what it receives. The outcomes are written down in \`test/faults/expected.ts\` from the design; the tests fail
+when a cell ends otherwise, and when this page does not say what was found. \`FAULT_TABLE=write npm run test:faults\` writes it.
+
+Read it so:
+
+- **Step**: what the fault hits. A file of one part is posted for creator info, init and status, one of two parts for the first and the
+  last part, one of three for the middle part; parts are as large as the node makes them for the source.
+- **Strikes**: *once*, and all is well again; or *always*, every time from then on.
+- **Source**: n8n's memory, n8n's file store, or *URL, Sent by n8n*. Where they end alike, they share a row.
+- **Outcome**: *published* as TikTok says it, or the code of the message with which the node stops (messages below).
+- **Inits**: publish ids that TikTok gave out. One that got no bytes becomes no post.
+- **Parts sent**: PUTs that reached the upload server, of the parts that the file has. More than the file has were sent again because TikTok
+  did not have them; a part that TikTok has is never sent again.
+- **Bytes at TikTok**: compared with the file by hash.
+
+In all cells: at most one post, no bytes in a second upload, and no token, secret or upload URL in what n8n stores.
+
+## Faults
+
+`;

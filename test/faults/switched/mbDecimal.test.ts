@@ -1,0 +1,3 @@
+import { runSwitched } from '../switched';
+
+runSwitched('MB decimal');
