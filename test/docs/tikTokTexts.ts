@@ -47,8 +47,8 @@ export const connectPage: ReadonlyArray<{ names: string; meaning: string; wayOut
 	},
 	{
 		names: 'code_challenge',
-		meaning: 'The address is registered under Desktop, and the credential is set to Web.',
-		wayOut: 'Set ‘Platform of Your TikTok App’ to Desktop, save and connect again.',
+		meaning: 'The address is registered under Desktop, and the credential is set to Web. Some have seen it with https addresses too, where TikTok’s documentation does not ask for it.',
+		wayOut: 'Set ‘Platform of Your TikTok App’ to Desktop, save and connect again: the credential then sends what TikTok asks for.',
 	},
 	{
 		names: 'non_sandbox_target',

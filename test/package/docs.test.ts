@@ -63,6 +63,18 @@ describe('the pages', () => {
 	});
 });
 
+test('the Chinese guide has every heading, step, row and trap of the English one', () => {
+	const outline = (page: string) => textOf(page).split('\n').map((line) => /^(#+ |> \*\*|- |\d+\. |\|)/.exec(line)?.[0]).filter((sign) => sign !== undefined);
+	expect(outline('docs/tiktok-app-setup.zh-CN.md')).toEqual(outline('docs/tiktok-app-setup.md'));
+});
+
+test('n8n’s links into the README lead to headings', () => {
+	const files = ['credentials', 'nodes'].flatMap((folder) => filesIn(join(root, folder), ['.ts', '.json']).map((path) => `${folder}/${path}`));
+	const anchors = files.flatMap((file) => [...textOf(file).matchAll(/n8n-nodes-tiktok-publisher#([\w-]+)/g)].map(([, anchor]) => anchor));
+	expect(anchors.filter((anchor) => !['readme', ...anchorsOf('README.md')].includes(anchor))).toEqual([]);
+	expect(anchors).toContain('connect-your-tiktok-account');
+});
+
 describe('the error reference', () => {
 	const page = textOf('docs/errors.md');
 
