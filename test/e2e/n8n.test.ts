@@ -322,21 +322,28 @@ describe('on localhost', () => {
 		expect(stage.simulator.uploads.at(-1)?.sha256).toBe(file.sha256);
 	});
 
-	test('n8n killed in the middle of an upload, and the workflow run again with the same Post Once key: no second post', async () => {
-		const file = await stage.file('killed.mp4', sampleVideo({ bytes: 70_000_000 }));
+	test('n8n killed in the middle of an upload, and the workflow run again with the same Post Once key: one post', async () => {
+		const file = await stage.file('killed.mp4', sampleVideo({ bytes: 30_000_000 }));
 		const parameters = { ...directPost, options: { postOnceKey: 'render-1' } };
 		const { id } = await stage.rest.createWorkflow(chain('killed', [readFiles(file.path), tikTok(parameters, desktop)]));
 		const before = { inits: stage.simulator.tasks.length, posts: stage.simulator.posts.length };
-		stage.simulator.fault('upload', { chunk: 1, at: { bytes: 1_000_000 }, kind: 'stall' });
-		await stage.rest.startWorkflow(id);
-		await until(() => stage.simulator.uploads.at(-1)?.receivedBytes === 35_000_000);
-		await stage.n8n.kill('SIGKILL');
-		await stage.n8n.restart();
-		const again = await stage.rest.runWorkflow(id);
-		expect(again.describeError()).toBe('No error.');
-		expect(again.json('TikTok')[0]).toMatchObject({ verdict: 'skipped', post_once_key: 'render-1' });
-		expect(stage.simulator.tasks.length - before.inits).toBe(1);
-		expect(stage.simulator.posts.length - before.posts).toBe(0);
+		let arrived = 0;
+		// Two runs die; the one chunk is the last one as well.
+		for (const bytes of [10_000_000, 20_000_000]) {
+			stage.simulator.fault('upload', { at: { bytes }, kind: 'stall' });
+			await stage.rest.startWorkflow(id);
+			arrived += 1;
+			await until(() => stage.simulator.tasks.length === before.inits + arrived && (stage.simulator.callsTo(/^\/video\//).at(-1)?.bodyBytes ?? 0) >= bytes);
+			await stage.n8n.kill('SIGKILL');
+			await stage.n8n.restart();
+			stage.nextMinute();
+		}
+		const [third, fourth] = [await stage.rest.runWorkflow(id), await stage.rest.runWorkflow(id)];
+		expect(third.describeError()).toBe('No error.');
+		expect(third.json('TikTok')[0]).toMatchObject({ verdict: 'published' });
+		expect(fourth.json('TikTok')[0]).toMatchObject({ verdict: 'skipped', post_once_key: 'render-1' });
+		expect(stage.simulator.tasks.length - before.inits).toBe(3);
+		expect(stage.simulator.posts.length - before.posts).toBe(1);
 	});
 
 	test('cancelling the execution in mid-upload stops it, and leaves no post', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { sleep } from 'n8n-workflow';
 
 import { Engine, storeBinariesIn } from '../harness/engine';
 import { sampleVideo, type Scope } from '../simulator';
@@ -157,6 +158,16 @@ test('Video: Upload Draft ends in the inbox; once its owner posts it, the status
 		post_ids: [post.id],
 		post_url: `https://www.tiktok.com/@clip.maker/video/${post.id}`,
 	});
+});
+
+test('Publish: Wait for Completion waits for a draft to be posted in the app, if told to', async () => {
+	const { json } = await engine.run({ resource: 'video', operation: 'uploadDraft' }, { items: [await engine.item(sampleVideo())] });
+	const publishId = String(json[0].publish_id);
+	const waiting = engine.run({ resource: 'publish', operation: 'waitForCompletion', publishId, options: { untilPublic: true } });
+	const asked = engine.simulator.callsTo(/status/).length;
+	while (engine.simulator.callsTo(/status/).length === asked) await sleep(20);
+	const post = engine.simulator.finishDraft(publishId);
+	expect((await waiting).json[0]).toMatchObject({ verdict: 'published', post_ids: [post.id] });
 });
 
 describe('Photo', () => {

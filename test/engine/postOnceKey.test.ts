@@ -1,8 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- a test program, not a node */
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { DataDeduplicationService } from 'n8n-core';
-import { sleep } from 'n8n-workflow';
-import type { DeduplicationScope, ICheckProcessedContextData, ICheckProcessedOptions, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { sleep, type IDataObject } from 'n8n-workflow';
 
 import { claim, claimLastBytes, digestOf } from '../../nodes/shared/publish/postOnce';
 import { ListStore } from '../harness/deduplication';
@@ -222,15 +221,7 @@ test.each(['', '={{ $json.missing }}'])('an empty key (%p) is refused before any
 	expect(engine.simulator.calls.length).toBe(before);
 });
 
-/** The node's memory of keys as another n8n process on the same database has it. */
-const otherProcess = {
-	helpers: {
-		checkProcessedAndRecord: async (items: string[], scope: DeduplicationScope, options: ICheckProcessedOptions) =>
-			await store.checkProcessedAndRecord(items, scope, nodeContext, options),
-		removeProcessed: async (items: string[], scope: DeduplicationScope) => await store.removeProcessed(items, scope, nodeContext),
-	},
-} as unknown as IExecuteFunctions;
-const nodeContext = { workflow: { id: 'workflow' }, node: { id: '2' } } as ICheckProcessedContextData;
+const otherProcess = store.ofOtherProcess('workflow', '2');
 const digest = () => digestOf(`render-${key}`, String(engine.tokenData.open_id));
 
 test('a run that died in mid-upload in another process is taken over: one post', async () => {

@@ -8,6 +8,7 @@ import type {
 	ICheckProcessedOptions,
 	IDataDeduplicator,
 	IDeduplicationOutput,
+	IExecuteFunctions,
 } from 'n8n-workflow';
 
 /**
@@ -48,6 +49,17 @@ export class ListStore implements IDataDeduplicator {
 
 	async getProcessedDataCount(scope: DeduplicationScope, context: ICheckProcessedContextData): Promise<number> {
 		return this.read(scope, context).length;
+	}
+
+	/** The helpers that a node of another n8n process has, on the same database. */
+	ofOtherProcess(workflowId: string, nodeId: string): IExecuteFunctions {
+		const context = { workflow: { id: workflowId }, node: { id: nodeId } } as ICheckProcessedContextData;
+		const helpers = {
+			checkProcessedAndRecord: async (items: string[], scope: DeduplicationScope, options: ICheckProcessedOptions) =>
+				await this.checkProcessedAndRecord(items, scope, context, options),
+			removeProcessed: async (items: string[], scope: DeduplicationScope) => await this.removeProcessed(items, scope, context),
+		};
+		return { helpers } as unknown as IExecuteFunctions;
 	}
 
 	private read(scope: DeduplicationScope, context: ICheckProcessedContextData): DeduplicationItemTypes[] {

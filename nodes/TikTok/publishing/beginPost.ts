@@ -11,6 +11,7 @@ import { planChunks } from '../../shared/upload/chunkPlan';
 import { withHeldBackEnd } from '../../shared/upload/heldBackEnd';
 import type { VideoSource } from '../../shared/upload/source';
 import { requireUploadUrl, uploadChunks, type UploadProgress } from '../../shared/upload/uploadChunks';
+import { uploadUrlMs } from '../../shared/upload/uploadHour';
 import type { UploadInput, VideoInput } from '../actions/video/videoSource';
 import type { Session } from '../session';
 
@@ -91,7 +92,9 @@ async function initUpload(
 ): Promise<BegunPost> {
 	const { publish_id: publishId, upload_url } = await client.call(endpoint, { body });
 	const url = requireUploadUrl(upload_url, publishId);
-	return { publishId, status: 'PROCESSING_UPLOAD', upload: { url, plan: planOf(source), complete: false, uploadedBytes: 0 } };
+	const expiresAt = Date.now() + uploadUrlMs;
+	const upload = { url, expiresAt, plan: planOf(source), complete: false, uploadedBytes: 0 };
+	return { publishId, status: 'PROCESSING_UPLOAD', upload };
 }
 
 /**
@@ -115,12 +118,12 @@ async function sendFile(
 	{ publishId, upload }: BegunPost,
 ): Promise<void> {
 	if (!upload || upload.complete) return;
-	const { plan, url: uploadUrl, uploadedBytes } = upload;
+	const { plan, url: uploadUrl, expiresAt, uploadedBytes } = upload;
 	if (file.size !== plan.videoSize) throw changedFile(parameter, file.size, plan.videoSize);
 	const source = entry.claim ? withHeldBackEnd(file, async () => await requireTurn(context, entry)) : file;
 	const progress = async () =>
 		progressOf(publishId, await askStatus(client, publishId), plan.videoSize);
-	await uploadChunks(context, { source, plan, uploadUrl, publishId, progress, uploadedBytes });
+	await uploadChunks(context, { source, plan, uploadUrl, expiresAt, publishId, progress, uploadedBytes });
 	upload.complete = true;
 	// A secret that is not needed any more.
 	upload.url = '';

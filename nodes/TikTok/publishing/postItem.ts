@@ -152,5 +152,5 @@ function note(entry: LedgerEntry, error: unknown): boolean {
 	// TikTok has given the post up for a passing reason: the next try is a new post.
 	if (isFailReason && error.explanation.retry === 'retry') entry.begun = undefined;
 	// The upload is gone, and TikTok said that not everything had arrived.
-	return isFailReason || error.code === 'upload_expired' || error.code === 'upload_unknown';
+	return isFailReason || ['upload_expired', 'upload_unknown', 'upload_too_slow'].includes(error.code);
 }

@@ -350,6 +350,13 @@ const uploadStatuses = {
 		docs: docs.mediaTransfer,
 		retry: 'never',
 	},
+	upload_too_slow: {
+		happened: 'The upload is too slow to be through within the hour that TikTok gives for it',
+		wayOut:
+			'Nothing was published. Use a faster line or a smaller file, or let TikTok fetch the video itself: choose the video source URL, Pulled by TikTok.',
+		docs: docs.mediaTransfer,
+		retry: 'never',
+	},
 	upload_unknown: {
 		happened: 'TikTok’s upload server no longer knows this upload',
 		wayOut: 'Check the status of the publish ID below before you post again: run Publish → Get Status.',

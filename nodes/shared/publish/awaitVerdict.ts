@@ -15,7 +15,10 @@ export interface Waiting {
 	publishId: string;
 	/** Longest wait, in ms. */
 	maxWaitMs: number;
-	/** Whether to go on until TikTok names the public post: minutes later than PUBLISH_COMPLETE while it is moderated. */
+	/**
+	 * Whether to go on until TikTok names the public post: minutes later than PUBLISH_COMPLETE while it is moderated; for a
+	 * draft, after the user has posted it in the app.
+	 */
 	untilPublic: boolean;
 	signal?: AbortSignal;
 }
@@ -60,6 +63,7 @@ export async function askStatus(
 
 function isFinal(status: PublishStatus, untilPublic: boolean): boolean {
 	const verdict = verdictOf(status.status);
+	if (verdict === 'in_inbox') return !untilPublic;
 	if (verdict === 'published') return !untilPublic || status.publicaly_available_post_id.length > 0;
 	return verdict !== 'processing';
 }

@@ -12,7 +12,7 @@ import {
 import { StreamSlices } from './streamSlices';
 
 /** How much is read ahead from n8n's store at a time, in bytes; a hint that the file store honours. */
-const readAhead = 1024 * 1024;
+const readAhead = 512 * 1024;
 
 /** A part decoded from n8n's memory is a Buffer, so it is kept small, in bytes. */
 const memoryChunk = 2 * chunkBounds.smallest;
@@ -114,17 +114,19 @@ async function storedSource(
 function memorySource(data: string, type: KnownType): VideoSource {
 	// Code nodes may put line breaks into base64; counting in groups of four needs it without.
 	const base64 = /\s/.test(data) ? data.replace(/\s/g, '') : data;
+	let handedOut = 0;
 	return {
 		...type,
 		size: Buffer.byteLength(base64, 'base64'),
 		preferredChunk: memoryChunk,
 		async read(first, last) {
+			handedOut += last - first + 1;
 			// Four characters hold three bytes: decode from the last whole group before the part.
 			const group = Math.floor(first / 3);
 			const decoded = Buffer.from(base64.slice(group * 4, Math.ceil((last + 1) / 3) * 4), 'base64');
 			return decoded.subarray(first - group * 3, last + 1 - group * 3);
 		},
-		handedOut: () => 0,
+		handedOut: () => handedOut,
 		defect: () => undefined,
 		close() {},
 	};

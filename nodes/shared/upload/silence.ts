@@ -10,12 +10,14 @@ const lookEveryMs = 250;
  * @param limitMs how long nothing may move, in ms
  * @param moved a number that changes whenever something moves
  * @param cancel the execution's cancel signal
+ * @param isHopeless whether the request is to be given up although something moves
  * @param request the request; its signal is aborted when nothing moves, or the execution is cancelled
  */
 export async function endOnSilence<T>(
 	limitMs: number,
 	moved: () => number,
 	cancel: AbortSignal | undefined,
+	isHopeless: () => boolean,
 	request: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
 	const controller = new AbortController();
@@ -27,6 +29,7 @@ export async function endOnSilence<T>(
 		let [last, since] = [moved(), Date.now()];
 		while (!isOver) {
 			await sleep(lookEveryMs);
+			if (isHopeless()) return abort();
 			if (moved() !== last) [last, since] = [moved(), Date.now()];
 			else if (Date.now() - since > limitMs) return abort();
 		}

@@ -1,5 +1,6 @@
 import type { Readable } from '../context';
 import { readableFrom } from './readableFrom';
+import { fillYoungSpace } from './youngSpace';
 
 /** A stream, and the byte of the source at which it begins. */
 export interface OpenStream {
@@ -73,6 +74,7 @@ export class StreamSlices {
 				open.position += part.length;
 				this.handedOut += part.length;
 				wanted -= part.length;
+				fillYoungSpace(part.length);
 				yield part;
 			}
 			complete = true;

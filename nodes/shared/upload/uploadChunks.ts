@@ -8,15 +8,13 @@ import { networkDetail } from '../oauth/refreshFailure';
 import { chunkAt, nextChunkAfter, type Chunk, type ChunkPlan } from './chunkPlan';
 import { endOnSilence } from './silence';
 import type { VideoSource } from './source';
+import { cannotFinish, uploadUrlMs } from './uploadHour';
 
 /** How long nothing may move between n8n and the upload server, in ms. */
 const silenceMs = 120_000;
 
 /** The slowest line that a part from n8n's memory is given time for, in bytes a ms: its progress cannot be seen. */
 const slowestLine = 20;
-
-/** The HTTP client counts a whole transfer, and no upload lasts longer than its URL (T§4.3), in ms. */
-const uploadUrlMs = 3_600_000;
 
 /** What TikTok says about an upload under way (reference T§8). */
 export interface UploadProgress {
@@ -30,6 +28,8 @@ export interface Upload {
 	plan: ChunkPlan;
 	/** Pre-signed; a secret. */
 	uploadUrl: string;
+	/** When the URL stops to work, in UTC ms. */
+	expiresAt: number;
 	publishId: string;
 	/** Asks TikTok how much has arrived. */
 	progress: () => Promise<UploadProgress>;
@@ -47,6 +47,7 @@ export async function uploadChunks(context: IExecuteFunctions, upload: Upload): 
 	const { source, plan } = upload;
 	const signal = context.getExecutionCancelSignal();
 	let index = nextChunkAfter(plan, upload.uploadedBytes);
+	const tooSlow = watchHour(upload);
 	let attempt = 1;
 	// A server that confirms a part and has lost it at the next would otherwise get both again without end.
 	let farthest = index;
@@ -56,7 +57,7 @@ export async function uploadChunks(context: IExecuteFunctions, upload: Upload): 
 		index = next;
 	};
 	while (index < plan.chunkCount) {
-		const failure = await putChunk(context, upload, chunkAt(plan, index));
+		const failure = await putChunk(context, upload, chunkAt(plan, index), tooSlow);
 		if (!failure) {
 			goOnAt(index + 1);
 			continue;
@@ -84,11 +85,34 @@ async function whereToGoOn({ plan, progress }: Upload): Promise<number> {
 	return arrived ? plan.chunkCount : nextChunkAfter(plan, uploadedBytes);
 }
 
+/**
+ * Watches the hour of the upload URL, so that a transfer which cannot finish does not run to its end.
+ *
+ * @returns a function that gives the failure once that is certain
+ */
+function watchHour({ source, plan, publishId, expiresAt, uploadedBytes }: Upload): () => TikTokFailure | undefined {
+	const [beganAt, readBefore] = [Date.now(), source.handedOut()];
+	return () => {
+		const [elapsedMs, leftMs] = [Date.now() - beganAt, expiresAt - Date.now()];
+		const sentBytes = source.handedOut() - readBefore;
+		const leftBytes = plan.videoSize - uploadedBytes - sentBytes;
+		if (leftMs <= 0 || !cannotFinish({ sentBytes, elapsedMs, leftBytes, leftMs })) return undefined;
+		const [sentMb, allMb] = [sentBytes, plan.videoSize].map((bytes) => (bytes / 1e6).toFixed(1));
+		const [minutes, left] = [elapsedMs, leftMs].map((ms) => Math.round(ms / 60_000));
+		return new TikTokFailure({
+			code: 'upload_too_slow',
+			publishId,
+			detail: `In ${minutes} minutes ${sentMb} of ${allMb} MB went through, and ${left} minutes are left.`,
+		});
+	};
+}
+
 /** @returns the failure, or undefined when TikTok has taken the chunk */
 async function putChunk(
 	context: IExecuteFunctions,
 	{ source, plan, uploadUrl, publishId }: Upload,
 	{ index, first, last }: Chunk,
+	tooSlow: () => TikTokFailure | undefined,
 ): Promise<TikTokFailure | undefined> {
 	const isLast = index === plan.chunkCount - 1;
 	const bytes = last - first + 1;
@@ -102,6 +126,7 @@ async function putChunk(
 			silenceMs + (Buffer.isBuffer(body) ? bytes / slowestLine : 0),
 			() => source.handedOut(),
 			context.getExecutionCancelSignal(),
+			() => tooSlow() !== undefined,
 			async (abortSignal) =>
 				await context.helpers.httpRequest({
 					method: 'PUT',
@@ -117,6 +142,7 @@ async function putChunk(
 					ignoreHttpStatusErrors: true,
 					returnFullResponse: true,
 					encoding: 'arraybuffer',
+					// It counts the whole transfer.
 					timeout: uploadUrlMs,
 					abortSignal,
 				}),
@@ -128,7 +154,7 @@ async function putChunk(
 			publishId,
 		});
 	} catch (error) {
-		return new TikTokFailure({
+		return tooSlow() ?? new TikTokFailure({
 			code: 'upload_unavailable',
 			publishId,
 			detail: networkDetail(error),

@@ -88,6 +88,12 @@ export const uploadStatuses: Record<string, Told> = {
 		wayOut: ['Nothing was published', 'Run the workflow again', 'faster line'],
 		docs: 'content-posting-api-media-transfer-guide',
 	},
+	upload_too_slow: {
+		in: 'uploadStatuses',
+		happened: ['too slow', 'within the hour'],
+		wayOut: ['Nothing was published', 'faster line or a smaller file', 'URL, Pulled by TikTok'],
+		docs: 'content-posting-api-media-transfer-guide',
+	},
 	upload_unknown: {
 		in: 'uploadStatuses',
 		happened: ['no longer knows this upload'],
@@ -157,6 +163,12 @@ export const transportCodes: Record<string, Told> = {
 		in: 'brokenAnswers',
 		happened: ['not known whether the post was started'],
 		wayOut: ['Look into the TikTok app', 'Post again only if', 'nothing is posted twice'],
+		docs: 'content-posting-api-reference-direct-post',
+	},
+	taken_over: {
+		in: 'uploadStatuses',
+		happened: ['Another run', 'seemed to have stopped'],
+		wayOut: ['Nothing was published by this run', 'Post Once Key', 'see there'],
 		docs: 'content-posting-api-reference-direct-post',
 	},
 	unknown_code: {

@@ -10,7 +10,7 @@ class Processes {
 
 	readonly context = {
 		helpers: {
-			checkProcessedAndRecord: async (items: string[], scope: string, { maxEntries }: { maxEntries: number }) => {
+			checkProcessedAndRecord: async (items: string[], _scope: string, { maxEntries }: { maxEntries: number }) => {
 				const processed = items.filter((item) => this.entries.includes(item));
 				this.entries.push(...items.filter((item) => !this.entries.includes(item)));
 				this.entries.splice(0, this.entries.length - maxEntries);

@@ -27,7 +27,7 @@ export const description: INodeProperties[] = showFor(
 					type: 'boolean',
 					default: false,
 					description:
-						'Whether to go on waiting until the ID and link of the public post are known. Use it only for posts that everyone may watch: other posts get no public ID, and the wait runs to its maximum.',
+						'Whether to go on waiting until the ID and link of the public post are known; for a draft, until it was posted in the TikTok app. Use it only for posts that everyone may watch: other posts get no public ID, and the wait runs to its maximum.',
 				},
 			],
 		},
