@@ -20,7 +20,7 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 			const nodeError = toNodeError(context.getNode(), error, item);
 			// A cancelled run makes no output, On Error or not.
 			const isCancelled = cancelSignalOf(context)?.aborted === true;
-			if (isCancelled || !context.continueOnFail()) throw toNodeError(context.getNode(), error, item);
+			if (isCancelled || !context.continueOnFail()) throw forModel(context, nodeError);
 			output.push({ json: failedItem(nodeError), pairedItem });
 		}
 	}
@@ -41,6 +41,14 @@ async function runItem(session: Session, item: number): Promise<IDataObject[]> {
 	}
 	const result = await execute(session, item);
 	return Array.isArray(result) ? result : [result];
+}
+
+/** An agent gives its model the message alone: where the node is a tool, the way out goes with it. */
+function forModel(context: IExecuteFunctions, error: ReturnType<typeof toNodeError>): typeof error {
+	const { message, description } = error;
+	const isTool = context.getNode().type.endsWith('Tool');
+	if (isTool && description && !message.includes(description)) error.message = `${message.replace(/\.$/, '')}. ${description}`;
+	return error;
 }
 
 /**

@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests are Node programs, not nodes */
 import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
@@ -175,5 +176,56 @@ describe('run', () => {
 		stage.simulator.expireAccessTokens();
 		const execution = await run('custom-call');
 		expect(execution.json('Videos')).toContainEqual(expect.objectContaining({ id: post.id, title: 'one of mine' }));
+	});
+
+	describe('ai-agent-approval', () => {
+		const input = { video_url: 'https://media.example.com/renders/clip.mp4', caption: 'A boat in the rain #ai' };
+		const browser = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36';
+
+		/** Writes to the agent, as the editor's chat does, and waits for its question. @returns the execution, and the question */
+		async function ask(): Promise<{ id: string; text: string; buttons: Array<{ text: string; link: string }> }> {
+			const workflow = await imported('ai-agent-approval');
+			const json = { sessionId: workflow, action: 'sendMessage', chatInput: `Post ${input.video_url}, a boat in the rain` };
+			const data = { startTime: 0, executionTime: 0, executionIndex: 0, executionStatus: 'success', source: [], data: { main: [[{ json }]] } };
+			const started = await stage.rest.call('POST', `/rest/workflows/${workflow}/run`, {
+				triggerToStartFrom: { name: 'Chat', data },
+				chatSessionId: workflow,
+			});
+			const { executionId: id } = started as { executionId: string };
+			const asked = await stage.rest.waitForExecution(id, undefined, ['waiting']);
+			const [run] = asked.runs('Ask Me First');
+			const [[{ sendMessage }]] = run.data?.ai_tool as unknown as [[{ sendMessage: Awaited<ReturnType<typeof ask>> }]];
+			return { ...sendMessage, id };
+		}
+
+		/** Presses a button of the question; waits until the agent has answered. @returns what the model was told */
+		async function press(button: { link: string }): Promise<string[]> {
+			const { pathname, search } = new URL(button.link);
+			const before = model.requests.length;
+			await fetch(stage.n8n.url + pathname + search, { headers: { 'user-agent': browser } });
+			while (model.requests.length === before) await setTimeout(50);
+			return model.toolResults();
+		}
+
+		test('asks with what it will post, and posts once it is approved', async () => {
+			if (!isNew) return;
+			const call = { tool: 'Post_on_TikTok', input: { toolParameters: input, hitlParameters: {} } };
+			model.script.splice(0, Infinity, [call], 'It is there.');
+			const before = stage.simulator.posts.length;
+			const question = await ask();
+			expect(question.text).toMatch(/A boat in the rain #ai.*renders\/clip\.mp4.*SELF_ONLY.*Music Usage Confirmation/s);
+			expect(newPosts(before)).toEqual([]);
+			expect((await press(question.buttons[0])).join()).toMatch(/"verdict":"published"/);
+			expect(newPosts(before)).toEqual([expect.objectContaining({ caption: input.caption, visibility: 'SELF_ONLY', isAigc: true })]);
+		});
+
+		test('posts nothing when it is declined, and the model is told', async () => {
+			if (!isNew) return;
+			model.script.splice(0, Infinity, [{ tool: 'Post_on_TikTok', input: { toolParameters: input, hitlParameters: {} } }], 'I will not.');
+			const before = stage.simulator.posts.length;
+			const question = await ask();
+			expect((await press(question.buttons[1])).join()).toMatch(/rejected the tool call/);
+			expect(newPosts(before)).toEqual([]);
+		});
 	});
 });

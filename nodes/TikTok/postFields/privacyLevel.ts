@@ -22,6 +22,12 @@ export function privacyLevelName(level: string): string {
 	return Object.hasOwn(names, level) ? names[level] : level;
 }
 
+/** The level that the app calls so: people and models write these words into expressions. */
+function levelOfName(name: string): string | undefined {
+	const [wanted] = name.toLowerCase().split(' (');
+	return Object.keys(names).find((level) => names[level].toLowerCase().split(' (')[0] === wanted);
+}
+
 /** Live from creator info and without a default, as TikTok demands (T§13, 2b). */
 export const privacyLevelField: INodeProperties = {
 	displayName: 'Privacy Level Name or ID',
@@ -39,7 +45,7 @@ export const privacyLevelField: INodeProperties = {
 export function readPrivacyLevel(context: IExecuteFunctions, itemIndex: number): string {
 	const value = context.getNodeParameter('privacyLevel', itemIndex, '');
 	const level = typeof value === 'string' ? value.trim() : '';
-	if (level !== '') return level;
+	if (level !== '') return levelOfName(level) ?? level;
 	throw new ParameterIssue(
 		'Privacy Level',
 		'‘Privacy Level’ is not chosen',

@@ -9,6 +9,7 @@ import { allowComment, isAiGenerated, isOn } from '../../postFields/interactions
 import { photoFields, readPhotoSource, readPhotoTexts } from '../../postFields/photos';
 import { postOptions, readCompletion } from '../../postFields/postOptions';
 import { privacyLevelField, readPrivacyLevel } from '../../postFields/privacyLevel';
+import { photoToolNotice } from '../../postFields/toolNotice';
 import { beginByPull } from '../../publishing/beginPost';
 import { postItem } from '../../publishing/postItem';
 import type { Session } from '../../session';
@@ -24,6 +25,7 @@ const autoAddMusic: INodeProperties = {
 export const description: INodeProperties[] = showFor(
 	{ resource: ['photo'], operation: ['directPost'] },
 	[
+		photoToolNotice,
 		...photoFields,
 		privacyLevelField,
 		isAiGenerated,

@@ -6,6 +6,7 @@ import type { LedgerEntry } from '../../../shared/publish/postLedger';
 import { isAiGenerated, isOn } from '../../postFields/interactions';
 import { photoFields, readPhotoSource, readPhotoTexts } from '../../postFields/photos';
 import { postOptions, readCompletion } from '../../postFields/postOptions';
+import { photoToolNotice } from '../../postFields/toolNotice';
 import { beginByPull } from '../../publishing/beginPost';
 import { postItem } from '../../publishing/postItem';
 import type { Session } from '../../session';
@@ -20,6 +21,7 @@ export const description: INodeProperties[] = showFor(
 			type: 'notice',
 			default: '',
 		},
+		photoToolNotice,
 		...photoFields,
 		isAiGenerated,
 		postOptions([], false),

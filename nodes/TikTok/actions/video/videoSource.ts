@@ -5,6 +5,7 @@ import { showFor } from '../../../shared/fields';
 import { binarySource } from '../../../shared/upload/binarySource';
 import type { VideoSource } from '../../../shared/upload/source';
 import { urlSource } from '../../../shared/upload/urlSource';
+import { videoToolNotice } from '../../postFields/toolNotice';
 import { readHttpsUrl, readWebUrl } from '../../postFields/webUrl';
 
 /** Where the video comes from: n8n uploads it from a source, or TikTok pulls it from an address. */
@@ -24,6 +25,7 @@ const forPosts = { resource: ['video'], operation: ['directPost', 'uploadDraft']
 const sentByN8n = 'URL, Sent by n8n';
 
 export const videoSourceFields: INodeProperties[] = showFor(forPosts, [
+	videoToolNotice,
 	{
 		displayName: 'Video Source',
 		name: 'videoSource',
