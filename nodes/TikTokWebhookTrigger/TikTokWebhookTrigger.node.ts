@@ -25,7 +25,16 @@ export class TikTokWebhookTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'tikTokOAuth2Api', required: true }],
-		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				path: 'webhook',
+				responseMode: 'onReceived',
+				// Empty: n8n takes the answer from what `webhook` returns, and takes it late (see receive.ts).
+				responseData: '',
+			},
+		],
 		properties,
 	};
 

@@ -38,13 +38,23 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		context.logger.warn('TikTok Webhook Trigger: refused an event of another app. Check the Client Key of the credential.');
 		return answer(context, 401);
 	}
-	const received = { webhookResponse: 'OK' };
 	const isManual = context.getMode() === 'manual';
 	const isTest = notification.event === eventNames.ping;
-	if (isTest ? !isManual : !isWanted(context, notification, chosenAccounts(context, credential))) return received;
+	if (isTest ? !isManual : !isWanted(context, notification, chosenAccounts(context, credential))) return { webhookResponse: 'OK' };
+	const workflowData = [context.helpers.returnJsonArray(toOutput(notification))];
 	// Whoever tries something out may send the same again.
-	if (!isManual && !(await isFirst(context, notification))) return received;
-	return { ...received, workflowData: [context.helpers.returnJsonArray(toOutput(notification))] };
+	if (isManual) return { workflowData, webhookResponse: 'OK' };
+	const remember = await claim(context, notification);
+	if (!remember) return { webhookResponse: 'OK' };
+	return {
+		workflowData,
+		// n8n 2 forgets that static data was changed when it starts the execution, and so would not store it. It asks for
+		// the answer after that, and stores before it sends.
+		get webhookResponse() {
+			remember();
+			return 'OK';
+		},
+	};
 }
 
 /** @returns the bytes of the body, or the HTTP status of the refusal */
@@ -77,17 +87,22 @@ function isWanted(
 	return isChosen(event, events) && (accounts === undefined || accounts.includes(openId ?? ''));
 }
 
-/** Whether an event comes for the first time; if so, it is remembered unless n8n cannot take it over. */
-async function isFirst(context: IWebhookFunctions, notification: Notification): Promise<boolean> {
+/**
+ * Claims an event, until n8n's answer tells whether n8n has taken it over.
+ *
+ * @returns what puts the events seen into static data; undefined for a repeat
+ */
+async function claim(context: IWebhookFunctions, notification: Notification): Promise<(() => void) | undefined> {
 	const memory = memoryOf(context);
 	const staticData = context.getWorkflowStaticData('node');
 	memory.recall(staticData.seen);
 	const settle = await memory.claim(identityOf(notification), Date.now());
-	if (!settle) return false;
-	staticData.seen = memory.record;
+	if (!settle) return undefined;
 	const response = context.getResponseObject();
 	response.once('close', () => settle(response.statusCode < 400));
-	return true;
+	return () => {
+		staticData.seen = memory.record;
+	};
 }
 
 function memoryOf(context: IWebhookFunctions): SeenEvents {
