@@ -11,6 +11,7 @@ import {
 	installN8n,
 	N8nInstance,
 	N8nRest,
+	type N8nStartOptions,
 	packPackage,
 	readFiles,
 	tikTok,
@@ -42,8 +43,14 @@ export class Stage {
 		readonly account: Account,
 	) {}
 
-	/** @param hosts further hosts of the simulated Internet, by name, with the origin on loopback that stands for each */
-	static async start(hosts: Record<string, string> = {}): Promise<Stage> {
+	/**
+	 * @param hosts further hosts of the simulated Internet, by name, with the origin on loopback that stands for each
+	 * @param startN8n starts the n8n, or the main process of one
+	 */
+	static async start(
+		hosts: Record<string, string> = {},
+		startN8n: (options: N8nStartOptions) => Promise<N8nInstance> = N8nInstance.start,
+	): Promise<Stage> {
 		const installation = await installN8n({ version: n8nVersion, onProgress: (line) => process.stderr.write(`${line}\n`) });
 		const tarball = await packPackage();
 		const web = await startWebHost();
@@ -54,7 +61,7 @@ export class Stage {
 			// One day for all tests together.
 			rules: { postsPerCreatorPerDay: 1000 },
 		});
-		const n8n = await N8nInstance.start({
+		const n8n = await startN8n({
 			tarball,
 			installation,
 			publicUrl: webUrl,

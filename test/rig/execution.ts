@@ -104,6 +104,12 @@ export class Execution {
 		this.data = dataSchema.parse(parse(raw) ?? { resultData: {} });
 	}
 
+	/** Whether its data are there: the older line of n8n writes the status a moment before. */
+	get isStored(): boolean {
+		const { runData, error } = this.data.resultData;
+		return Object.keys(runData ?? {}).length > 0 || error !== undefined || this.status === 'crashed' || this.status === 'canceled';
+	}
+
 	/** All runs of a node, in order; more than one in loops. */
 	runs(nodeName: string): NodeRun[] {
 		return this.data.resultData.runData[nodeName] ?? [];

@@ -3,7 +3,8 @@ export { ConsentBrowser, type ConsentChoice } from './consent';
 export type { Finding } from './data-search';
 export { Execution, type ExecutionError, type ExecutionSummary, type RunItem } from './execution';
 export { DEFAULT_N8N_VERSION, installN8n, type InstallOptions, type N8nInstallation } from './install';
-export { N8nInstance, type Exit, type N8nStartOptions } from './n8n';
+export type { Exit } from './guarded-process';
+export { N8nInstance, type N8nStartOptions } from './n8n';
 export type { Interception } from './n8n-environment';
 export { packPackage } from './pack';
 export {
@@ -17,6 +18,7 @@ export {
 	type RunOptions,
 	type StoredWorkflow,
 } from './rest';
+export { QueueMode, type QueueModeOptions } from './queue-mode';
 export { RestError } from './rest-client';
 export { RigError } from './rig-error';
 export * from './workflow';

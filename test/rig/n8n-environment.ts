@@ -19,6 +19,8 @@ export interface EnvironmentInput {
 	fileAccess: string[];
 	interception: Interception | undefined;
 	nodePath: string;
+	/** Of n8n, such as `2.41.1`. */
+	version: string;
 }
 
 /** Kept from our own environment; everything else, other people's `N8N_*` and `npm_*` included, is left out. */
@@ -59,7 +61,8 @@ export function n8nEnvironment(input: EnvironmentInput): Record<string, string> 
 		N8N_TEMPLATES_ENABLED: 'false',
 		N8N_PERSONALIZATION_ENABLED: 'false',
 		N8N_HIRING_BANNER_ENABLED: 'false',
-		N8N_DISABLED_MODULES: 'mcp-registry',
+		// The older line refuses the names of modules that it does not have.
+		...(Number.parseInt(input.version, 10) < 2 ? {} : { N8N_DISABLED_MODULES: 'mcp-registry' }),
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 		N8N_LOG_LEVEL: 'info',

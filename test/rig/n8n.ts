@@ -1,24 +1,35 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/require-node-api-error -- test rig: it starts n8n as a process */
-import { spawn, type ChildProcess } from 'node:child_process';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- test rig: it starts n8n as a process */
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { killTree, run, type RunResult } from './child';
+import { run, type RunResult } from './child';
 import { installCommunityPackage } from './community-package';
 import { searchFolder, type Finding } from './data-search';
+import { GuardedProcess, type Exit } from './guarded-process';
 import { installN8n, type N8nInstallation } from './install';
 import { n8nEnvironment, type Interception } from './n8n-environment';
 import { demandFreePort, freePort } from './ports';
 import { ProcessLog } from './process-log';
 import { RigError } from './rig-error';
 
-const GUARD = join(__dirname, 'guard.js');
 const START_TIMEOUT_MS = 180_000;
 const STOP_TIMEOUT_MS = 40_000;
 
+/** What n8n is started as: the whole, or a part of queue mode. */
+export type N8nRole = 'main' | 'worker' | 'webhook';
+
+const ROLES: Record<N8nRole, { arguments: string[]; readyPath: string }> = {
+	// The health endpoint of old versions answers before the REST API does, so the settings are what is asked for.
+	main: { arguments: ['start'], readyPath: '/rest/settings' },
+	worker: { arguments: ['worker', '--concurrency=1'], readyPath: '/healthz/readiness' },
+	webhook: { arguments: ['webhook'], readyPath: '/healthz/readiness' },
+};
+
 export interface N8nStartOptions {
+	/** `main` by default. A worker takes one execution at a time. */
+	role?: N8nRole;
 	/** Our package as `npm pack` made it; without it n8n starts bare. */
 	tarball?: string;
 	/** n8n to run; by default the newest recipe, installed first where it is missing. */
@@ -42,11 +53,6 @@ export interface N8nStartOptions {
 	signal?: AbortSignal;
 }
 
-export interface Exit {
-	code: number | null;
-	signal: NodeJS.Signals | null;
-}
-
 /** A real n8n as a process of its own, on loopback, with data of its own. */
 export class N8nInstance {
 	readonly port: number;
@@ -55,11 +61,7 @@ export class N8nInstance {
 	/** A folder whose files n8n's file node may read and write. */
 	readonly filesFolder: string;
 	readonly log: ProcessLog;
-	private child: ChildProcess | undefined;
-	private exit: Promise<Exit> = Promise.resolve({ code: null, signal: null });
-	private readonly endWithUs = () => {
-		if (this.child) killTree(this.child, 'SIGKILL');
-	};
+	private process: GuardedProcess | undefined;
 
 	private constructor(
 		readonly installation: N8nInstallation,
@@ -115,30 +117,22 @@ export class N8nInstance {
 	}
 
 	get running(): boolean {
-		return this.child !== undefined;
+		return this.process?.running === true;
 	}
 
 	/** Resolves when the process of the last start has ended. */
 	get exited(): Promise<Exit> {
-		return this.exit;
+		return this.process?.exited ?? Promise.resolve({ code: null, signal: null });
 	}
 
 	/** Ends n8n as a service manager would (SIGTERM), waiting up to 40 s before it is killed. */
 	async stop(): Promise<Exit> {
-		if (this.child === undefined) return await this.exit;
-		this.child.kill('SIGTERM');
-		const timer = setTimeout(this.endWithUs, STOP_TIMEOUT_MS);
-		try {
-			return await this.exit;
-		} finally {
-			clearTimeout(timer);
-		}
+		return this.process ? await this.process.stop(STOP_TIMEOUT_MS) : await this.exited;
 	}
 
 	/** Ends n8n and what it started at once, as a crash or a power cut would. */
 	async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<Exit> {
-		if (this.child) killTree(this.child, signal);
-		return await this.exit;
+		return this.process ? await this.process.kill(signal) : await this.exited;
 	}
 
 	/**
@@ -202,37 +196,19 @@ export class N8nInstance {
 			fileAccess: [this.filesFolder, ...(this.options.fileAccess ?? [])],
 			interception: this.options.interception,
 			nodePath: this.installation.node.path,
+			version: this.installation.version,
 		});
-		return { ...own, ...this.options.env };
+		return { ...own, QUEUE_HEALTH_CHECK_PORT: String(this.port), ...this.options.env };
 	}
 
 	private async launch(): Promise<void> {
 		this.options.signal?.throwIfAborted();
-		const { NODE_OPTIONS: guarded, ...env } = this.environment();
 		const { node, command } = this.installation;
-		const child = spawn(node.path, [GUARD, node.path, command, 'start'], {
+		this.process = new GuardedProcess(node.path, [command, ...this.role.arguments], {
+			nodePath: node.path,
 			cwd: this.userFolder,
-			env: guarded === undefined ? env : { ...env, GUARDED_NODE_OPTIONS: guarded },
-			// The guard watches stdin, and leads a group of its own that can be ended as a whole.
-			stdio: ['pipe', 'pipe', 'pipe'],
-			detached: process.platform !== 'win32',
-		});
-		this.child = child;
-		process.once('exit', this.endWithUs);
-		const keep = (text: string) => this.log.append(text);
-		child.stdout.setEncoding('utf8').on('data', keep);
-		child.stderr.setEncoding('utf8').on('data', keep);
-		this.exit = new Promise((resolve) => {
-			const ended = (code: number | null, signal: NodeJS.Signals | null) => {
-				process.removeListener('exit', this.endWithUs);
-				if (this.child === child) this.child = undefined;
-				resolve({ code, signal });
-			};
-			child.once('error', (error) => {
-				keep(`${error.message}\n`);
-				ended(null, null);
-			});
-			child.once('exit', ended);
+			env: this.environment(),
+			log: this.log,
 		});
 		try {
 			await this.waitUntilReady();
@@ -242,12 +218,15 @@ export class N8nInstance {
 		}
 	}
 
-	/** The health endpoint answers before the REST API does, so the settings are what is asked for. */
+	private get role(): (typeof ROLES)[N8nRole] {
+		return ROLES[this.options.role ?? 'main'];
+	}
+
 	private async waitUntilReady(): Promise<void> {
 		const deadline = Date.now() + START_TIMEOUT_MS;
 		while (this.running) {
 			this.options.signal?.throwIfAborted();
-			if (await isReady(`${this.url}/rest/settings`)) return;
+			if (await isReady(this.url + this.role.readyPath)) return;
 			if (Date.now() > deadline) {
 				throw new RigError(
 					`n8n did not answer within ${START_TIMEOUT_MS / 1000} s. Its last lines:\n${this.log.tail()}`,

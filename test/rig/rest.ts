@@ -150,7 +150,7 @@ export class N8nRest extends RestClient {
 	}
 
 	async createWorkflow(workflow: WorkflowInput): Promise<StoredWorkflow> {
-		return workflowSchema.parse(await this.call('POST', '/rest/workflows', workflow));
+		return workflowSchema.parse(await this.call('POST', '/rest/workflows', { active: false, ...workflow }));
 	}
 
 	async getWorkflow(id: string): Promise<StoredWorkflow> {
@@ -215,7 +215,7 @@ export class N8nRest extends RestClient {
 		const deadline = Date.now() + timeoutMs;
 		for (let pause = 50; ; pause = Math.min(pause * 1.5, 500)) {
 			const execution = await this.getExecution(id);
-			if (isFinal(execution.status) || until.includes(execution.status)) return execution;
+			if ((isFinal(execution.status) && execution.isStored) || until.includes(execution.status)) return execution;
 			if (Date.now() > deadline) {
 				throw new RigError(`Execution ${id} is still "${execution.status}" after ${timeoutMs / 1000} s.`);
 			}
