@@ -1,5 +1,5 @@
 /**
- * A faithful TikTok on loopback, for tests and for the demo. Written from the API reference, never shipped.
+ * A faithful TikTok on loopback, for tests and for the demo. Written from the API reference, never shipped. See docs/simulator.md.
  *
  *     const simulator = await TikTokSimulator.start();
  *     const app = simulator.addApp({ platform: 'web', redirectUris: ['https://n8n.example.com/cb'], audited: true });

@@ -83,8 +83,9 @@ export interface Rules extends WebhookRules {
 	unauditedLevelCode: 'unaudited_client_can_only_post_to_private_accounts' | 'privacy_level_option_mismatch';
 
 	// --- Upload -----------------------------------------------------------------------------------
-	/** Host and path of upload URLs; TikTok uses several. T§0.3. */
+	/** Host of upload URLs; TikTok uses several. T§0.3. */
 	uploadHost: string;
+	/** Path of upload URLs. T§0.3. */
 	uploadPath: '/video/' | '/upload/' | '/upload';
 	/** Life of an upload URL in ms. T§4.3. */
 	uploadUrlMs: number;
@@ -138,10 +139,13 @@ export interface Rules extends WebhookRules {
 	// --- Limits -----------------------------------------------------------------------------------
 	/** Sliding-minute limits on or off. T§12.2, T§15. */
 	rateLimits: boolean;
-	/** Calls per minute. T§12.2. */
+	/** Calls per minute of each init endpoint. T§12.2. */
 	initPerMinute: number;
+	/** Calls per minute of creator_info. T§12.2. */
 	creatorInfoPerMinute: number;
+	/** Calls per minute of status/fetch. T§12.2. */
 	statusPerMinute: number;
+	/** Calls per minute of user info, list and query each; 429 was seen after about 36 in a row. T§10.3, T§12.2. */
 	displayPerMinute: number;
 	/** Cancel has no stated limit. T§9. */
 	cancelPerMinute: number;

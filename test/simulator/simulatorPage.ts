@@ -58,14 +58,15 @@ function groupsIn(file: string): Map<string, Switch[]> {
 const switchesIn = (file: string): Switch[] =>
 	readSwitches(file, readFileSync(join(__dirname, file), 'utf8')).map(({ name, values, about }) => ({ name, values, about }));
 
-/** The members of the file's interface, with what their comments say; one without a comment shares that of the one before. */
+/** The members of the file's interface, with what their comments say. */
 function readSwitches(file: string, text: string): (Switch & { position: number })[] {
 	const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
 	const found: (Switch & { position: number })[] = [];
 	for (const statement of source.statements.filter(ts.isInterfaceDeclaration)) {
 		for (const member of statement.members.filter(ts.isPropertySignature)) {
 			const [comment] = ts.getJSDocCommentsAndTags(member);
-			const about = comment === undefined ? 'As above.' : (ts.getTextOfJSDocComment(comment.comment) ?? '');
+			const about = ts.getTextOfJSDocComment(comment?.comment);
+			if (about === undefined) throw new Error(`The switch ${member.name.getText(source)} has no comment`);
 			const values = (member.type?.getText(source) ?? '').replace(/\s*\|\s*/g, ' or ').replace(/'([^']*)'|\b(\d+)\b/g, '`$1$2`').replaceAll('``', '(empty)');
 			found.push({ name: member.name.getText(source), values, about: about.replace(/<\w+>/g, '`$&`').replaceAll('|', '\\|'), position: member.getStart(source) });
 		}

@@ -24,6 +24,15 @@ const samples = [...page.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, code = ''
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
+test('docs/simulator.md has the options of `npm run simulator`', () => {
+	const help = /HELP = `([\s\S]*?)`/.exec(readFileSync(join(root, 'test/simulator/main.ts'), 'utf8'))?.[1] ?? '';
+	const options = [...help.matchAll(/^ {2}(--[\w-]+)/gm)].map(([, option]) => option).filter((option) => option !== '--help');
+	const table = page.split('\n').filter((line) => line.startsWith('| `--')).map((line) => line.split('|')[1] ?? '');
+	const documented = new Set(table.flatMap((cell) => [...cell.matchAll(/--[\w-]+/g)].map(([option]) => option)));
+	expect([...documented].sort()).toEqual(options.sort());
+	expect(options.length).toBeGreaterThan(10);
+});
+
 test('the samples of docs/simulator.md fit the types', () => {
 	const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.sys.readFile(path)) as { config: { compilerOptions: object } };
 	const { options } = ts.convertCompilerOptionsFromJson(
