@@ -18,9 +18,10 @@ export function simplifyPost(video: Video): IDataObject {
 	};
 }
 
-/** A post in its final status, in the words of the TikTok node (design §5). */
-export function finishedPost(post: PostContext, status: PublishStatus): IDataObject {
-	const output = { ...toPostOutput(post, status), is_final: true };
+/** How a post stands, in the words of the TikTok node (design §5). */
+export function postStatus(post: PostContext, status: PublishStatus): IDataObject {
+	const known = toPostOutput(post, status);
+	const output = { ...known, is_final: known.verdict !== 'processing' };
 	if (output.verdict !== 'failed') return output;
 	return { ...output, ...explained(publishFailure(post.publishId, status)) };
 }

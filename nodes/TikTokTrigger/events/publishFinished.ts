@@ -9,7 +9,7 @@ import { readSwitch } from '../../shared/parameters/switches';
 import { askStatus } from '../../shared/publish/awaitVerdict';
 import { mediaOf, verdictOf, type PostContext } from '../../shared/publish/verdict';
 import type { PublishStatus } from '../../shared/schemas/publish';
-import { expiredPost, finishedPost, refusedId } from '../output';
+import { expiredPost, postStatus, refusedId } from '../output';
 import { deadlineOf } from '../pollTime';
 
 const idsParameter = 'Publish IDs';
@@ -151,7 +151,7 @@ async function endOf(
 		verdict === 'processing' ||
 		(verdict === 'published' && untilPublic && status.publicaly_available_post_id.length === 0) ||
 		(verdict === 'in_inbox' && untilPosted);
-	if (!waits) return finishedPost(await link(id, status), status);
+	if (!waits) return postStatus(await link(id, status), status);
 	return age < hours * 3_600_000 ? undefined : expiredPost(await link(id, status), status, hours);
 }
 
@@ -192,7 +192,7 @@ async function sample(context: IPollFunctions, client: TikTokClient, link: Link,
 	}
 	const status = await askStatus(client, id);
 	if (status instanceof TikTokFailure) throw status;
-	return finishedPost(await link(id, status), status);
+	return postStatus(await link(id, status), status);
 }
 
 /**
