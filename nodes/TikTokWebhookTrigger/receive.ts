@@ -1,5 +1,6 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { isRecord } from '../shared/records';
 import { chosenAccounts, readCredential } from './account';
 import { eventNames, isChosen } from './events';
 import { identityOf, parseNotification, type Notification } from './notification';
@@ -60,12 +61,16 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 /** @returns the bytes of the body, or the HTTP status of the refusal */
 async function readBody(context: IWebhookFunctions): Promise<Buffer | number> {
 	const request = context.getRequestObject();
-	if (Number(request.headers['content-length'] ?? 0) > largestBody) return 413;
 	try {
+		if (Number(request.headers['content-length'] ?? 0) > largestBody) {
+			// Read to its end, but not kept: the answer would be lost on a connection that is still being written to.
+			for await (const piece of request) void piece;
+			return 413;
+		}
 		await request.readRawBody();
-	} catch {
-		// Larger than n8n allows, compressed wrongly, or broken off.
-		return 400;
+	} catch (error) {
+		// Larger than n8n allows; or compressed wrongly, or broken off.
+		return isRecord(error) && error.status === 413 ? 413 : 400;
 	}
 	const body = request.rawBody ?? Buffer.alloc(0);
 	return body.length > largestBody ? 413 : body;
