@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- the bench is a Node program */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- the bench is a Node program */
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 
@@ -8,6 +8,7 @@ import { chunkAt, planChunks } from '../../nodes/shared/upload/chunkPlan';
 import { chain, node, RigError, tikTok, type Execution, type WorkflowNode } from '../rig';
 import { curl, type CurlMode, type PartFiles } from './curl';
 import type { Lab } from './lab';
+import { processorTime } from './processStatus';
 import type { Received } from './sink/sink';
 import { headerOf } from './videos';
 
@@ -28,8 +29,12 @@ export type Way = 'node' | 'nodeFromUrl' | CurlMode | Rival;
 export interface Run {
 	/** From the first byte of the first PUT to the answer of the last, as the sink saw it. */
 	transferMs: number;
+	/** From the moment at which the upload URL is known to the last answer: reading the file ahead is included. */
+	sendMs: number;
 	/** Of the node as n8n saw it, everything included; of the curl processes. */
 	runMs: number;
+	/** Processor time of n8n's process meanwhile. */
+	cpuMs: number;
 	received: Received;
 }
 
@@ -45,6 +50,9 @@ const longestRun = 30 * 60_000;
 
 /** Runs workflows and curl against the sink. */
 export class Runs {
+	/** Of n8n. */
+	private pid?: number;
+
 	constructor(private readonly lab: Lab) {}
 
 	/** Puts a video of this size into n8n's store, and its parts beside it for curl. */
@@ -57,7 +65,20 @@ export class Runs {
 		return { size, binary: binary.data, path: String(json.path), parts };
 	}
 
+	/** Sends the video in this way. */
 	async run(way: Way, video: StoredVideo): Promise<Run> {
+		this.pid ??= Number((await this.memory(false)).pid);
+		const before = await processorTime(this.pid);
+		const run = await this.send(way, video);
+		return { ...run, cpuMs: (await processorTime(this.pid)) - before };
+	}
+
+	/** To be called after n8n has started anew. */
+	forgetProcess(): void {
+		this.pid = undefined;
+	}
+
+	private async send(way: Way, video: StoredVideo): Promise<Omit<Run, 'cpuMs'>> {
 		switch (way) {
 			case 'node':
 			case 'nodeFromUrl':
@@ -75,7 +96,7 @@ export class Runs {
 		return (await this.workflow([bench('memory', { watches })])).json('Upload Bench')[0];
 	}
 
-	private async runNode(way: 'node' | 'nodeFromUrl', { size, binary }: StoredVideo): Promise<Run> {
+	private async runNode(way: 'node' | 'nodeFromUrl', { size, binary }: StoredVideo): Promise<Omit<Run, 'cpuMs'>> {
 		const { lab } = this;
 		const begun = lab.simulator.uploads.length;
 		const fromUrl = { videoSource: 'sendFromUrl', videoUrl: `${lab.fileOrigin}/${size}.mp4` };
@@ -89,29 +110,28 @@ export class Runs {
 		const post = tikTok(parameters, await lab.credentials.take());
 		const execution = await this.workflow(way === 'node' ? [bench('stored', { binary }), post] : [post]);
 		const uploadId = lab.simulator.uploads[begun]?.uploadId ?? '';
-		return this.check(size, await lab.sink.received(uploadId), execution.runs('TikTok')[0].executionTime ?? 0);
+		const received = await lab.sink.received(uploadId);
+		const urlKnownAt = lab.simulator.callsTo('/v2/post/publish/video/init/').at(-1)?.at ?? 0;
+		return check(size, received, received.endedAt - urlKnownAt, execution.runs('TikTok')[0].executionTime ?? 0);
 	}
 
-	private async runRival(way: Rival, { size, binary }: StoredVideo): Promise<Run> {
+	private async runRival(way: Rival, { size, binary }: StoredVideo): Promise<Omit<Run, 'cpuMs'>> {
 		const uploadId = randomUUID();
 		const settings = { way, url: this.url(uploadId), parts: this.plan(size) };
 		const send = { ...bench('upload', settings), name: 'Send' };
 		const execution = await this.workflow([bench('stored', { binary }), send]);
 		const received = await this.lab.sink.received(uploadId);
-		return this.check(size, received, execution.runs('Send')[0].executionTime ?? 0);
+		const sendMs = Number(execution.json('Send')[0].ms);
+		return check(size, received, sendMs, execution.runs('Send')[0].executionTime ?? 0);
 	}
 
-	private async runCurl(way: CurlMode, { size, parts }: StoredVideo): Promise<Run> {
+	private async runCurl(way: CurlMode, { size, parts }: StoredVideo): Promise<Omit<Run, 'cpuMs'>> {
 		const uploadId = randomUUID();
 		const { sink, caFile } = this.lab;
 		const began = performance.now();
 		await curl.send(way, { parts, size, url: this.url(uploadId), proxyUrl: sink.proxyUrl, caFile });
-		return this.check(size, await sink.received(uploadId), performance.now() - began);
-	}
-
-	private check(size: number, received: Received, runMs: number): Run {
-		if (received.bytes !== size) throw new Error(`${received.bytes} of ${size} bytes arrived`);
-		return { transferMs: received.endedAt - received.beganAt, runMs, received };
+		const runMs = performance.now() - began;
+		return check(size, await sink.received(uploadId), runMs, runMs);
 	}
 
 	private url(uploadId: string): string {
@@ -133,6 +153,12 @@ export class Runs {
 		if (execution.status === 'success') return execution;
 		throw new RigError(`n8n ended a run with "${execution.status}": ${execution.describeError()}\n${n8n.log.tail(10)}`);
 	}
+}
+
+/** @throws RigError when not all bytes arrived */
+function check(size: number, received: Received, sendMs: number, runMs: number): Omit<Run, 'cpuMs'> {
+	if (received.bytes !== size) throw new RigError(`${received.bytes} of ${size} bytes arrived`);
+	return { transferMs: received.endedAt - received.beganAt, sendMs, runMs, received };
 }
 
 function bench(operation: string, settings: object): WorkflowNode {

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- the bench is a Node program */
 import { createHash } from 'node:crypto';
 
 import { sampleVideoParts } from '../simulator';

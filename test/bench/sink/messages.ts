@@ -6,7 +6,7 @@ export interface Line {
 	bytesPerSecond?: number;
 }
 
-/** What the sink saw of one upload. Times in ms of its own clock. */
+/** What the sink saw of one upload. Times in ms since 1970, with fractions. */
 export interface Received {
 	bytes: number;
 	puts: number;

@@ -5,6 +5,9 @@ import type { TLSSocket } from 'node:tls';
 
 import type { Line, Received } from './messages';
 
+/** In ms since 1970, with fractions: comparable between processes of this machine. */
+const now = (): number => performance.timeOrigin + performance.now();
+
 const HEADER_END = Buffer.from('\r\n\r\n');
 const MAX_HEADER = 64 * 1024;
 
@@ -94,7 +97,7 @@ export class Receiver {
 	}
 
 	private newUpload(id: string): Upload {
-		const upload: Upload = { bytes: 0, puts: 0, connections: 0, beganAt: performance.now(), endedAt: 0 };
+		const upload: Upload = { bytes: 0, puts: 0, connections: 0, beganAt: now(), endedAt: 0 };
 		if (this.hashes) upload.hash = createHash('sha256');
 		this.uploads.set(id, upload);
 		return upload;
@@ -103,10 +106,10 @@ export class Receiver {
 	private answer(socket: TLSSocket, { upload, isLast, progress }: Put): void {
 		const status = isLast ? '201 Created' : '206 Partial Content';
 		const give = () => {
-			upload.endedAt = performance.now();
+			upload.endedAt = now();
 			socket.write(`HTTP/1.1 ${status}\r\nContent-Range: ${progress}\r\nContent-Length: 0\r\n\r\n`);
 		};
-		const waitMs = Math.max(0, this.carriedAt - performance.now()) + this.line.roundTripMs;
+		const waitMs = Math.max(0, this.carriedAt - now()) + this.line.roundTripMs;
 		if (waitMs === 0) give();
 		else setTimeout(give, waitMs);
 	}
@@ -115,9 +118,9 @@ export class Receiver {
 	private throttle(socket: TLSSocket, bytes: number): void {
 		const { bytesPerSecond } = this.line;
 		if (bytesPerSecond === undefined) return;
-		const now = performance.now();
-		this.carriedAt = Math.max(this.carriedAt, now) + (bytes / bytesPerSecond) * 1000;
-		const ahead = this.carriedAt - now;
+		const time = now();
+		this.carriedAt = Math.max(this.carriedAt, time) + (bytes / bytesPerSecond) * 1000;
+		const ahead = this.carriedAt - time;
 		if (ahead < 4 || socket.isPaused()) return;
 		socket.pause();
 		setTimeout(() => socket.resume(), ahead);

@@ -1,0 +1,71 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- the bench is a program of its own */
+import { parseArgs } from 'node:util';
+
+import { RigError } from '../rig/rig-error';
+import { runBench } from './run';
+
+const HELP = `Measures this node's uploads in a real n8n, beside curl and the usual ways, against a sink on this machine.
+
+  npm run bench [-- options]
+
+  --quick        small sizes and few rounds, under 3 minutes on a quiet machine; writes no files
+  --only <part>  one part only: loopback, gigabit, rtt20, rtt100, memory or heap; may be given several times; writes no files
+  --help
+
+Without options: about 20 minutes and 10 GB of memory; writes docs/performance.md and docs/bench.json.
+Exit code 0 when the measurement is complete, whether or not the aims are reached; the table says which are.`;
+
+const PARTS = ['loopback', 'gigabit', 'rtt20', 'rtt100', 'memory', 'heap'];
+
+/** What Ctrl-C stands for in exit codes: 128 + SIGINT. */
+const INTERRUPTED = 130;
+
+function fail(message: string): void {
+	process.stderr.write(`\n${message}\n`);
+	process.exitCode = 1;
+}
+
+function readOptions(): { quick: boolean; help: boolean; only?: string[] } {
+	const { values } = parseArgs({
+		options: {
+			quick: { type: 'boolean', default: false },
+			only: { type: 'string', multiple: true },
+			help: { type: 'boolean', default: false },
+		},
+	});
+	const unknown = values.only?.find((part) => !PARTS.includes(part));
+	if (unknown !== undefined) throw new TypeError(`--only ${unknown}: there is no such part`);
+	return values;
+}
+
+async function main(): Promise<void> {
+	let options: ReturnType<typeof readOptions>;
+	try {
+		options = readOptions();
+	} catch (error) {
+		fail(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
+		return;
+	}
+	if (options.help) {
+		process.stdout.write(`${HELP}\n`);
+		return;
+	}
+	if (process.platform !== 'linux') {
+		fail('The benchmark reads the memory of n8n’s process from /proc, so it runs on Linux only.');
+		return;
+	}
+	const interrupt = new AbortController();
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+		process.on(signal, () => interrupt.abort(new Error('Interrupted')));
+	}
+	try {
+		const reached = await runBench({ ...options, signal: interrupt.signal });
+		process.stdout.write(reached ? 'Every aim was reached.\n' : 'Not every aim was reached: see the table.\n');
+	} catch (error) {
+		if (interrupt.signal.aborted) process.exitCode = INTERRUPTED;
+		else if (error instanceof RigError) fail(error.message);
+		else fail(error instanceof Error ? (error.stack ?? error.message) : String(error));
+	}
+}
+
+void main();

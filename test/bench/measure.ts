@@ -1,0 +1,169 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- the bench is a Node program */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { IDataObject } from 'n8n-workflow';
+
+import { RigError } from '../rig';
+import { curl } from './curl';
+import type { Lab } from './lab';
+import { residentMemory, resetPeak } from './processStatus';
+import { Runs, type Run, type StoredVideo, type Way } from './runs';
+import { MB, type BenchPlan, type Scenario } from './scenarios';
+import { digestOf } from './videos';
+
+/** The runs of one way with one size under one line. */
+export interface Series {
+	scenario: string;
+	size: number;
+	way: Way;
+	runs: Run[];
+	/** Why there are none. */
+	failure?: string;
+}
+
+/** Growth of n8n's process while it sends one video, in bytes. */
+export interface Growth {
+	source: 'file' | 'link';
+	size: number;
+	/** Resident memory at rest. */
+	idle: number;
+	/** The most above it. */
+	growth: number;
+	/** The most of Node's own counters above what they were at rest. */
+	heapUsed: number;
+	arrayBuffers: number;
+}
+
+export interface SmallHeapCheck {
+	source: 'file' | 'link';
+	size: number;
+	heapMb: number;
+	sha256: string;
+	isWhole: boolean;
+}
+
+/** How long n8n rests before its memory is looked at, in ms. */
+const restMs = 4_000;
+
+/** A first post of this size loads what n8n loads only once. */
+const firstPost = 5 * MB;
+
+/** Carries out a plan, step by step. */
+export class Measure {
+	private readonly runs: Runs;
+
+	private readonly videos = new Map<number, StoredVideo>();
+
+	private readonly beganAt = Date.now();
+
+	constructor(
+		private readonly lab: Lab,
+		private readonly plan: BenchPlan,
+		private readonly say: (line: string) => void,
+		private readonly signal: AbortSignal,
+	) {
+		this.runs = new Runs(lab);
+	}
+
+	/** Times all ways, interleaved: each round begins with another one. */
+	async scenario({ id, title, line, sizes }: Scenario): Promise<Series[]> {
+		const all: Series[] = [];
+		await this.lab.sink.setLine(line);
+		for (const { size, rounds, ways } of sizes) {
+			const video = await this.video(size);
+			const series = ways.map((way): Series => ({ scenario: id, size, way, runs: [] }));
+			all.push(...series);
+			for (let round = 0; round < rounds; round++) {
+				if (round > 0 && this.isLate) break;
+				this.say(`${title}: ${size / MB} MB, round ${round + 1} of ${rounds}`);
+				const turn = [...series.slice(round % series.length), ...series.slice(0, round % series.length)];
+				for (const each of turn) await this.add(each, video);
+			}
+		}
+		return all;
+	}
+
+	/** Measures the growth of a fresh n8n for each size and source. */
+	async memory(): Promise<Growth[]> {
+		const growths: Growth[] = [];
+		await this.lab.sink.setLine({ roundTripMs: 0 });
+		const { sizes, rounds } = this.plan.memory;
+		for (let round = 0; round < rounds; round++) {
+			if (round > 0 && this.isLate) break;
+			for (const size of sizes) {
+				for (const source of ['file', 'link'] as const) {
+					this.say(`Memory: ${size / MB} MB from a ${source}, round ${round + 1} of ${rounds}`);
+					growths.push(await this.growth(source, size));
+				}
+			}
+		}
+		return growths;
+	}
+
+	/** Sends a large video with a small heap, and compares hashes. */
+	async smallHeap(): Promise<SmallHeapCheck[]> {
+		const { size, heapMb } = this.plan.smallHeap;
+		this.say(`Heap of ${heapMb} MB: ${size / MB} MB, hashed`);
+		const video = await this.video(size);
+		await this.restart({ NODE_OPTIONS: `--max-old-space-size=${heapMb}` });
+		await this.lab.sink.setLine({ roundTripMs: 0 }, true);
+		const expected = digestOf(size);
+		const checks: SmallHeapCheck[] = [];
+		for (const source of ['file', 'link'] as const) {
+			const { received } = await this.runs.run(source === 'file' ? 'node' : 'nodeFromUrl', video);
+			const { sha256 = '' } = received;
+			checks.push({ source, size, heapMb, sha256, isWhole: sha256 === expected });
+		}
+		return checks;
+	}
+
+	private get isLate(): boolean {
+		return Date.now() - this.beganAt > this.plan.budgetMs;
+	}
+
+	private async add(series: Series, video: StoredVideo): Promise<void> {
+		this.signal.throwIfAborted();
+		try {
+			series.runs.push(await this.runs.run(series.way, video));
+		} catch (error) {
+			// A usual way may fail at a size; ours and curl may not.
+			if (/^(node|curl)/.test(series.way) || !(error instanceof RigError)) throw error;
+			series.failure = error.message.split('\n')[0];
+		}
+		// What one way left in memory is not to be cleared at the cost of the next.
+		await sleep(series.size > 100 * MB ? 500 : 50);
+	}
+
+	private async growth(source: 'file' | 'link', size: number): Promise<Growth> {
+		const way = source === 'file' ? 'node' : 'nodeFromUrl';
+		const video = await this.video(size);
+		await this.restart({});
+		await this.runs.run(way, await this.video(firstPost));
+		await this.runs.memory(true);
+		await sleep(restMs);
+		const { pid, now } = await this.runs.memory(true);
+		const idle = (await residentMemory(Number(pid))).now;
+		await resetPeak(Number(pid));
+		await this.runs.run(way, video);
+		const { peak } = await residentMemory(Number(pid));
+		const peaks = (await this.runs.memory(false)).peaks as IDataObject;
+		const above = (name: string) => Number(peaks[name]) - Number((now as IDataObject)[name]);
+		return { source, size, idle, growth: peak - idle, heapUsed: above('heapUsed'), arrayBuffers: above('arrayBuffers') };
+	}
+
+	private async restart(env: Record<string, string>): Promise<void> {
+		this.signal.throwIfAborted();
+		await this.lab.n8n.restart({ env });
+		this.runs.forgetProcess();
+	}
+
+	private async video(size: number): Promise<StoredVideo> {
+		const known = this.videos.get(size);
+		if (known) return known;
+		this.say(`Storing a video of ${size / MB} MB`);
+		const video = await this.runs.store(size);
+		await curl.warm([video.path, ...video.parts.map(({ path }) => path)]);
+		this.videos.set(size, video);
+		return video;
+	}
+}

@@ -1,0 +1,59 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- the bench is a Node program */
+import { curl } from './curl';
+import { Lab } from './lab';
+import { Measure } from './measure';
+import { publish } from './publish';
+import { aimsOf, thisMachine, type Results } from './results';
+import { fullPlan, quickPlan } from './scenarios';
+import { toMarkdown } from './tables';
+
+export interface BenchOptions {
+	/** Small sizes and few rounds, and nothing is written into the documentation. */
+	quick: boolean;
+	/** Ids of the scenarios to run, besides `memory` and `heap`; all by default. */
+	only?: string[];
+	signal: AbortSignal;
+}
+
+/**
+ * The whole benchmark.
+ *
+ * @returns whether every aim was reached
+ * @throws RigError for what a person can mend; the reason of `signal` when interrupted
+ */
+export async function runBench({ quick, only, signal }: BenchOptions): Promise<boolean> {
+	const plan = quick ? quickPlan : fullPlan;
+	const beganAt = Date.now();
+	const say = (line: string) => {
+		const seconds = Math.round((Date.now() - beganAt) / 1000);
+		process.stdout.write(`${String(seconds).padStart(5)} s  ${line}\n`);
+	};
+	const curlVersion = await curl.version();
+	const wants = (part: string) => only === undefined || only.includes(part);
+	const lab = await Lab.start({ onProgress: say, signal, accounts: plan.accounts });
+	try {
+		const measure = new Measure(lab, plan, say, signal);
+		const results: Results = {
+			machine: thisMachine({
+				node: lab.n8n.installation.node.version,
+				n8n: lab.n8n.installation.version,
+				curl: curlVersion,
+				command: quick ? 'npm run bench -- --quick' : 'npm run bench',
+			}),
+			series: [],
+			memory: [],
+			smallHeap: [],
+		};
+		for (const scenario of plan.scenarios) {
+			if (wants(scenario.id)) results.series.push(...(await measure.scenario(scenario)));
+		}
+		if (wants('memory')) results.memory = await measure.memory();
+		if (wants('heap')) results.smallHeap = await measure.smallHeap();
+		process.stdout.write(`\n${toMarkdown(results)}\n\n`);
+		if (!quick && only === undefined) say(`Written: ${(await publish(results)).join(', ')}`);
+		return aimsOf(results).every(({ reached }) => reached);
+	} finally {
+		say('Stopping n8n');
+		await lab.stop();
+	}
+}
