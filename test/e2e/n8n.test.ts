@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 
 import { chain, httpRequest, itemsNode, node, readFiles, tikTok, TIKTOK_NODE, type Credential } from '../rig';
 import { sampleVideo, type App } from '../simulator';
-import { Stage, webUrl } from './stage';
+import { isOlderLine, Stage, webUrl } from './stage';
 
 // One n8n for all: the tests build on each other's connection, in order, as a user's day does.
 let stage: Stage;
@@ -21,6 +21,8 @@ afterAll(async () => await stage.stop());
 
 const creatorInfo = { resource: 'creator', operation: 'getInfo' };
 const directPost = { resource: 'video', operation: 'directPost', privacyLevel: 'PUBLIC_TO_EVERYONE', caption: 'From n8n #test' };
+/** The first variable is for 1.x. */
+const databaseStore = { N8N_AVAILABLE_BINARY_DATA_MODES: 'filesystem,database', N8N_DEFAULT_BINARY_DATA_MODE: 'database' };
 const exchangePath = '/v2/oauth/token/';
 const refreshes = () =>
 	stage.simulator.callsTo(exchangePath).filter(({ body }) => (body as Record<string, string>).grant_type === 'refresh_token').length;
@@ -104,7 +106,7 @@ describe('posts', () => {
 		});
 		expect(post.id).toMatch(/^\d{19}$/);
 		const upload = stage.simulator.uploads.at(-1);
-		expect(upload).toMatchObject({ receivedBytes: 150_000_000, totalChunkCount: 3, sha256: file.sha256 });
+		expect(upload).toMatchObject({ receivedBytes: 150_000_000, totalChunkCount: isOlderLine ? 15 : 3, sha256: file.sha256 });
 		expect(stage.simulator.posts.length - before).toBe(1);
 	});
 
@@ -234,7 +236,8 @@ describe('the connection lasts', () => {
 		const { id } = await stage.rest.createWorkflow(chain('at once', [tikTok(creatorInfo, credential)]));
 		const executions = await Promise.all([1, 2, 3].map(async () => await stage.rest.runWorkflow(id)));
 		expect(executions.map(({ status }) => status)).toEqual(['success', 'success', 'success']);
-		expect(refreshes() - before).toBe(1);
+		expect(refreshes() - before).toBeGreaterThanOrEqual(1);
+		expect(refreshes() - before).toBeLessThanOrEqual(isOlderLine ? 3 : 1);
 		expect((await stage.tikTok(credential, creatorInfo)).status).toBe('success');
 	});
 
@@ -242,6 +245,11 @@ describe('the connection lasts', () => {
 		stage.simulator.expireAccessTokens();
 		const before = refreshes();
 		const call = { method: 'GET', url: 'https://open.tiktokapis.com/v2/user/info/?fields=open_id,display_name' };
+		if (isOlderLine) {
+			// The node cannot refresh there; ours does it for both.
+			expect((await stage.run('http too early', [httpRequest(call, credential)])).describeError()).toMatch(/^Authorization failed/);
+			expect((await stage.tikTok(credential, creatorInfo)).describeError()).toBe('No error.');
+		}
 		const execution = await stage.run('http', [httpRequest(call, credential)]);
 		expect(execution.describeError()).toBe('No error.');
 		expect(execution.json('HTTP Request')[0]).toMatchObject({ data: { user: { display_name: 'Clip Maker' } } });
@@ -276,7 +284,7 @@ describe('the connection lasts', () => {
 		const before = refreshes();
 		for (const restart of [false, true, false]) {
 			// n8n restarts as an instance on localhost, which the next tests need.
-			if (restart) await stage.n8n.restart({ publicUrl: `http://localhost:${stage.n8n.port}`, env: { N8N_DEFAULT_BINARY_DATA_MODE: 'database' } });
+			if (restart) await stage.n8n.restart({ publicUrl: `http://localhost:${stage.n8n.port}`, env: databaseStore });
 			stage.simulator.expireAccessTokens();
 			expect((await stage.tikTok(credential, creatorInfo)).describeError()).toBe('No error.');
 		}

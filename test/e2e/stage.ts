@@ -29,6 +29,9 @@ import { TikTokSimulator, type Account, type App } from '../simulator';
 /** The n8n to run, a folder name in test/rig/n8n; the newest one by default. */
 const n8nVersion = process.env.E2E_N8N_VERSION;
 
+/** n8n 1.x: it has no lock around a refresh, does not ask the credential's class before a request, and keeps files in memory. */
+export const isOlderLine = n8nVersion?.startsWith('1.') === true;
+
 /** The address of an n8n behind a reverse proxy, as web apps need it. */
 export const webUrl = 'https://n8n.example.com';
 

@@ -32,7 +32,8 @@ export class RestClient {
 	 * @throws RestError when the status is not 2xx
 	 */
 	async fetch(method: string, path: string, body?: unknown): Promise<Response> {
-		const headers: Record<string, string> = { 'browser-id': this.browserId };
+		// A connection kept alive may be closed by n8n just when the next request is sent.
+		const headers: Record<string, string> = { 'browser-id': this.browserId, connection: 'close' };
 		const cookie = this.cookies.header(new URL(path, this.url).pathname);
 		if (cookie !== '') headers.cookie = cookie;
 		if (body !== undefined) headers['content-type'] = 'application/json';
