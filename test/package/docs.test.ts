@@ -55,6 +55,11 @@ describe('the pages', () => {
 		expect(linksOf(page).filter((link) => isDead(page, link))).toEqual([]);
 	});
 
+	test('are all found from the README', () => {
+		const linked = linksOf('README.md').map((link) => link.split('#')[0]);
+		expect(pages.filter((page) => page !== 'README.md' && !linked.includes(page))).toEqual([]);
+	});
+
 	test('name commands that exist', () => {
 		const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
 		const named = pages.flatMap((page) => [...textOf(page).matchAll(/npm (?:run )(?:-s )?([a-z][\w:-]*)/g)].map(([, name]) => `${page}: ${name}`));
