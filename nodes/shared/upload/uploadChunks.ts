@@ -16,6 +16,9 @@ const silenceMs = 120_000;
 /** The slowest line that a part from n8n's memory is given time for, in bytes a ms: its progress cannot be seen. */
 const slowestLine = 20;
 
+/** Pauses while TikTok's status does not know an upload that was just begun (T§8, one field report), in ms. */
+const unknownAtFirstMs = [1_000, 2_000, 4_000];
+
 /** What TikTok says about an upload under way (reference T§8). */
 export interface UploadProgress {
 	uploadedBytes: number;
@@ -68,21 +71,29 @@ export async function uploadChunks(context: IExecuteFunctions, upload: Upload): 
 		const delayMs = delayBeforeRetry(failure, attempt, Math.random());
 		if (delayMs === undefined) {
 			// An upload that is gone may be one that is through: its last answer was lost.
-			const isGone = failure.code === 'upload_expired' || failure.code === 'upload_unknown';
-			if (isGone && (await whereToGoOn(upload)) === plan.chunkCount) return;
+			const isGone = ['upload_expired', 'upload_unknown', 'upload_too_slow'].includes(failure.code);
+			if (isGone && (await whereToGoOn(upload, signal)) === plan.chunkCount) return;
 			throw defect?.error ?? failure;
 		}
 		context.logger.debug(`TikTok upload, part ${index + 1}: ${failure.code}, next attempt in ${delayMs} ms`);
 		await wait(delayMs, signal);
 		attempt += 1;
-		goOnAt(await whereToGoOn(upload));
+		goOnAt(await whereToGoOn(upload, signal));
 	}
 }
 
 /** @returns the index of the next chunk to send; the count of chunks when everything has arrived */
-async function whereToGoOn({ plan, progress }: Upload): Promise<number> {
-	const { uploadedBytes, arrived } = await progress();
-	return arrived ? plan.chunkCount : nextChunkAfter(plan, uploadedBytes);
+async function whereToGoOn({ plan, progress }: Upload, signal: AbortSignal | undefined): Promise<number> {
+	for (let asked = 0; ; asked++) {
+		try {
+			const { uploadedBytes, arrived } = await progress();
+			return arrived ? plan.chunkCount : nextChunkAfter(plan, uploadedBytes);
+		} catch (error) {
+			const isUnknown = error instanceof TikTokFailure && error.code === 'invalid_publish_id';
+			if (!isUnknown || asked === unknownAtFirstMs.length) return await Promise.reject(error);
+			await wait(unknownAtFirstMs[asked], signal);
+		}
+	}
 }
 
 /**
