@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Readable } from '../context';
 import { ParameterIssue } from '../errors/failures';
 import { networkDetail } from '../oauth/refreshFailure';
+import { isRecord } from '../records';
 import { chunkBounds } from './chunkPlan';
 import { declaredType, knownType, requireVideoSize, type VideoSource } from './source';
 import { StreamSlices, type OpenStream } from './streamSlices';
@@ -128,9 +129,17 @@ async function open(
 ): Promise<Opened> {
 	const answer = await fetchFrom(context, url, wanted).catch((error: unknown) => error);
 	if (!isAnswer(answer)) {
+		const { host } = new URL(url);
+		if (isBlockedByN8n(answer)) {
+			throw new ParameterIssue(
+				parameter,
+				`n8n may not fetch ‘${parameter}’ from ${host}: its protection against requests to internal addresses is on`,
+				'Use a public address. Or ask whoever runs n8n to allow the host (N8N_SSRF_ALLOWED_HOSTNAMES), or the address range (N8N_SSRF_ALLOWED_IP_RANGES).',
+			);
+		}
 		throw new PassingTrouble(
 			parameter,
-			`${new URL(url).host} of ‘${parameter}’ could not be reached`,
+			`${host} of ‘${parameter}’ could not be reached`,
 			`${networkDetail(answer) ?? ''} Open the address in a browser and check n8n’s internet connection.`.trim(),
 		);
 	}
@@ -180,6 +189,12 @@ async function fetchFrom(context: IExecuteFunctions, url: string, wanted: number
 		timeout: silenceMs,
 		abortSignal: context.getExecutionCancelSignal(),
 	});
+}
+
+/** The refusal of n8n's SSRF protection (2.x), of the address itself or of one that it redirects to. */
+function isBlockedByN8n(error: unknown): boolean {
+	if (!isRecord(error)) return false;
+	return String(error.name).startsWith('SsrfBlocked') || isBlockedByN8n(error.cause);
 }
 
 function isAnswer(answer: unknown): answer is Answer {
