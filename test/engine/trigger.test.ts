@@ -353,13 +353,13 @@ describe('Publish Finished', () => {
 
 	test('a draft comes when it is in the inbox, or only once it is posted', async () => {
 		const id = await draft();
-		const [inbox, posted] = [watching([id]), watching([id], { untilPosted: true })];
+		const [inbox, posted, linked] = [watching([id]), watching([id], { untilPosted: true }), watching([id], { untilPublic: true })];
 		pass(10_000);
 		expect(await inbox.poll()).toEqual([expect.objectContaining({ verdict: 'in_inbox' })]);
-		expect(await posted.poll()).toEqual([]);
+		for (const polling of [posted, linked]) expect(await polling.poll()).toEqual([]);
 		engine.simulator.finishDraft(id);
 		expect(await inbox.poll()).toEqual([]);
-		expect(await posted.poll()).toEqual([expect.objectContaining({ verdict: 'published' })]);
+		for (const polling of [posted, linked]) expect(await polling.poll()).toEqual([expect.objectContaining({ verdict: 'published' })]);
 	});
 
 	test('Wait for the Link goes on until moderation is over', async () => {

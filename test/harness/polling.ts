@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- the harness is a Node program, not a node */
 import { ExecutionLifecycleHooks, PollContext } from 'n8n-core';
 import { Workflow } from 'n8n-workflow';
 import type {

@@ -105,8 +105,9 @@ describe('beside the manifest', () => {
 describe('the codex file', () => {
 	const codex = JSON.parse(textOf('nodes', 'TikTok', 'TikTok.node.json')) as Record<string, unknown>;
 
-	test('belongs to the node', () => {
-		expect(codex.node).toBe(`${manifest.name}.tikTok`);
+	test.each(['tikTok', 'tikTokTrigger', 'tikTokWebhookTrigger'])('of %s belongs to the node', (name) => {
+		const folder = name.replace(/^t/, 'T');
+		expect(JSON.parse(textOf('nodes', folder, `${folder}.node.json`))).toMatchObject({ node: `${manifest.name}.${name}` });
 	});
 
 	test('finds the node under what people look for, each word once', () => {

@@ -65,7 +65,7 @@ describe('the compiled files', () => {
 			console.log(JSON.stringify({ made: classes.map(([name, Type]) => [name, typeof new Type()]), missing }));
 		`;
 		expect(await inNode({ text }, [built.unpacked], offered)).toEqual({
-			made: [['TikTok', 'object'], ['TikTokOAuth2Api', 'object']],
+			made: [['TikTok', 'object'], ['TikTokTrigger', 'object'], ['TikTokWebhookTrigger', 'object'], ['TikTokOAuth2Api', 'object']],
 			missing: ['n8n-core', 'undici', 'axios', 'lodash'],
 		});
 	});
@@ -91,22 +91,29 @@ describe('n8n’s loader', () => {
 		loaded = (await inNode({ file: 'loadAsN8n.cjs' }, [core, built.unpacked], offered)) as Loaded;
 	}, 60_000);
 
-	test('finds one node and one credential, which belong together', () => {
+	test('finds three nodes and one credential, which belong together', () => {
 		expect(loaded.known).toEqual({
-			nodes: { tikTok: { className: 'TikTok', sourcePath: 'dist/nodes/TikTok/TikTok.node.js' } },
+			nodes: {
+				tikTok: { className: 'TikTok', sourcePath: 'dist/nodes/TikTok/TikTok.node.js' },
+				tikTokTrigger: { className: 'TikTokTrigger', sourcePath: 'dist/nodes/TikTokTrigger/TikTokTrigger.node.js' },
+				tikTokWebhookTrigger: {
+					className: 'TikTokWebhookTrigger',
+					sourcePath: 'dist/nodes/TikTokWebhookTrigger/TikTokWebhookTrigger.node.js',
+				},
+			},
 			credentials: {
 				tikTokOAuth2Api: {
 					className: 'TikTokOAuth2Api',
 					sourcePath: 'dist/credentials/TikTokOAuth2Api.credentials.js',
 					extends: ['oAuth2Api'],
-					supportedNodes: ['tikTok'],
+					supportedNodes: ['tikTok', 'tikTokTrigger', 'tikTokWebhookTrigger'],
 				},
 			},
 		});
 	});
 
 	test('shows the node with its version, codex and credential', () => {
-		expect(loaded.nodes).toHaveLength(1);
+		expect(loaded.nodes).toHaveLength(3);
 		expect(loaded.nodes[0]).toMatchObject({
 			displayName: 'TikTok',
 			name: 'tikTok',
@@ -116,6 +123,21 @@ describe('n8n’s loader', () => {
 			codex: { categories: ['Marketing', 'Communication'], alias: expect.arrayContaining(['TikTok', 'Social Media']) },
 			credentials: [{ name: 'tikTokOAuth2Api', required: true }],
 		});
+	});
+
+	test('shows the triggers as such: no input, no tool, poll times where n8n polls', () => {
+		for (const trigger of loaded.nodes.slice(1)) {
+			expect(trigger).toMatchObject({
+				displayName: expect.stringMatching(/^TikTok .*Trigger$/),
+				group: ['trigger'],
+				inputs: [],
+				codex: { alias: expect.arrayContaining(['TikTok']) },
+				credentials: [{ name: 'tikTokOAuth2Api', required: true }],
+			});
+			expect(trigger).not.toHaveProperty('usableAsTool');
+			expect(trigger.properties.some(({ name }) => name === 'pollTimes')).toBe(trigger.polling === true);
+		}
+		expect(loaded.nodes.map(({ polling }) => polling === true)).toEqual([false, true, false]);
 	});
 
 	test('shows every operation of the lookup table, and no other', () => {

@@ -63,7 +63,7 @@ export const description: INodeProperties[] = showFor({ event: ['publishFinished
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to start the workflow only when TikTok’s moderation has let the post through and its ID and link are known. Use it only for posts that everyone may watch: other posts get no public ID.',
+					'Whether to start the workflow only when TikTok’s moderation has let the post through and its ID and link are known; for a draft, when it was posted in the TikTok app. Use it only for posts that everyone may watch: other posts get no public ID.',
 			},
 			{
 				displayName: 'Wait Until Drafts Are Posted',
@@ -150,7 +150,7 @@ async function endOf(
 	const waits =
 		verdict === 'processing' ||
 		(verdict === 'published' && untilPublic && status.publicaly_available_post_id.length === 0) ||
-		(verdict === 'in_inbox' && untilPosted);
+		(verdict === 'in_inbox' && (untilPosted || untilPublic));
 	if (!waits) return postStatus(await link(id, status), status);
 	return age < hours * 3_600_000 ? undefined : expiredPost(await link(id, status), status, hours);
 }
