@@ -59,7 +59,7 @@ export class ListStore implements IDataDeduplicator {
 				await this.checkProcessedAndRecord(items, scope, context, options),
 			removeProcessed: async (items: string[], scope: DeduplicationScope) => await this.removeProcessed(items, scope, context),
 		};
-		return { helpers } as unknown as IExecuteFunctions;
+		return { helpers, getExecutionCancelSignal: () => undefined } as unknown as IExecuteFunctions;
 	}
 
 	private read(scope: DeduplicationScope, context: ICheckProcessedContextData): DeduplicationItemTypes[] {

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { wait } from '../api/wait';
 import { ParameterIssue } from '../errors/failures';
 
 /**
@@ -10,10 +11,20 @@ import { ParameterIssue } from '../errors/failures';
  */
 const rememberedKeys = 2_000;
 
-const options = { mode: 'entries', maxEntries: 3 * rememberedKeys } as const;
+const options = {
+	mode: 'entries',
+	// With room for what a claim under way and a look record for a moment.
+	maxEntries: 3 * rememberedKeys + 100,
+} as const;
 
 /** How often a claim is confirmed before the store counts as broken. */
 const confirmations = 5;
+
+/**
+ * How long a claim stands before it is looked at again, in ms: longer than a process of n8n's needs from reading the list to
+ * writing it, so that the last of two that wrote at once is known.
+ */
+const settleMs = () => 100 + Math.random() * 200;
 
 /** How often an upload under one key may die before the key counts as seen. */
 const mostTurns = 20;
@@ -49,19 +60,24 @@ export interface Claim {
 }
 
 /**
- * Claims a key in n8n's deduplication store, which survives executions, restarts and crashes. Two processes that claim the
- * very same key in the same instant may both succeed, since the store is not atomic; they meet again before the last
- * bytes ({@link claimLastBytes}). In one process never.
+ * Claims a key in n8n's deduplication store, which survives executions, restarts and crashes. The store is not atomic, so two
+ * processes that claim the very same key in the same instant may still both succeed when one of them is held up at that
+ * moment; they meet again before the last bytes ({@link claimLastBytes}). In one process never.
  *
  * @param digest what {@link digestOf} gave
+ * @param pauseMs how long the claim has to stand before it counts, in ms
  * @returns undefined when the key was posted before, or may have been
  * @throws ParameterIssue where the host has no such store
  */
-export async function claim(context: IExecuteFunctions, digest: string): Promise<Claim | undefined> {
+export async function claim(
+	context: IExecuteFunctions,
+	digest: string,
+	pauseMs = settleMs(),
+): Promise<Claim | undefined> {
 	requireStore(context);
 	return await oneAtATime(async () => {
 		for (let turn = 1; turn <= mostTurns; turn++) {
-			if (await recordAll(context, [turnEntry(digest, turn)])) return { digest, turn, isSent: false };
+			if (await recordAll(context, [turnEntry(digest, turn)], pauseMs)) return { digest, turn, isSent: false };
 			if (await isRecorded(context, sentEntry(digest, turn))) return undefined;
 		}
 		return undefined;
@@ -78,9 +94,7 @@ export async function claimLastBytes(context: IExecuteFunctions, held: Claim): P
 	const { digest, turn } = held;
 	return await oneAtATime(async () => {
 		if (held.isSent) return true;
-		const sent = sentEntry(digest, turn);
-		held.isSent = await recordAll(context, [turnEntry(digest, turn + 1), sent]);
-		if (!held.isSent) await remove(context, [sent]);
+		held.isSent = await recordAll(context, [turnEntry(digest, turn + 1), sentEntry(digest, turn)]);
 		return held.isSent;
 	});
 }
@@ -107,15 +121,26 @@ const turnEntry = (digest: string, turn: number) => `${digest} turn ${turn}`;
 const sentEntry = (digest: string, turn: number) => `${digest} sent ${turn}`;
 
 /**
- * Records entries of which none may be there. Asked again until it holds: another process may have overwritten the list, and
- * asking writes it again.
+ * Records entries of which none may be there, together with a mark of this call: n8n writes its list as a whole, so of two
+ * processes that record the same entries at once, the mark of the last one is left. Asked again until it holds, since
+ * another process may have overwritten the list, and asking writes it again.
  *
- * @returns false when one was there
+ * @returns false when one was there, or another process was the last; then nothing of it stays
  */
-async function recordAll(context: IExecuteFunctions, entries: string[]): Promise<boolean> {
-	if ((await record(context, entries)).length > 0) return false;
+async function recordAll(context: IExecuteFunctions, entries: string[], pauseMs = 0): Promise<boolean> {
+	const mark = `${entries[0]} by ${randomUUID()}`;
+	const marked = [...entries, mark];
+	const before = await record(context, marked);
+	if (before.length > 0) {
+		await remove(context, marked.filter((entry) => !before.includes(entry)));
+		return false;
+	}
 	for (let confirmation = 0; confirmation < confirmations; confirmation++) {
-		if ((await record(context, entries)).length === entries.length) return true;
+		await wait(pauseMs, context.getExecutionCancelSignal());
+		const there = await record(context, marked);
+		if (there.length === 0) continue;
+		await remove(context, [mark]);
+		return there.includes(mark);
 	}
 	throw new ParameterIssue(
 		'Post Once Key',
@@ -131,9 +156,14 @@ async function isRecorded(context: IExecuteFunctions, entry: string): Promise<bo
 	return false;
 }
 
-/** @returns the entries that were there already */
+/**
+ * Two processes that write a node's first list at once both insert it, and one is refused: it asks again.
+ *
+ * @returns the entries that were there already
+ */
 async function record(context: IExecuteFunctions, entries: string[]): Promise<unknown[]> {
-	return (await context.helpers.checkProcessedAndRecord(entries, 'node', options)).processed;
+	const ask = async () => await context.helpers.checkProcessedAndRecord(entries, 'node', options);
+	return (await ask().catch(ask)).processed;
 }
 
 async function remove(context: IExecuteFunctions, entries: string[]): Promise<void> {
