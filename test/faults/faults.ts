@@ -67,7 +67,7 @@ export const faults: Fault[] = [
 		isKept: everything,
 		plan: (stage, step, times) => stage.stall(step, 'after body', times),
 	},
-	{ name: '500', how: 'TikTok’s `internal_error`, nothing done', isKept: nothing, plan: at(() => ({ kind: 'status', status: 500 })) },
+	{ name: '500', how: 'TikTok’s `internal_error`, nothing done', isKept: nothing, plan: at((step) => ({ kind: 'status', status: 500, ...(isPart(step) ? {} : { body: refusal('internal_error') }) })) },
 	{ name: '502', how: 'a gateway’s page in place of the answer, TikTok has done what was asked', isKept: everything, plan: at(() => ({ kind: 'status', status: 502, body: page, at: 'after body' })) },
 	{ name: '503', how: 'a gateway’s page, nothing done', isKept: nothing, plan: at(() => ({ kind: 'status', status: 503, body: page })) },
 	{

@@ -27,3 +27,12 @@ In all cells: at most one post, no bytes in a second upload, and no token, secre
 ## Faults
 
 `;
+
+export const aboutSwitches = `## With TikTok’s unsure rules switched the other way
+
+The whole table of direct posts once more with each rule that is not certain (T§16 and others of the reference) and that touches an upload
+or the calls around it: how a file may be cut, where and how parts are answered, what status says of an upload and of its post, how calls
+are counted. The other unsure rules concern other calls: connecting and refreshing as such (T§16.1 to 16.9), user info (10, 11), what parameters may be
+(12 to 18, 38), media checks (23, 24), daily caps (25), lists (27, 35 to 37), how long a publish id is kept (28), pulled posts (30), webhooks (31 to 33),
+cancelling (34).
+`;

@@ -4,33 +4,43 @@ import { join } from 'node:path';
 
 import { expect } from '@jest/globals';
 
+import { sectionNames } from './introduction';
+
 const path = join(__dirname, '../../docs/fault-table.md');
 
 const begin = (name: string) => `<!-- ${name} -->\n`;
 const end = (name: string) => `<!-- end of ${name} -->\n`;
 
 /** Whether the page is written anew, rather than compared. */
-export const isWriting = process.env.FAULT_TABLE === 'write';
+const isWriting = process.env.FAULT_TABLE === 'write';
 
-/** The names of a page's sections, in order. */
-export function sectionsOf(page: string): string[] {
-	return [...page.matchAll(/^<!-- end of (.+) -->$/gm)].map(([, name]) => name);
+const readPage = (): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
+
+/** A section of the page; undefined where it has none of the name. */
+function sectionOf(page: string, name: string): string | undefined {
+	const [from, to] = [page.indexOf(begin(name)), page.indexOf(end(name))];
+	return from < 0 || to < 0 ? undefined : page.slice(from + begin(name).length, to);
 }
-
-export const readPage = (): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
 
 /** Prints a section of the page, and expects it to be there as it is; writes it where that is wanted. */
 export function tell(name: string, text: string): void {
 	process.stdout.write(`\n${text}\n`);
 	const page = readPage();
-	const [from, to] = [page.indexOf(begin(name)), page.indexOf(end(name))];
-	const there = from < 0 ? undefined : page.slice(from + begin(name).length, to);
 	if (!isWriting) {
-		expect(there).toBe(text);
+		expect(sectionOf(page, name)).toBe(text);
 		return;
 	}
-	const section = `${begin(name)}${text}${end(name)}`;
-	writeFileSync(path, from < 0 ? `${page}${page === '' ? '' : '\n'}${section}` : page.slice(0, from) + section + page.slice(to + end(name).length));
+	const sections = sectionNames.map((one) => [one, one === name ? text : sectionOf(page, one)] as const);
+	const told = sections.flatMap(([one, section]) => (section === undefined ? [] : [`${begin(one)}${section}${end(one)}`]));
+	writeFileSync(path, told.join('\n'));
+}
+
+/** Expects the page to have all sections and nothing else. */
+export function expectWhole(): void {
+	if (isWriting) return;
+	const page = readPage();
+	expect(sectionNames.filter((name) => sectionOf(page, name) === undefined)).toEqual([]);
+	expect(page).toBe(sectionNames.map((name) => `${begin(name)}${sectionOf(page, name)}${end(name)}`).join('\n'));
 }
 
 /** Rows as a table of Markdown. */

@@ -1,4 +1,4 @@
-import { isPart, partsOf, sources, steps, type Lasting, type Outcome, type Source, type Step } from './cells';
+import { partsOf, sources, steps, type Lasting, type Outcome, type Source, type Step } from './cells';
 import { faults } from './faults';
 import type { Found, Told } from './table';
 import { table } from './page';
@@ -61,6 +61,3 @@ export function summaryOf(found: Found[], isDeparture: (cell: Found) => boolean)
 	});
 	return `${cells}, all as above but these:\n\n${table(head, rows)}`;
 }
-
-/** Cells where TikTok lets something appear: at most one post each. */
-export const isOnce = ({ outcome, step }: Found): boolean => outcome.posts <= 1 && (!isPart(step) || outcome.inits === 1);

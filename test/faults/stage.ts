@@ -24,10 +24,15 @@ const slowestLine = 20;
 export interface PostKind {
 	init: FaultPoint;
 	parameters: INodeParameters;
+	/** Whether creator info comes before the init. */
+	asksCreator: boolean;
+	/** Tries of n8n's Retry On Fail; without, it is off. */
+	maxTries?: number;
 }
 
 export const directPost: PostKind = {
 	init: 'video init',
+	asksCreator: true,
 	parameters: { resource: 'video', operation: 'directPost', privacyLevel: 'PUBLIC_TO_EVERYONE' },
 };
 
@@ -39,7 +44,8 @@ export class FaultStage {
 
 	private struck = 0;
 
-	private isOver = true;
+	/** Counts the runs of the node, and says that one has ended. */
+	private runs = 0;
 
 	private constructor(
 		private readonly engine: Engine,
@@ -89,7 +95,7 @@ export class FaultStage {
 			this.struck += 1;
 			change();
 		};
-		if (step === 'creator info') return done();
+		if (step === 'creator info' || (step === 'init' && !this.kind.asksCreator)) return done();
 		const chunk = isPart(step) ? partIndex(step) - 1 : partsOf(step) - 1;
 		const isUpload = step !== 'init' && chunk >= 0;
 		const point = step === 'init' ? 'creator info' : this.kind.init;
@@ -127,8 +133,11 @@ export class FaultStage {
 		const parts = partsOf(cell.step);
 		const { source } = cell;
 		const link = source === 'URL' ? { videoSource: 'sendFromUrl', videoUrl: `${this.web.origin}/${parts}.mp4` } : {};
-		const result = await this.engine.run({ ...link, ...kind.parameters }, { items: [this.videos.item(source, parts)] });
-		this.isOver = true;
+		const result = await this.engine.run(
+			{ ...link, ...kind.parameters },
+			{ items: [this.videos.item(source, parts)], ...(kind.maxTries ? { retryOnFail: { maxTries: kind.maxTries } } : {}) },
+		);
+		this.runs += 1;
 		this.acceptConnections();
 		await this.rest();
 		if (this.struck === 0) throw new Error('The fault did not strike');
@@ -139,7 +148,7 @@ export class FaultStage {
 
 	private begin(cell: Cell, kind: PostKind): void {
 		const { engine, simulator } = this;
-		Object.assign(this, { cell, kind, struck: 0, isOver: false });
+		Object.assign(this, { cell, kind, struck: 0 });
 		simulator.reset();
 		engine.app = simulator.addApp({ platform: 'web', audited: true, redirectUris: engine.app.redirectUris, urlProperties: ['example.com'] });
 		engine.connect(undefined, simulator.addAccount({ username: 'clip.maker' }));
@@ -168,8 +177,8 @@ export class FaultStage {
 		const bytes = source === 'memory' ? this.videos.partBytes(source, partsOf(step), partIndex(step)) : 0;
 		const ms = isPart(step) ? silence.upload + bytes / slowestLine : silence.call;
 		// Whoever gives up stops, or pauses before the next try.
-		const pauses = this.time.asked.length;
-		const isSilent = () => !this.isOver && this.time.asked.length === pauses;
+		const [run, pauses] = [this.runs, this.time.asked.length];
+		const isSilent = () => this.runs === run && this.time.asked.length === pauses;
 		await new Promise((resolve) => setTimeout(resolve, 60));
 		while (isSilent()) {
 			this.time.pass(ms);
@@ -192,7 +201,7 @@ export class FaultStage {
 		return {
 			end: error ? codeOf(error) : String(json[0]?.verdict),
 			inits: tasks.length,
-			posts: posts.length,
+			posts: posts.length + tasks.filter(({ status }) => status === 'SEND_TO_USER_INBOX').length,
 			sent: calls.filter(({ method }) => method === 'PUT').length,
 			kept: begun[0]?.chunks.length ?? 0,
 		};

@@ -14,6 +14,9 @@ const sizes: Record<Source, Array<number | undefined>> = {
 	URL: [undefined, 64_000_001, 128_000_001],
 };
 
+/** Size of a source's file of so many parts, in bytes; undefined for the smallest there is. */
+export const sizeOf = (source: Source, parts: number): number | undefined => sizes[source][parts - 1];
+
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 /** The videos of all cells, made and stored once: the smallest there is, and the smallest of two and of three parts. */
@@ -59,7 +62,7 @@ export class Videos {
 	}
 
 	private of(source: Source, parts: number): Buffer {
-		const size = sizes[source][parts - 1];
+		const size = sizeOf(source, parts);
 		const bytes = this.bytes.get(size) ?? sampleVideo({ bytes: size });
 		this.bytes.set(size, bytes);
 		return bytes;
