@@ -18,13 +18,24 @@ const allowed = [
 	/^dist\/nodes\/TikTok\/__schema__\/v1\.0\.0\/\w+\/\w+\.json$/,
 ];
 
-/** Removes from dist what must not ship, such as images of the docs and tests. */
+/** Largest tarball, in bytes. */
+const largest = 80_000;
+
+/** How a shipped file is made smaller without a change of what it says; by its ending. */
+const smaller = {
+	'.json': (text) => JSON.stringify(JSON.parse(text)),
+	// As in the sources; test/package/sources.test.ts sees to it that no text spans lines.
+	'.js': (text) => text.replace(/^(?: {4})+/gm, (blanks) => '\t'.repeat(blanks.length / 4)),
+};
+
+/** Removes from dist what must not ship, such as images of the docs and tests, and makes the rest smaller. */
 async function prune() {
 	const files = await fs.readdir(dist, { recursive: true, withFileTypes: true });
 	for (const file of files.filter((entry) => entry.isFile())) {
 		const full = path.join(file.parentPath ?? file.path, file.name);
 		const relative = path.relative(__dirname, full).split(path.sep).join('/');
 		if (!allowed.some((pattern) => pattern.test(relative))) await fs.rm(full);
+		else if (path.extname(full) in smaller) await fs.writeFile(full, smaller[path.extname(full)](await fs.readFile(full, 'utf8')));
 	}
 	// Folders that are empty now; rmdir refuses the others.
 	for (const entry of files.filter((folder) => folder.isDirectory()).reverse()) {
@@ -38,6 +49,7 @@ async function verify() {
 	const [{ files, size }] = JSON.parse(stdout);
 	const strangers = files.map((file) => file.path).filter((name) => !allowed.some((pattern) => pattern.test(name)));
 	if (strangers.length > 0) throw new Error(`Not meant to ship: ${strangers.join(', ')}`);
+	if (size > largest) throw new Error(`${size} bytes packed, ${largest} at most`);
 	console.log(`${files.length} files, ${(size / 1000).toFixed(1)} kB packed`);
 }
 
