@@ -331,12 +331,12 @@ describe('on localhost', () => {
 	});
 
 	test('n8n killed in the middle of an upload, and the workflow run again with the same Post Once key: one post', async () => {
-		const file = await stage.file('killed.mp4', sampleVideo({ bytes: 30_000_000 }));
+		const file = await stage.file('killed.mp4', sampleVideo({ bytes: 60_000_000 }));
 		const parameters = { ...directPost, options: { postOnceKey: 'render-1' } };
 		const { id } = await stage.rest.createWorkflow(chain('killed', [readFiles(file.path), tikTok(parameters, desktop)]));
 		const before = { inits: stage.simulator.tasks.length, posts: stage.simulator.posts.length };
 		let arrived = 0;
-		// Two runs die; the one chunk is the last one as well.
+		// Two runs die; the one chunk is the last one as well, and much longer than what waits in the buffers of sockets.
 		for (const bytes of [10_000_000, 20_000_000]) {
 			stage.simulator.fault('upload', { at: { bytes }, kind: 'stall' });
 			await stage.rest.startWorkflow(id);

@@ -2,6 +2,12 @@ import { readableFrom } from './readableFrom';
 import type { VideoSource } from './source';
 
 /**
+ * Longest piece that is handed out, in bytes. n8n's store in the database gives a file as one piece: as such it would all be
+ * handed to the HTTP client at once, and its end be asked for long before it goes.
+ */
+const longestPiece = 262_144;
+
+/**
  * The same source, whose last bytes are handed out only once they may be sent: TikTok begins with a video when its last
  * byte has come, and with none before. From a stream its last piece is held back, from n8n's memory its last part.
  *
@@ -17,8 +23,10 @@ export function withHeldBackEnd(source: VideoSource, mayEnd: () => Promise<void>
 	async function* heldBack(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 		let held: Buffer | undefined;
 		for await (const piece of pieces) {
-			if (held) yield held;
-			held = piece;
+			for (let start = 0; start < piece.length; start += longestPiece) {
+				if (held) yield held;
+				held = piece.subarray(start, start + longestPiece);
+			}
 		}
 		await ask();
 		if (held) yield held;
