@@ -35,7 +35,7 @@ beforeAll(async () => {
 	other = stage.simulator.addAccount({ username: 'someone.else' });
 	stage.simulator.grant(app, other, ['user.info.basic']);
 }, 1_500_000);
-afterAll(async () => await stage.stop());
+afterAll(async () => await stage?.stop());
 
 const allEvents = [
 	'post.publish.complete', 'post.publish.failed', 'post.publish.inbox_delivered', 'post.publish.publicly_available',
@@ -129,7 +129,7 @@ const now = () => Math.floor(Date.now() / 1000);
 describe('activation', () => {
 	test('without a connected account is refused where its events are wanted, in plain words', async () => {
 		const { id } = await listener('not connected', { accounts: 'connected' });
-		expect(await activationError(id)).toMatch(/not connected to an account yet/);
+		expect(await activationError(id)).toMatch(/not connected to an account yet|connected account only \(‘Accounts’\), and there is none/);
 	});
 
 	test('needs no connected account for the events of all accounts, and verifies them', async () => {
@@ -378,7 +378,8 @@ describe('a user’s day', () => {
 
 	test('the editor listens at the test URL, where a ping arrives', async () => {
 		const tried = await listener('tried', { accounts: 'connected' });
-		await stage.rest.call('POST', `/rest/workflows/${tried.id}/run`, { triggerToStartFrom: { name: TRIGGER } });
+		const workflowData = await stage.rest.getWorkflow(tried.id);
+		await stage.rest.call('POST', `/rest/workflows/${tried.id}/run`, { workflowData, triggerToStartFrom: { name: TRIGGER } });
 		const { attempts } = await stage.simulator.deliver(app, { event: 'tiktok.ping', content: '', url: tried.testUrl });
 		expect(attempts[0].status).toBe(200);
 		let id: string | undefined;
@@ -391,6 +392,14 @@ describe('a user’s day', () => {
 		await stage.rest.updateCredential(credential.id, { appSecret: 'the-new-secret' });
 		expect(await send({}, main, 0)).toMatchObject({ answer: 401, executions: [] });
 		expect(await send({ secret: 'the-new-secret' }, main, 1)).toMatchObject({ answer: 200, items: [{ verdict: 'published' }] });
+	});
+
+	test('a deleted credential ends in a failed execution, and TikTok is to try again', async () => {
+		const doomed = await stage.credential('Deleted soon', app);
+		const bereft = await active('bereft', { accounts: 'all' }, doomed);
+		await stage.rest.deleteCredential(doomed.id);
+		const { answer, executions } = await send({}, bereft, 1);
+		expect([answer, executions.map(({ status }) => status)]).toEqual([500, ['error']]);
 	});
 
 	test('nothing that n8n stores or logs holds the client secret', async () => {
