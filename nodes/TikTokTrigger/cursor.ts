@@ -10,8 +10,8 @@ import type { Video } from '../shared/schemas/video';
  * those of the newest posts are kept. What is older than all of them ({@link FeedState.horizon}) counts as seen.
  */
 export interface FeedState {
-	/** The account's open id: another account begins anew. */
-	account: string;
+	/** The account's open id: another account begins anew. Null where TikTok did not name it. */
+	account: string | null;
 	/** Ids of the newest posts that were ever seen → `create_time`, in UTC seconds. */
 	seen: Record<string, number>;
 	/** Posts of this second and older ones count as seen; null where every post is remembered. */
@@ -40,7 +40,7 @@ export const remembered = 1_000;
  *
  * @param horizon where the rest of the list begins, which was not read; null where there is none
  */
-export function beginAt(account: string, reading: Reading, horizon: number | null): FeedState {
+export function beginAt(account: string | null, reading: Reading, horizon: number | null): FeedState {
 	const nothing: FeedState = { ...placeOf(reading), account, seen: {}, horizon: null };
 	const { next } = advance(nothing, reading);
 	return horizon === null ? next : withHorizon(next, horizon);

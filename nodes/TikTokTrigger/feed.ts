@@ -19,8 +19,8 @@ export const deepEvery = 6;
 export interface FeedPoll {
 	/** What was remembered; undefined before the first poll. */
 	state?: FeedState;
-	/** The connected account's open id. */
-	account: string;
+	/** The connected account's open id; undefined where TikTok did not name it: then it counts as the one before. */
+	account?: string;
 	readPage: ReadPage;
 	/** Asked before each further call: whether the rest is to be left to the next poll. */
 	isTimeUp: () => boolean;
@@ -36,10 +36,15 @@ export interface FeedPoll {
  */
 export async function pollFeed(poll: FeedPoll): Promise<{ fresh: Video[]; next: FeedState }> {
 	const { state, account, readPage, isTimeUp, limit } = poll;
-	if (state?.account === account) return advance(state, await readFeed(state, readPage, isTimeUp), limit);
+	if (state && isSame(state.account, account)) {
+		const reading = await readFeed(state, readPage, isTimeUp);
+		return advance({ ...state, account: account ?? state.account }, reading, limit);
+	}
 	const { reading, horizon } = await readBeginning(readPage, isTimeUp);
-	return { fresh: [], next: beginAt(account, reading, horizon) };
+	return { fresh: [], next: beginAt(account ?? null, reading, horizon) };
 }
+
+const isSame = (before: string | null, now?: string) => before === null || now === undefined || before === now;
 
 /**
  * Reads what may be new: the newest page, and as long as pages hold something new the next one. One call when nothing is.

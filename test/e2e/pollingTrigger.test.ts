@@ -6,7 +6,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { chain, N8nInstance, node, TIKTOK_CREDENTIAL, type Credential, type Execution } from '../rig';
 import { sampleVideo, type Account } from '../simulator';
-import { Stage } from './stage';
+import { isOlderLine, Stage } from './stage';
 
 const TRIGGER = 'TikTok Trigger';
 const listPath = '/v2/video/list/';
@@ -228,3 +228,36 @@ test('Publish Finished: a post comes out once, at its end', async () => {
 	expect(callsTo(statusPath).length).toBe(calls);
 	await listener.end();
 });
+
+/** n8n 2 can plan polls in its database and keep what they remember together with the execution. */
+(isOlderLine ? test.skip : test)('with durable cursors: from activation on each post once, n8n killed half way or not', async () => {
+	await stage.n8n.restart({
+		env: {
+			N8N_USE_WORKFLOW_PUBLICATION_SERVICE: 'true',
+			N8N_SCHEDULER_ENABLED: 'true',
+			N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
+			N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
+		},
+	});
+	const listener = await Listener.create({ event: 'postPublished' });
+	await stage.rest.activateWorkflow(listener.id);
+	await until(() => callsTo(listPath).length === 1);
+	const first = addPost(40);
+	await until(async () => (await listener.output()).length > 0);
+	expect(idsOf(await listener.output())).toEqual([first.id]);
+	let isHalfWay = false;
+	stage.simulator.expect('POST', listPath);
+	stage.simulator.expect('POST', listPath).reply(200, async () => {
+		isHalfWay = true;
+		return await new Promise<never>(() => {});
+	});
+	const posts = Array.from({ length: 25 }, (_, index) => addPost(25 - index));
+	await until(() => isHalfWay);
+	await stage.n8n.kill('SIGKILL');
+	await stage.n8n.restart();
+	await until(async () => (await listener.output()).length >= 26);
+	const calls = callsTo(listPath).length;
+	await until(() => callsTo(listPath).length >= calls + 3);
+	expect(idsOf(await listener.output())).toEqual(idsOf([first, ...posts] as never));
+	await listener.end();
+}, 400_000);

@@ -155,6 +155,16 @@ describe('Post Published', () => {
 		expect(await polling.poll()).toEqual([]);
 	});
 
+	test('n8n that drops what the poll at activation remembers: what is posted then comes all the same', async () => {
+		addPost({ createdAt: secondsAgo(60) });
+		const polling = new Polling(engine);
+		await polling.fetch();
+		const post = addPost();
+		for (let killed = 0; killed < 2; killed++) expect(idsOf((await polling.fetch()).items)).toEqual([post.id]);
+		expect(idsOf(await polling.poll())).toEqual([post.id]);
+		expect(await polling.poll()).toEqual([]);
+	});
+
 	test('a poll that fails on its second page loses nothing', async () => {
 		const polling = await active();
 		const posts = Array.from({ length: 30 }, (_, index) => addPost({ createdAt: secondsAgo(30 - index) }));

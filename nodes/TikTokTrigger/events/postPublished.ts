@@ -51,6 +51,21 @@ export const description: INodeProperties[] = showFor({ event: ['postPublished']
 	},
 ]);
 
+/** How many beginnings are kept in memory. */
+const mostBeginnings = 100;
+
+/**
+ * How the polls of nodes began, until n8n has kept what they remember: where its cursors are durable, it drops that of the
+ * poll at activation, and what is posted before the next one would count as old.
+ */
+const beginnings = new Map<string, FeedState>();
+
+function rememberBeginning(key: string, state: FeedState): void {
+	beginnings.set(key, state);
+	const [oldest] = beginnings.keys();
+	if (beginnings.size > mostBeginnings) beginnings.delete(oldest);
+}
+
 /**
  * One poll. What is remembered changes only after all reading has succeeded, in one step.
  *
@@ -64,15 +79,19 @@ export async function poll(context: IPollFunctions): Promise<IDataObject[]> {
 	const readPage: ReadPage = async (beforeMs) => await listPage(client, beforeMs);
 	if (context.getMode() === 'manual') return [toOutput(await sample(context, readPage, passes))];
 
-	const { openId: account = '' } = await client.connection();
+	const { openId } = await client.connection();
 	const staticData = context.getWorkflowStaticData('node');
+	const kept = staticData.feed as FeedState | undefined;
+	const key = `${context.getWorkflow().id}/${context.getNode().id}`;
 	const { fresh, next } = await pollFeed({
-		state: staticData.feed as FeedState | undefined,
-		account,
+		state: kept ?? beginnings.get(key),
+		account: openId,
 		readPage,
 		isTimeUp: () => Date.now() > deadline,
 	});
 	staticData.feed = next;
+	if (kept) beginnings.delete(key);
+	else if (!beginnings.has(key)) rememberBeginning(key, next);
 	return fresh.filter(passes).map(toOutput);
 }
 

@@ -161,13 +161,21 @@ test('another account on the credential begins anew: its posts are no news', asy
 	const other = new ModelAccount(20, 1000);
 	for (const account of [one, other]) account.publish(Date.UTC(2026, 0, 1), true);
 	other.posts[0].id = '7500000000000000000';
-	const poll = async (open: string, account: ModelAccount, state?: FeedState) =>
+	const poll = async (open: string | undefined, account: ModelAccount, state?: FeedState) =>
 		await pollFeed({ state, account: open, readPage: async (beforeMs) => account.page(beforeMs), isTimeUp: () => false });
 	const first = await poll('one', one);
 	const changed = await poll('other', other, first.next);
 	expect(changed.fresh).toEqual([]);
 	other.publish(Date.UTC(2026, 0, 2), true);
 	expect((await poll('other', other, changed.next)).fresh).toHaveLength(1);
+	// TikTok does not always name it: then it is the same one.
+	const unnamed = await poll(undefined, other, changed.next);
+	expect(unnamed.fresh).toHaveLength(1);
+	other.publish(Date.UTC(2026, 0, 3), true);
+	expect((await poll('other', other, unnamed.next)).fresh).toHaveLength(1);
+	const neverNamed = await poll(undefined, one);
+	one.publish(Date.UTC(2026, 0, 2), true);
+	expect((await poll('one', one, neverNamed.next)).fresh).toHaveLength(1);
 });
 
 test('posts of one second come in the order of their ids', async () => {
