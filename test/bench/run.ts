@@ -44,12 +44,16 @@ export async function runBench({ quick, only, signal }: BenchOptions): Promise<b
 			memory: [],
 			smallHeap: [],
 		};
-		for (const scenario of plan.scenarios) {
-			if (wants(scenario.id)) results.series.push(...(await measure.scenario(scenario)));
+		try {
+			for (const scenario of plan.scenarios) {
+				if (wants(scenario.id)) results.series.push(...(await measure.scenario(scenario)));
+			}
+			if (wants('memory')) results.memory = await measure.memory();
+			if (wants('heap')) results.smallHeap = await measure.smallHeap();
+		} finally {
+			// Also what was measured before something went wrong.
+			process.stdout.write(`\n${toMarkdown(results)}\n\n`);
 		}
-		if (wants('memory')) results.memory = await measure.memory();
-		if (wants('heap')) results.smallHeap = await measure.smallHeap();
-		process.stdout.write(`\n${toMarkdown(results)}\n\n`);
 		if (!quick && only === undefined) say(`Written: ${(await publish(results)).join(', ')}`);
 		return aimsOf(results).every(({ reached }) => reached);
 	} finally {

@@ -5,7 +5,7 @@ import { performance } from 'node:perf_hooks';
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
 import { chunkAt, planChunks } from '../../nodes/shared/upload/chunkPlan';
-import { chain, node, RigError, tikTok, type Execution, type WorkflowNode } from '../rig';
+import { chain, node, RigError, tikTok, TIKTOK_NODE, type Execution, type WorkflowNode } from '../rig';
 import { curl, type CurlMode, type PartFiles } from './curl';
 import type { Lab } from './lab';
 import { processorTime } from './processStatus';
@@ -45,6 +45,11 @@ export interface StoredVideo {
 	path: string;
 	parts: PartFiles;
 }
+
+const benchNode = 'n8n-nodes-upload-bench.uploadBench';
+
+/** The types of all nodes in the bench's workflows. */
+export const usedNodes = ['n8n-nodes-base.manualTrigger', TIKTOK_NODE, benchNode] as const;
 
 const longestRun = 30 * 60_000;
 
@@ -163,5 +168,5 @@ function check(size: number, received: Received, sendMs: number, runMs: number):
 
 function bench(operation: string, settings: object): WorkflowNode {
 	const parameters = { operation, settings: JSON.stringify(settings) };
-	return node('n8n-nodes-upload-bench.uploadBench', parameters, { name: 'Upload Bench', typeVersion: 1 });
+	return node(benchNode, parameters, { name: 'Upload Bench', typeVersion: 1 });
 }
