@@ -1,6 +1,6 @@
 import { test } from '@jest/globals';
 
-import { aboutSwitches, introduction } from './introduction';
+import { aboutMessages, aboutSwitches, introduction } from './introduction';
 import { expectWhole, tell } from './page';
 import { faultsTable, messagesOf, tableOf } from './rows';
 import { asDocumented } from './switches';
@@ -13,5 +13,5 @@ test('the page tells what the table is, and has all sections', () => {
 });
 
 runTable(asDocumented, (found, told) => {
-	tell(asDocumented.name, `## Direct post by upload\n\n${tableOf(found)}\n### What the user reads\n\n${messagesOf(told)}`);
+	tell(asDocumented.name, `## Direct post by upload\n\n${tableOf(found)}\n### What the user reads\n\n${aboutMessages}${messagesOf(told)}`);
 });

@@ -36,3 +36,8 @@ are counted. The other unsure rules concern other calls: connecting and refreshi
 (12 to 18, 38), media checks (23, 24), daily caps (25), lists (27, 35 to 37), how long a publish id is kept (28), pulled posts (30), webhooks (31 to 33),
 cancelling (34).
 `;
+
+export const aboutMessages = `Each message comes with its code, TikTok's words and log_id where there are some, and a link. From the init on it names the publish id; where the
+failure is that of a call, and says nothing of the post, it also says to look at that id with Publish → Get Status before posting again.
+
+`;

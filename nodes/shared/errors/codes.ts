@@ -472,6 +472,11 @@ export function isOwnCode(code: string): boolean {
 
 export type UploadCode = keyof typeof uploadStatuses;
 
+/** Whether a code is the outcome of an upload: its row tells what that means for the post. */
+export function isUploadCode(code: string): boolean {
+	return Object.hasOwn(uploadStatuses, code);
+}
+
 /** Every code with a row of its own, by where it comes from: for the tests and the reference in the docs. */
 export const knownCodes = { apiCodes, failReasons, tokenErrors, uploadStatuses, transportCodes };
 

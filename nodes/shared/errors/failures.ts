@@ -1,4 +1,4 @@
-import { explain, isOwnCode, type Explanation, type FallbackCode } from './codes';
+import { explain, isOwnCode, isUploadCode, type Explanation, type FallbackCode } from './codes';
 
 /** What is known about a refusal or a lost answer, as plain data. */
 export interface FailureFacts {
@@ -68,6 +68,14 @@ function fallbackFor({ isFailReason, httpStatus = 0 }: FailureFacts): FallbackCo
 	return httpStatus >= 500 ? 'service_unavailable' : 'unknown_code';
 }
 
+const postMayStand =
+	'This is about a call, not about the post: before you post again, look at the publish ID below with Publish → Get Status, so that nothing is posted twice.';
+
+/** Whether a post was begun, and the failure does not say what became of it. */
+function isOnlyOfCall({ code, publishId, isFailReason }: FailureFacts): boolean {
+	return publishId !== undefined && !isFailReason && !isUploadCode(code) && code !== 'taken_over';
+}
+
 function describe(facts: FailureFacts, explanation: Explanation): string {
 	const answer = [facts.code];
 	if (facts.tikTokText) answer.push(withoutSecrets(facts.tikTokText));
@@ -79,6 +87,7 @@ function describe(facts: FailureFacts, explanation: Explanation): string {
 	return [
 		...(facts.detail ? [facts.detail] : []),
 		explanation.wayOut,
+		...(isOnlyOfCall(facts) ? [postMayStand] : []),
 		`${isOwnCode(facts.code) ? 'Code' : 'TikTok'}: ${answer.join(' – ')}${ids.length > 0 ? ` (${ids.join(', ')})` : ''}.`,
 		`More: ${explanation.docs}`,
 	].join('\n');
