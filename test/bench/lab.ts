@@ -50,13 +50,13 @@ export class Lab {
 	/** @throws RigError for what a person can mend */
 	static async start({ onProgress, signal, accounts }: LabOptions): Promise<Lab> {
 		const installation = await installN8n({ onProgress, signal });
-		onProgress('Building and packing the node');
-		const tarball = await packPackage({ signal });
 		const folder = await realpath(await mkdtemp(join(tmpdir(), 'n8n-tiktok-bench-')));
 		const undo: Array<() => unknown> = [async () => await rm(folder, { recursive: true, force: true, maxRetries: 5 })];
 		try {
+			onProgress('Building and packing the node');
+			const tarball = await packPackage({ destination: folder, signal });
 			const userFolder = join(folder, 'n8n');
-			await installCommunityPackage(await packBenchNodes(), join(userFolder, '.n8n'), installation.node, signal);
+			await installCommunityPackage(await packBenchNodes(join(folder, 'rivals')), join(userFolder, '.n8n'), installation.node, signal);
 			const simulator = await TikTokSimulator.start({
 				rules: { rateLimits: false, postsPerCreatorPerDay: 1_000_000, uploadHost },
 			});
