@@ -254,6 +254,8 @@ describe('the connection lasts', () => {
 		expect(execution.describeError()).toBe('No error.');
 		expect(execution.json('HTTP Request')[0]).toMatchObject({ data: { user: { display_name: 'Clip Maker' } } });
 		expect(refreshes() - before).toBe(isOlderLine ? 2 : 1);
+		// 1.x looks at the allowed domains only when it is redirected.
+		if (isOlderLine) return;
 		const elsewhere = await stage.run('http elsewhere', [
 			httpRequest({ method: 'GET', url: 'https://media.example.com/photo.jpg' }, credential),
 		]);
@@ -352,7 +354,7 @@ describe('on localhost', () => {
 		expect(fourth.json('TikTok')[0]).toMatchObject({ verdict: 'skipped', post_once_key: 'render-1' });
 		expect(stage.simulator.tasks.length - before.inits).toBe(3);
 		expect(stage.simulator.posts.length - before.posts).toBe(1);
-	});
+	}, 600_000);
 
 	test('cancelling the execution in mid-upload stops it, and leaves no post', async () => {
 		const file = await stage.file('cancelled.mp4', sampleVideo({ bytes: 70_000_000 }));
