@@ -18,7 +18,8 @@ export class TikTokTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ { postPublished: "post published", publishFinished: "publish finished" }[$parameter["event"]] }}',
-		description: 'Starts the workflow when a new public post appears, or when a post has come to its final status',
+		// n8n shows it for the whole entry “TikTok” of its node list, actions included.
+		description: 'Post videos and photos on TikTok, or start when a post is public or has come to its final status',
 		defaults: { name: 'TikTok Trigger' },
 		polling: true,
 		inputs: [],

@@ -77,7 +77,7 @@ describe('an expired access token', () => {
 		engine.simulator.expireAccessTokens();
 		const options = await engine.loadOptions('getPrivacyLevels');
 		expect(options.map(({ value }) => value)).toEqual(['PUBLIC_TO_EVERYONE', 'MUTUAL_FOLLOW_FRIENDS', 'SELF_ONLY']);
-		expect(options[0]).toMatchObject({ name: 'Everyone', description: 'Posts as Clip Maker (@clip.maker)' });
+		expect(options[0]).toMatchObject({ name: 'Everyone, as Clip Maker', description: '@clip.maker' });
 	});
 
 	test('that another process has renewed meanwhile is looked up again before giving up', async () => {

@@ -3,7 +3,6 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { TikTokClient } from '../../shared/api/client';
 import { endpoints } from '../../shared/api/endpoints';
 import { toNodeError } from '../../shared/errors/toNodeError';
-import type { CreatorInfo } from '../../shared/schemas/creator';
 import { privacyLevelName } from '../postFields/privacyLevel';
 
 /**
@@ -13,17 +12,14 @@ import { privacyLevelName } from '../postFields/privacyLevel';
 export async function getPrivacyLevels(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	try {
 		const creator = await new TikTokClient(this).call(endpoints.creatorInfo);
+		const { creator_nickname: nickname, creator_username: username } = creator;
 		return creator.privacy_level_options.map((level) => ({
-			name: privacyLevelName(level),
+			// In the name, since that is what the closed list goes on showing.
+			name: [privacyLevelName(level), nickname ? `as ${nickname}` : ''].filter(Boolean).join(', '),
 			value: level,
-			description: postsAs(creator),
+			description: username ? `@${username}` : '',
 		}));
 	} catch (error) {
 		throw toNodeError(this.getNode(), error);
 	}
-}
-
-function postsAs({ creator_nickname: nickname, creator_username: username }: CreatorInfo): string {
-	const names = [nickname, username ? `(@${username})` : ''].filter(Boolean).join(' ');
-	return names === '' ? '' : `Posts as ${names}`;
 }

@@ -7,6 +7,8 @@ import { privacyLevels } from './privacyLevel';
 const disclosed = { discloseCommercialContent: [true] };
 const musicUsage =
 	'<a href="https://www.tiktok.com/legal/page/global/music-usage-confirmation/en" target="_blank">Music Usage Confirmation</a>';
+/** TikTok wants people to know it (T§13, 5d). */
+const mayTakeMinutes = 'It may take a few minutes until TikTok has processed the post and shows it.';
 const brandedPolicy =
 	'<a href="https://www.tiktok.com/legal/page/global/bc-policy/en" target="_blank">Branded Content Policy</a>';
 
@@ -41,8 +43,16 @@ export const commercialContentFields: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether you promote another brand or a third party. Branded content cannot be posted as “Only me”.',
+			'Whether you promote another brand or a third party. Branded content cannot be posted as “Only Me”.',
 		displayOptions: { show: disclosed },
+	},
+	{
+		displayName:
+			'Branded content cannot be posted as “Only Me”: choose a wider Privacy Level above, or switch Branded Content off.',
+		name: 'brandedPrivateNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { ...disclosed, brandedContent: [true], privacyLevel: [privacyLevels.onlyMe] } },
 	},
 	{
 		displayName: 'Your post will be labeled “Promotional content”. This cannot be changed once it is posted.',
@@ -59,14 +69,14 @@ export const commercialContentFields: INodeProperties[] = [
 		displayOptions: { show: { ...disclosed, brandedContent: [true] } },
 	},
 	{
-		displayName: `By posting, you agree to TikTok's ${musicUsage}.`,
+		displayName: `By posting, you agree to TikTok's ${musicUsage}. ${mayTakeMinutes}`,
 		name: 'consentNotice',
 		type: 'notice',
 		default: '',
 		displayOptions: { hide: { brandedContent: [true] } },
 	},
 	{
-		displayName: `By posting, you agree to TikTok's ${brandedPolicy} and ${musicUsage}.`,
+		displayName: `By posting, you agree to TikTok's ${brandedPolicy} and ${musicUsage}. ${mayTakeMinutes}`,
 		name: 'brandedConsentNotice',
 		type: 'notice',
 		default: '',

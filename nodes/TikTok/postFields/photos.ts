@@ -27,7 +27,7 @@ export const photoFields: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Photo URL' },
 		required: true,
-		default: [],
+		default: [''],
 		placeholder: 'e.g. https://media.example.com/photos/1.jpg',
 		description:
 			'1 to 35 https addresses of JPEG or WebP photos, in their order. An entry may also be an expression that gives a list.',

@@ -11,7 +11,7 @@ export const description: INodeProperties[] = [
 			{
 				name: 'Get Info',
 				value: 'getInfo',
-				action: 'Get info of creator',
+				action: 'Get info on what the account may post',
 				description:
 					'Read what the connected account may post: privacy levels, interactions, longest video',
 			},

@@ -15,19 +15,19 @@ export const description: INodeProperties[] = [
 			{
 				name: 'Cancel',
 				value: 'cancel',
-				action: 'Cancel a publish',
+				action: 'Cancel a post in progress',
 				description: 'Stop a post that TikTok is still downloading',
 			},
 			{
 				name: 'Get Status',
 				value: 'getStatus',
-				action: 'Get status of a publish',
+				action: 'Get status of a post in progress',
 				description: 'Ask TikTok once how far a post is',
 			},
 			{
 				name: 'Wait for Completion',
 				value: 'waitForCompletion',
-				action: 'Wait for completion of a publish',
+				action: 'Wait for completion of a post in progress',
 				description: 'Ask TikTok until a post is published, in the inbox, or given up',
 			},
 		],

@@ -12,8 +12,9 @@ export const publishIdField: INodeProperties = {
 	name: 'publishId',
 	type: 'string',
 	required: true,
-	default: '',
+	default: '={{ $json.publish_id }}',
 	placeholder: 'e.g. v_pub_file~v2-1.7602997070760331285',
+	hint: 'As it stands, the publish_id of the step before',
 	description: 'The publish_id that a posting operation put out, complete and unchanged',
 };
 

@@ -13,7 +13,7 @@ export const description: INodeProperties[] = [
 			{
 				name: 'Get Info',
 				value: 'getInfo',
-				action: 'Get info of user',
+				action: 'Get info on the profile of the account',
 				description: 'Read name, picture, profile and counts of the connected account',
 			},
 		],

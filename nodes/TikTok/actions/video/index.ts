@@ -42,6 +42,7 @@ export const description: INodeProperties[] = [
 		],
 		default: 'directPost',
 	},
+	...uploadDraft.draftNotice,
 	...videoSourceFields,
 	...directPost.description,
 	...uploadDraft.description,

@@ -8,19 +8,20 @@ import { postItem } from '../../publishing/postItem';
 import type { Session } from '../../session';
 import { videoIdentity } from './videoSource';
 
-export const description: INodeProperties[] = showFor(
-	{ resource: ['video'], operation: ['uploadDraft'] },
-	[
-		{
-			displayName:
-				'The draft arrives as a notification in the inbox of the TikTok app. Its owner taps it there, adds caption and privacy, and posts it. Works for every account, also before TikTok’s audit; five drafts can wait at a time.',
-			name: 'draftNotice',
-			type: 'notice',
-			default: '',
-		},
-		postOptions([], false),
-	],
-);
+const forDrafts = { resource: ['video'], operation: ['uploadDraft'] };
+
+/** Above the file: that there is no caption is the first thing people look for. */
+export const draftNotice: INodeProperties[] = showFor(forDrafts, [
+	{
+		displayName:
+			'The draft arrives as a notification in the inbox of the TikTok app. Its owner taps it there, adds caption and privacy (TikTok takes none with a draft), and posts it. Works for every account, also before TikTok’s audit; five drafts can wait at a time.',
+		name: 'draftNotice',
+		type: 'notice',
+		default: '',
+	},
+]);
+
+export const description: INodeProperties[] = showFor(forDrafts, [postOptions([], false)]);
 
 /** A draft has no settings of its own: the user chooses them in the app (reference T§5). */
 export async function execute(session: Session, itemIndex: number): Promise<IDataObject> {

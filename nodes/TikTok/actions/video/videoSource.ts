@@ -37,15 +37,15 @@ export const videoSourceFields: INodeProperties[] = showFor(forPosts, [
 				description: 'A file that an earlier step has put out, of up to 4 GB',
 			},
 			{
-				name: 'URL, Pulled by TikTok',
-				value: 'pullFromUrl',
-				description: 'TikTok downloads the file itself, from a domain that is verified for your app',
-			},
-			{
 				name: sentByN8n,
 				value: 'sendFromUrl',
 				description:
 					'Downloaded and uploaded by n8n at the same time, from any host: right for the link of a video generator',
+			},
+			{
+				name: 'URL, Pulled by TikTok',
+				value: 'pullFromUrl',
+				description: 'TikTok downloads the file itself, from a domain that is verified for your app',
 			},
 		],
 		default: 'binary',
@@ -80,7 +80,8 @@ export const videoSourceFields: INodeProperties[] = showFor(forPosts, [
 		required: true,
 		default: '',
 		placeholder: 'e.g. https://cdn.example.com/renders/clip.mp4?signature=…',
-		description: 'The address of the video file itself, signed links and redirects included',
+		hint: 'The link of the file itself, not of a page that shows it',
+		description: 'The address of the video file, of any host; signed links and redirects are fine',
 		displayOptions: { show: { videoSource: ['sendFromUrl'] } },
 	},
 ]);
