@@ -5,7 +5,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type { IDataObject } from 'n8n-workflow';
 
 import { chain, N8nInstance, node, TIKTOK_CREDENTIAL, type Credential, type Execution } from '../rig';
+import { startRecordingHost, type RecordingHost } from '../harness/recordingHost';
 import { sampleVideo, type Account } from '../simulator';
+import { readShippedWorkflow, withCredentials } from './shippedWorkflow';
 import { isOlderLine, Stage } from './stage';
 
 const TRIGGER = 'TikTok Trigger';
@@ -14,14 +16,16 @@ const statusPath = '/v2/post/publish/status/fetch/';
 const exchangePath = '/v2/oauth/token/';
 
 let stage: Stage;
+let chat: RecordingHost;
 /** Each test has an account and a credential of its own. */
 let account: Account;
 let credential: Credential;
 let users = 0;
 
 beforeAll(async () => {
+	chat = await startRecordingHost(() => ({ body: '{"ok":true}' }));
 	// The log tells of each poll.
-	stage = await Stage.start({}, async (options) => await N8nInstance.start({ ...options, env: { ...options.env, N8N_LOG_LEVEL: 'debug' } }));
+	stage = await Stage.start({ 'chat.example.com': chat.origin }, async (options) => await N8nInstance.start({ ...options, env: { ...options.env, N8N_LOG_LEVEL: 'debug' } }));
 }, 1_500_000);
 beforeEach(async () => {
 	account = stage.simulator.addAccount({ username: `user.${++users}` });
@@ -29,7 +33,10 @@ beforeEach(async () => {
 	await stage.connect(credential, { account: account.username });
 	stage.nextMinute();
 });
-afterAll(async () => await stage.stop());
+afterAll(async () => {
+	await stage.stop();
+	await chat.stop();
+});
 
 async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
 	while (!(await isSo())) await setTimeout(100);
@@ -68,7 +75,8 @@ class Listener {
 
 	/** How many polls n8n has begun since it started. */
 	get polls(): number {
-		return stage.n8n.log.text.split('\n').filter((line) => line.includes(`Poll trigger initiated for workflow "${this.name}"`)).length;
+		const begun = `trigger initiated for workflow "${this.name}"`;
+		return stage.n8n.log.text.split('\n').filter((line) => line.includes(begun)).length;
 	}
 
 	/** Waits for the begin of this many further polls, so that the one before the last is over. */
@@ -209,6 +217,17 @@ describe('Post Published', () => {
 		expect(execution.describeError()).toBe('No error.');
 		expect(idsOf(execution.json('Behind'))).toEqual([post.id]);
 	});
+});
+
+test('the workflow new-post-message tells of a new post', async () => {
+	const { id } = await stage.rest.createWorkflow(withCredentials(readShippedWorkflow('new-post-message'), [credential]));
+	await stage.rest.activateWorkflow(id);
+	await until(() => callsTo(listPath).length > 0);
+	const post = stage.simulator.addPost(account, { caption: 'Small boat, big city' });
+	await until(() => chat.received.length > 0);
+	const { text } = JSON.parse(chat.received[0].body) as { text: string };
+	expect(text).toMatch(new RegExp(`^New on TikTok: Small boat, big city https://www\\.tiktok\\.com/@${account.username}/video/${post.id}`));
+	await stage.rest.deactivateWorkflow(id);
 });
 
 test('Publish Finished: a post comes out once, at its end', async () => {
