@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a test program, not a node */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { expect } from '@jest/globals';
@@ -25,14 +25,29 @@ function sectionOf(page: string, name: string): string | undefined {
 /** Prints a section of the page, and expects it to be there as it is; writes it where that is wanted. */
 export function tell(name: string, text: string): void {
 	process.stdout.write(`\n${text}\n`);
-	const page = readPage();
-	if (!isWriting) {
-		expect(sectionOf(page, name)).toBe(text);
-		return;
+	if (isWriting) writeSection(name, text);
+	else expect(sectionOf(readPage(), name)).toBe(text);
+}
+
+/** Two test files may write at once: whoever has the lock goes first. */
+function writeSection(name: string, text: string): void {
+	const lock = `${path}.lock`;
+	for (let isMine = false; !isMine; ) {
+		try {
+			mkdirSync(lock);
+			isMine = true;
+		} catch {
+			Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+		}
 	}
-	const sections = sectionNames.map((one) => [one, one === name ? text : sectionOf(page, one)] as const);
-	const told = sections.flatMap(([one, section]) => (section === undefined ? [] : [`${begin(one)}${section}${end(one)}`]));
-	writeFileSync(path, told.join('\n'));
+	try {
+		const page = readPage();
+		const sections = sectionNames.map((one) => [one, one === name ? text : sectionOf(page, one)] as const);
+		const told = sections.flatMap(([one, section]) => (section === undefined ? [] : [`${begin(one)}${section}${end(one)}`]));
+		writeFileSync(path, told.join('\n'));
+	} finally {
+		rmdirSync(lock);
+	}
 }
 
 /** Expects the page to have all sections and nothing else. */
