@@ -29,6 +29,8 @@ export interface Growth {
 	idle: number;
 	/** The most above it. */
 	growth: number;
+	/** The most above rest when the same video goes once more: what does not come back was kept for use again. */
+	again: number;
 	/** The most of Node's own counters above what they were at rest. */
 	heapUsed: number;
 	arrayBuffers: number;
@@ -159,13 +161,19 @@ export class Measure {
 		await this.runs.memory(true);
 		await sleep(restMs);
 		const { pid, now } = await this.runs.memory(true);
-		const idle = (await residentMemory(Number(pid))).now;
-		await resetPeak(Number(pid));
-		await this.runs.run(way, video);
-		const { peak } = await residentMemory(Number(pid));
+		const first = await this.peakOf(Number(pid), way, video);
 		const peaks = (await this.runs.memory(false)).peaks as IDataObject;
 		const above = (name: string) => Number(peaks[name]) - Number((now as IDataObject)[name]);
-		return { source, size, idle, growth: peak - idle, heapUsed: above('heapUsed'), arrayBuffers: above('arrayBuffers') };
+		await sleep(restMs);
+		const again = (await this.peakOf(Number(pid), way, video)).growth;
+		return { source, size, ...first, again, heapUsed: above('heapUsed'), arrayBuffers: above('arrayBuffers') };
+	}
+
+	private async peakOf(pid: number, way: Way, video: StoredVideo): Promise<{ idle: number; growth: number }> {
+		const idle = (await residentMemory(pid)).now;
+		await resetPeak(pid);
+		await this.runs.run(way, video);
+		return { idle, growth: (await residentMemory(pid)).peak - idle };
 	}
 
 	private async restart(env: Record<string, string>): Promise<void> {

@@ -55,7 +55,7 @@ function memoryPart({ memory }: Results): string[] {
 	return [
 		'### Growth of n8n’s process',
 		table(
-			['Source', 'Video', 'growth above rest, each round', 'at rest', 'V8’s heap', 'Buffers'],
+			['Source', 'Video', 'growth above rest, each round', 'once more, after a rest', 'at rest', 'V8’s heap', 'Buffers'],
 			[...new Set(memory.map(({ source, size }) => `${source} ${size}`))].sort().map((key) => {
 				const rounds = memory.filter(({ source, size }) => `${source} ${size}` === key);
 				const [{ source, size }] = rounds;
@@ -64,6 +64,7 @@ function memoryPart({ memory }: Results): string[] {
 					source,
 					sizeName(size),
 					rounds.map(({ growth }) => mib(growth)).join(', '),
+					rounds.map(({ again }) => mib(again)).join(', '),
 					most('idle'),
 					`+${most('heapUsed')}`,
 					`+${most('arrayBuffers')}`,
