@@ -136,6 +136,19 @@ test('an upload that broke off is taken up by the next run, in the same post', a
 	expect(made).toEqual({ inits: 1, posts: 1 });
 });
 
+test('an upload that broke off goes on although TikTok’s status does not know the publish id for a moment', async () => {
+	const video = [await engine.item(sampleVideo({ bytes: 70_000_000 }))];
+	const made = await madeBy(async () => {
+		engine.simulator.fault('upload', { chunk: 0, at: 'after body', kind: 'status', status: 400 });
+		await engine.failure(directPost(), { items: video });
+		engine.simulator.expect('POST', '/v2/post/publish/status/fetch/').reply(400, {
+			error: { code: 'invalid_publish_id', message: '', log_id: '1' },
+		});
+		expect((await engine.run(directPost(), { items: video })).json[0].verdict).toBe('published');
+	});
+	expect(made).toEqual({ inits: 1, posts: 1 });
+});
+
 test('an upload whose hour is over gives the key back, and the next run posts', async () => {
 	engine.simulator.rules.uploadUrlMs = 0;
 	const error = await engine.failure(directPost(), { items: await items() });

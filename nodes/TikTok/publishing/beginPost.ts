@@ -106,6 +106,8 @@ async function initUpload(
 export async function noteArrival({ client }: Session, { publishId, upload }: BegunPost): Promise<void> {
 	if (!upload || upload.complete) return;
 	const status = await askStatus(client, publishId);
+	// Not known to the status yet (T§8): the upload asks again where it has to.
+	if (status instanceof TikTokFailure && status.code === 'invalid_publish_id') return;
 	const { uploadedBytes, arrived } = progressOf(publishId, status, upload.plan.videoSize);
 	upload.uploadedBytes = uploadedBytes;
 	upload.complete = arrived;
