@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { sleep } from 'n8n-workflow';
 
 import { Engine, storeBinariesIn } from '../harness/engine';
 import { sampleVideo, SCOPES } from '../simulator';
@@ -80,11 +81,14 @@ describe('an expired access token', () => {
 		expect(options[0]).toMatchObject({ name: 'Everyone, as Clip Maker', description: '@clip.maker' });
 	});
 
-	test('that another process has renewed meanwhile is looked up again before giving up', async () => {
+	test.each([
+		['while ours is asking', 0],
+		['a moment after ours was refused', 150],
+	])('that another process renews and stores %s is looked up again before giving up', async (_, afterMs) => {
 		engine.simulator.expireAccessTokens();
-		// The other process: it uses the refresh token up and stores the fresh tokens while ours is asking.
 		engine.simulator.expect('POST', exchangePath).reply(200, () => {
-			engine.connect();
+			if (afterMs === 0) engine.connect();
+			else void sleep(afterMs).then(() => engine.connect());
 			return { error: 'invalid_grant', error_description: 'Refresh token is invalid or expired.', log_id: '1' };
 		});
 		const { json, error } = await engine.run(creatorInfo);

@@ -102,10 +102,21 @@ export class TikTokClient {
 			// Refreshed, and refused all the same: the last answer counts, its reason may be another one.
 			const last = unauthorized();
 			if (sent.length > 1) return last ? this.open(endpoint, last) : outcome;
-			// 1.x has no lock: another execution may have used up the refresh token and stored a fresh access token.
-			if ((await this.accessToken()) !== tokenUsed) return await this.send(endpoint, options);
-			return refusal() ?? refreshFailure(error);
+			const failure = refusal() ?? refreshFailure(error);
+			return (await this.isRenewedElsewhere(tokenUsed, failure)) ? await this.send(endpoint, options) : failure;
 		}
+	}
+
+	/**
+	 * 1.x has no lock: another execution may have used up the refresh token. It stores the fresh access token a moment after
+	 * TikTok has refused ours.
+	 */
+	private async isRenewedElsewhere(tokenBefore: unknown, { code }: TikTokFailure): Promise<boolean> {
+		for (const pauseMs of code === 'invalid_grant' ? [0, 250, 1_000] : [0]) {
+			await wait(pauseMs, cancelSignalOf(this.context));
+			if ((await this.accessToken()) !== tokenBefore) return true;
+		}
+		return false;
 	}
 
 	/** Sends the request with the token as it is: n8n does not see a 401 here, so it does not refresh. */
