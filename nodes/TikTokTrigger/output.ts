@@ -31,7 +31,7 @@ export function expiredPost(post: PostContext, status: PublishStatus, hours: num
 	return {
 		...toPostOutput(post, status),
 		is_final: false,
-		fail_message: `The post did not come to its end within ${hours} hours of watching`,
+		fail_message: `What was waited for did not happen within ${hours} hours`,
 		fail_way_out:
 			'It is not watched any longer. Look for it in the TikTok app, or ask once more with the TikTok node: Publish → Get Status.',
 	};

@@ -414,7 +414,7 @@ describe('Publish Finished', () => {
 		expect(await polling.poll()).toEqual([
 			expect.objectContaining({
 				publish_id: id, verdict: 'processing', status: 'PROCESSING_UPLOAD', is_final: false,
-				fail_message: 'The post did not come to its end within 48 hours of watching',
+				fail_message: 'What was waited for did not happen within 48 hours',
 				fail_way_out: expect.stringMatching(/Get Status/),
 			}),
 		]);
@@ -456,7 +456,7 @@ describe('Publish Finished', () => {
 	});
 
 	test('trouble with one id keeps no other from coming, and is told when nothing else is', async () => {
-		const [troubled, other] = [await post(), await post()];
+		const [troubled, other, third] = [await post(), await post(), await post()];
 		pass(10_000);
 		const polling = watching([troubled, other]);
 		const time = new SkippedTime();
@@ -465,6 +465,14 @@ describe('Publish Finished', () => {
 		engine.simulator.expect('POST', statusPath).reply(500, refusal('internal_error')).times(4);
 		expect(await failureOf(polling.poll())).toMatchObject({ httpCode: '500' });
 		expect(await polling.poll()).toEqual([expect.objectContaining({ publish_id: troubled })]);
+		// One whose trouble never ends is given up with the time.
+		const late = watching([third, other]);
+		engine.simulator.expect('POST', statusPath).reply(500, refusal('internal_error')).times(4);
+		expect(await late.poll()).toEqual([expect.objectContaining({ publish_id: other })]);
+		time.pass(24 * 3_600_000);
+		engine.simulator.expect('POST', statusPath).reply(500, refusal('internal_error')).times(4);
+		expect(await late.poll()).toEqual([expect.objectContaining({ verdict: 'unknown', fail_reason: 'internal_error', is_final: false })]);
+		expect(await late.poll()).toEqual([]);
 		time.restore();
 	});
 

@@ -27,8 +27,10 @@ const unknownForMs = 2 * 60_000;
 /** Refusals that concern one id and stay. */
 const refusalsOfId = ['invalid_publish_id', 'token_not_authorized_for_specified_publish_id', 'invalid_params', 'invalid_param'];
 
-/** Failures that the next id would meet as well. */
-const ofTheAccount = [401, 403, 429];
+const hourMs = 3_600_000;
+
+/** Whether the next id would meet the same failure. */
+const isOfTheAccount = ({ facts }: TikTokFailure) => [401, 403, 429].includes(facts.httpStatus ?? 0);
 
 export const description: INodeProperties[] = showFor({ event: ['publishFinished'] }, [
 	{
@@ -113,7 +115,7 @@ export async function poll(context: IPollFunctions): Promise<IDataObject[]> {
 		const age = Date.now() - watching[id].since;
 		const answer = await askStatus(client, id);
 		const end = answer instanceof TikTokFailure
-			? endOfRefused(id, answer, age)
+			? endOfRefused(id, answer, age, options)
 			: await endOf(id, answer, age, options, link);
 		// Last in the order from now on.
 		const { since } = watching[id];
@@ -122,7 +124,7 @@ export async function poll(context: IPollFunctions): Promise<IDataObject[]> {
 		if (end) output.push(end);
 		else if (answer instanceof TikTokFailure && !refusalsOfId.includes(answer.code)) {
 			failure = answer;
-			if (ofTheAccount.includes(answer.facts.httpStatus ?? 0)) break;
+			if (isOfTheAccount(answer)) break;
 		}
 	}
 	staticData.publishes = watching;
@@ -152,14 +154,17 @@ async function endOf(
 		(verdict === 'published' && untilPublic && status.publicaly_available_post_id.length === 0) ||
 		(verdict === 'in_inbox' && (untilPosted || untilPublic));
 	if (!waits) return postStatus(await link(id, status), status);
-	return age < hours * 3_600_000 ? undefined : expiredPost(await link(id, status), status, hours);
+	return age < hours * hourMs ? undefined : expiredPost(await link(id, status), status, hours);
 }
 
 /** @returns the output that explains why TikTok tells nothing of this id; undefined when it may still do so */
-function endOfRefused(id: string, failure: TikTokFailure, age: number): IDataObject | undefined {
+function endOfRefused(id: string, failure: TikTokFailure, age: number, { hours }: Options): IDataObject | undefined {
 	const { code } = failure;
-	if (!refusalsOfId.includes(code) || (code === 'invalid_publish_id' && age < unknownForMs)) return undefined;
-	return refusedId(id, failure);
+	if (!refusalsOfId.includes(code)) {
+		const isOver = age >= hours * hourMs && !isOfTheAccount(failure);
+		return isOver ? { ...refusedId(id, failure), is_final: false } : undefined;
+	}
+	return code === 'invalid_publish_id' && age < unknownForMs ? undefined : refusedId(id, failure);
 }
 
 type Link = (publishId: string, status: PublishStatus) => Promise<PostContext>;
