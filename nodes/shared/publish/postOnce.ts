@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { wait } from '../api/wait';
+import { throwIfCancelled, wait } from '../api/wait';
 import { ParameterIssue } from '../errors/failures';
 
 /**
@@ -78,7 +78,8 @@ export async function claim(
 	return await oneAtATime(async () => {
 		for (let turn = 1; turn <= mostTurns; turn++) {
 			if (await recordAll(context, [turnEntry(digest, turn)], pauseMs)) return { digest, turn, isSent: false };
-			if (await isRecorded(context, sentEntry(digest, turn))) return undefined;
+			// Written together with this turn, so that it is there by now or will never be: before, a run could end in between.
+			if (turn > 1 && (await isRecorded(context, sentEntry(digest, turn - 1)))) return undefined;
 		}
 		return undefined;
 	});
@@ -100,11 +101,13 @@ export async function claimLastBytes(context: IExecuteFunctions, held: Claim): P
 }
 
 /** Takes a claim back, so that the key counts as new; unless another run has taken it over. */
-export async function release(context: IExecuteFunctions, { digest, turn, isSent }: Claim): Promise<void> {
+export async function release(context: IExecuteFunctions, held: Claim): Promise<void> {
+	const { digest, turn } = held;
 	const own = [turnEntry(digest, turn)];
 	const end = [turnEntry(digest, turn + 1), sentEntry(digest, turn)];
 	await oneAtATime(async () => {
-		if (isSent) await remove(context, [...own, ...end]);
+		// Looked at when it is this one's turn: the last bytes may be claimed while a refusal of them comes in.
+		if (held.isSent) await remove(context, [...own, ...end]);
 		else if (!(await isRecorded(context, end[0]))) await remove(context, own);
 	});
 }
@@ -130,17 +133,21 @@ const sentEntry = (digest: string, turn: number) => `${digest} sent ${turn}`;
 async function recordAll(context: IExecuteFunctions, entries: string[], pauseMs = 0): Promise<boolean> {
 	const mark = `${entries[0]} by ${randomUUID()}`;
 	const marked = [...entries, mark];
+	// From here to the end a cancel has to wait: entries of a claim that nobody holds would stand for good.
+	throwIfCancelled(context.getExecutionCancelSignal());
 	const before = await record(context, marked);
 	if (before.length > 0) {
 		await remove(context, marked.filter((entry) => !before.includes(entry)));
 		return false;
 	}
 	for (let confirmation = 0; confirmation < confirmations; confirmation++) {
-		await wait(pauseMs, context.getExecutionCancelSignal());
+		await wait(pauseMs);
 		const there = await record(context, marked);
 		if (there.length === 0) continue;
-		await remove(context, [mark]);
-		return there.includes(mark);
+		const isLast = there.includes(mark);
+		// This look may have recorded what the other process did not.
+		await remove(context, isLast ? [mark] : marked.filter((entry) => !there.includes(entry)));
+		return isLast;
 	}
 	throw new ParameterIssue(
 		'Post Once Key',
