@@ -1,5 +1,5 @@
 import { beforeAll, expect, jest, test } from '@jest/globals';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 /** A process of n8n's: the module with a lock of its own. */
 type Process = typeof import('../../../nodes/shared/publish/postOnce');
@@ -97,4 +97,44 @@ test('a cancel in the middle of a claim leaves no entries that nobody holds', as
 	await expect(one.claimLastBytes(cancelled, held)).rejects.toThrow(/cancelled/);
 	await one.release(cancelled, held);
 	expect(entries).toEqual([]);
+});
+
+/** n8n's store as processes meet it: each call reads, and writes a moment later what it has read with its own. */
+class RacingProcesses {
+	entries: string[] = [];
+
+	process(lateness: () => number): IExecuteFunctions {
+		const change = async <T>(by: (list: string[]) => { list: string[]; answer: T }) => {
+			const { list, answer } = by([...this.entries]);
+			await sleep(lateness());
+			this.entries = list;
+			return answer;
+		};
+		const helpers = {
+			checkProcessedAndRecord: async (items: string[]) =>
+				await change((list) => ({
+					list: [...list, ...items.filter((item) => !list.includes(item))],
+					answer: { new: [], processed: items.filter((item) => list.includes(item)) },
+				})),
+			removeProcessed: async (items: string[]) =>
+				await change((list) => ({ list: list.filter((entry) => !items.includes(entry)), answer: undefined })),
+		};
+		return { helpers, getExecutionCancelSignal: () => undefined } as unknown as IExecuteFunctions;
+	}
+}
+
+test('two processes that claim a key in the same instant: one gets it, as long as each writes within the pause', async () => {
+	let won = 0;
+	const rounds = Array.from({ length: 50 }, async () => {
+		const store = new RacingProcesses();
+		const claims = await Promise.all([one, other].map(async ({ claim, claimLastBytes, digestOf }) => {
+			const held = await claim(store.process(() => Math.random() * 10), digestOf('render-42', 'open-id'), 60);
+			// The other one may have found the key taken, and itself the next in turn: then only one of them gets further.
+			return held !== undefined && (await claimLastBytes(store.process(() => 1), held));
+		}));
+		won += claims.filter(Boolean).length;
+		expect(claims.filter(Boolean).length).toBeLessThanOrEqual(1);
+	});
+	await Promise.all(rounds);
+	expect(won).toBeGreaterThan(40);
 });
