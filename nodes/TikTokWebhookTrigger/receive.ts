@@ -104,7 +104,10 @@ async function claim(context: IWebhookFunctions, notification: Notification): Pr
 	const settle = await memory.claim(identityOf(notification), Date.now());
 	if (!settle) return undefined;
 	const response = context.getResponseObject();
-	response.once('close', () => settle(response.statusCode < 400));
+	const end = () => settle(response.statusCode < 400);
+	// Whoever delivers may have hung up while this one waited: then nothing closes any more.
+	if (response.destroyed) end();
+	else response.once('close', end);
 	return () => {
 		staticData.seen = memory.record;
 	};
