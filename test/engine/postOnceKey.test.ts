@@ -108,6 +108,22 @@ test('a post that TikTok gave up gives the key back', async () => {
 	expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe('published');
 });
 
+test('a refusal is told also when n8n’s store cannot take the key back', async () => {
+	engine.simulator.expect('POST', '/v2/post/publish/video/init/').reply(403, {
+		error: { code: 'spam_risk_too_many_posts', message: '', log_id: '1' },
+	});
+	const video = [await engine.item(sampleVideo())];
+	const before = engine.simulator.callsTo(/creator_info/).length;
+	const running = engine.failure(directPost(), { items: video });
+	// Only now: the claim itself removes its mark.
+	await until(() => engine.simulator.callsTo(/creator_info/).length > before);
+	store.isStuck = true;
+	const error = await running;
+	store.isStuck = false;
+	expect(error.description).toContain('spam_risk_too_many_posts');
+	expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe('published');
+});
+
 test('a parameter that is refused, and Validate Only, do not use the key up', async () => {
 	await engine.failure({ ...directPost(), privacyLevel: 'FOLLOWER_OF_CREATOR' }, { items: await items() });
 	await engine.run(directPost({ validateOnly: true }), { items: await items() });

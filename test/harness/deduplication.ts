@@ -18,6 +18,9 @@ import type {
 export class ListStore implements IDataDeduplicator {
 	readonly lists = new Map<string, DeduplicationItemTypes[]>();
 
+	/** Whether the database refuses to remove. */
+	isStuck = false;
+
 	async checkProcessedAndRecord(
 		items: DeduplicationItemTypes[],
 		scope: DeduplicationScope,
@@ -38,6 +41,7 @@ export class ListStore implements IDataDeduplicator {
 		scope: DeduplicationScope,
 		context: ICheckProcessedContextData,
 	): Promise<void> {
+		if (this.isStuck) throw new Error('SQLITE_BUSY: database is locked');
 		const list = [...this.read(scope, context)];
 		await nextTurn();
 		this.write(scope, context, list.filter((item) => !items.includes(item)));

@@ -98,7 +98,11 @@ async function goOn(session: Session, entry: LedgerEntry, post: ItemPost): Promi
 	const releaseKey = async () => {
 		const { claim: held } = entry;
 		entry.claim = undefined;
-		if (held) await release(session.context, held);
+		if (!held) return;
+		// What became of the post is more to the user than what became of its key.
+		await release(session.context, held).catch(({ message }: Error) =>
+			session.context.logger.warn(`TikTok: n8n’s store did not give a ‘Post Once Key’ back: ${message}`),
+		);
 	};
 	entry.isRunning = true;
 	try {
