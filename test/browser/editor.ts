@@ -1,0 +1,148 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+
+import { Stage } from '../e2e/stage';
+import { DEFAULT_OWNER, type Credential, type WorkflowInput } from '../rig';
+import type { App } from '../simulator';
+import { startChromium } from './chromium';
+
+/** Text of the credential dialog's option for n8n on localhost. */
+const desktopPlatform = 'Desktop (n8n Runs on localhost)';
+
+/** n8n's editor in a browser, as a person sees it who runs n8n on localhost. Fields are found by n8n's own test ids. */
+export class Editor {
+	private constructor(
+		readonly stage: Stage,
+		readonly browser: Browser,
+		readonly page: Page,
+		readonly app: App,
+	) {}
+
+	static async start(viewport: { width: number; height: number } = { width: 1300, height: 1000 }): Promise<Editor> {
+		const stage = await Stage.start();
+		try {
+			const url = `http://localhost:${stage.n8n.port}`;
+			await stage.n8n.restart({ publicUrl: url });
+			const app = stage.simulator.addApp({
+				name: 'My n8n',
+				platform: 'desktop',
+				audited: true,
+				redirectUris: [stage.n8n.redirectUrl],
+				urlProperties: ['example.com'],
+			});
+			const browser = await startChromium(stage.simulator.proxyUrl);
+			const page = await browser.newPage({ viewport });
+			page.setDefaultTimeout(60_000);
+			const editor = new Editor(stage, browser, page, app);
+			await editor.logIn();
+			return editor;
+		} catch (error) {
+			await stage.stop();
+			return await Promise.reject(error);
+		}
+	}
+
+	async stop(): Promise<void> {
+		await this.browser.close();
+		await this.stage.stop();
+	}
+
+	private async logIn(): Promise<void> {
+		await this.go('/signin');
+		await this.page.fill('[name=emailOrLdapLoginId]', DEFAULT_OWNER.email);
+		await this.page.fill('[name=password]', DEFAULT_OWNER.password);
+		await this.page.keyboard.press('Enter');
+		await this.page.waitForURL(/\/(home|workflow)/);
+	}
+
+	async go(path: string): Promise<void> {
+		await this.page.goto(this.stage.n8n.publicUrl + path);
+	}
+
+	/** Makes a credential in the dialog and connects it by clicking through TikTok's page. The dialog stays open. */
+	async connectByHand(): Promise<void> {
+		const { page } = this;
+		await this.go('/home/credentials/create');
+		await page.locator('[data-test-id="new-credential-type-select"] input').fill('tiktok');
+		await page.getByText('TikTok OAuth2 API').last().click();
+		await page.locator('[data-test-id="new-credential-type-button"]').click();
+		await page.locator('[data-test-id="parameter-input-platform"] input').click();
+		await page.getByText(desktopPlatform).last().click();
+		await this.field('clientKey').fill(this.app.clientKey);
+		await this.field('appSecret').fill(this.app.clientSecret);
+		const [consent] = await Promise.all([page.waitForEvent('popup'), page.getByRole('button', { name: 'Connect', exact: true }).click()]);
+		await consent.getByRole('button', { name: 'Continue' }).click();
+		await page.getByText('Account connected').waitFor();
+	}
+
+	/** The input of a parameter. */
+	field(name: string): Locator {
+		return this.parameter(name).locator('input, textarea').first();
+	}
+
+	/** What a list shows as chosen, once its entries are loaded. */
+	async chosen(name: string): Promise<string> {
+		const loading = 'Loading options...';
+		await this.page.waitForFunction(
+			([id, text]) => document.querySelector<HTMLInputElement>(`[data-test-id="${id}"] input`)?.value !== text,
+			[`parameter-input-${name}`, loading],
+		);
+		return await this.field(name).inputValue();
+	}
+
+	/** A parameter's box. */
+	parameter(name: string): Locator {
+		return this.page.locator(`[data-test-id="parameter-input-${name}"]`).first();
+	}
+
+	/** Turns a switch on or off. */
+	async press(name: string): Promise<void> {
+		await this.parameter(name).locator('[role=switch], .el-switch').first().click();
+	}
+
+	/** Chooses an entry of a list. */
+	async choose(name: string, entry: string): Promise<void> {
+		await this.field(name).click();
+		await this.page.locator('.el-select-dropdown:visible').getByText(entry, { exact: true }).last().click();
+	}
+
+	/** Stores a workflow and opens the panel of one of its nodes. */
+	async openNode(workflow: WorkflowInput, name: string): Promise<void> {
+		const { id } = await this.stage.rest.createWorkflow(workflow);
+		const node = workflow.nodes.find((each) => each.name === name);
+		await this.go(`/workflow/${id}/${node?.id ?? ''}`);
+		await this.page.locator('[data-test-id="ndv"]').waitFor();
+	}
+
+	/** Presses the panel's Execute step, and waits for its end. @returns whether it went well */
+	async executeStep(): Promise<boolean> {
+		await this.page.locator('[data-test-id="node-execute-button"]').first().click();
+		const [good, bad] = ['success', 'danger'].map((status) => this.output.locator(`[data-test-id="node-run-status-${status}"]`));
+		await good.or(bad).first().waitFor();
+		return await good.first().isVisible();
+	}
+
+	get output(): Locator {
+		return this.page.locator('[data-test-id="output-panel"]');
+	}
+
+	/** Types into the node creator. @param use gets the first entry @returns the entries that it shows */
+	async searchNodes(words: string, use?: (entry: Locator) => Promise<void>): Promise<string[]> {
+		const { page } = this;
+		await page.keyboard.press('n');
+		const creator = page.locator('[data-test-id="node-creator"]');
+		await creator.locator('input').first().fill(words);
+		const entries = creator.locator('[data-test-id="item-iterator-item"]');
+		// The list changes a moment after the words.
+		await entries.filter({ hasText: 'TikTok' }).first().waitFor();
+		const texts = await entries.allInnerTexts();
+		await use?.(entries.first());
+		await page.keyboard.press('Escape');
+		return texts;
+	}
+
+	/** The credential that the dialog made. */
+	async credential(): Promise<Credential> {
+		const list = (await this.stage.rest.call('GET', '/rest/credentials')) as Credential[];
+		return list[0];
+	}
+}

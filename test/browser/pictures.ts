@@ -1,0 +1,94 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a program that makes the pictures of the docs */
+import { mkdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { readShippedWorkflow, withCredentials } from '../e2e/shippedWorkflow';
+import { chain, itemsNode, tikTok, type WorkflowInput } from '../rig';
+import { Editor } from './editor';
+
+/** `npm run pictures`: the pictures of the docs, taken from a running n8n with the packed package. */
+const folder = join(__dirname, '..', '..', 'docs', 'pictures');
+/** The dialog on show; n8n keeps others ready. */
+const dialog = '[role=dialog]:visible';
+/** Bytes; larger ones make the repository heavy. */
+const largest = 150_000;
+
+async function main(): Promise<void> {
+	await mkdir(folder, { recursive: true });
+	const editor = await Editor.start({ width: 1200, height: 800 });
+	try {
+		await takePictures(editor);
+	} finally {
+		await editor.stop();
+	}
+}
+
+async function takePictures(editor: Editor): Promise<void> {
+	const { page, stage } = editor;
+	const take = async (name: string, selector?: string) => {
+		// Menus and notices fade.
+		await page.waitForTimeout(800);
+		const path = join(folder, `${name}.png`);
+		const options = { path, animations: 'disabled', caret: 'hide' } as const;
+		if (selector === undefined) await page.screenshot(options);
+		else await page.locator(selector).first().screenshot(options);
+		const { size } = await stat(path);
+		process.stdout.write(`${name}.png ${Math.round(size / 1000)} kB\n`);
+		if (size > largest) throw new Error(`${name}.png has ${size} bytes, ${largest} at most`);
+	};
+
+	await editor.go('/settings/community-nodes');
+	await page.getByRole('button', { name: 'Install a community node' }).click();
+	await page.locator(`${dialog} input`).first().fill('n8n-nodes-tiktok-publisher');
+	await take('1-install', dialog);
+
+	await editor.connectByHand();
+	await take('2-connect', dialog);
+	const credential = await editor.credential();
+
+	const { id } = await stage.rest.createWorkflow(chain('First post', []));
+	await editor.go(`/workflow/${id}`);
+	await page.locator('[data-test-id="canvas-node"]').first().waitFor();
+	await editor.searchNodes('tiktok', async (entry) => {
+		await entry.click();
+		await page.getByText('Post video directly').waitFor();
+		await take('3-actions', '[data-test-id="node-creator"]');
+	});
+
+	const video = chain('First post', [
+		itemsNode([{ link: 'https://media.example.com/renders/clip.mp4', caption: 'A paper boat in the rain #ai' }], { name: 'Video' }),
+		tikTok({ videoSource: 'sendFromUrl', videoUrl: '={{ $json.link }}', caption: '={{ $json.caption }}', isAigc: true }, credential, { name: 'Post on TikTok' }),
+	]);
+	await page.setViewportSize({ width: 1200, height: 1000 });
+	await editor.openNode(video, 'Post on TikTok');
+	await editor.choose('privacyLevel', 'Everyone, as Clip Maker');
+	await take('4-post', '[data-test-id="ndv"]');
+	if (!(await editor.executeStep())) throw new Error('The post failed');
+	await editor.output.filter({ hasText: 'published' }).waitFor();
+	await take('5-verdict', '[data-test-id="ndv"]');
+
+	const refused: WorkflowInput = chain('Refused', [
+		tikTok({ resource: 'photo', photoUrls: ['https://cdn.elsewhere.example/1.jpg'], privacyLevel: 'SELF_ONLY' }, credential),
+	]);
+	await editor.openNode(refused, 'TikTok');
+	if (await editor.executeStep()) throw new Error('The post was to be refused');
+	await take('6-refusal', '[data-test-id="output-panel"]');
+
+	await page.setViewportSize({ width: 1200, height: 800 });
+	const trigger = { ...tikTok({}, credential), type: 'n8n-nodes-tiktok-publisher.tikTokTrigger', name: 'TikTok Trigger' };
+	await editor.openNode({ name: 'Trigger', nodes: [trigger], connections: {}, settings: {} }, 'TikTok Trigger');
+	if (!(await editor.executeStep())) throw new Error('The trigger found no post');
+	await take('7-trigger', '[data-test-id="ndv"]');
+
+	const shipped = await stage.rest.createWorkflow(withCredentials(readShippedWorkflow('ai-video-direct-post'), [credential]));
+	await page.setViewportSize({ width: 1400, height: 640 });
+	await editor.go(`/workflow/${shipped.id}`);
+	await page.locator('[data-test-id="canvas-node"]').getByText('Post on TikTok').waitFor();
+	await page.locator('[data-test-id="zoom-to-fit"]').click();
+	await take('8-workflow', '[data-test-id="canvas"]');
+}
+
+main().catch((error: unknown) => {
+	process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+	process.exitCode = 1;
+});
