@@ -82,6 +82,16 @@ test('ten executions at once with the same key are one post', async () => {
 	expect(made).toEqual({ inits: 1, posts: 1 });
 });
 
+test.each([['without a key', { postOnceKey: undefined }], ['with a key', {}]])('the same item at once in one execution, as where an agent calls its tool twice, is one post: %s', async (_, options) => {
+	const video = await items();
+	const made = await madeBy(async () => {
+		const executionId = `twice-${key}`;
+		const runs = await Promise.all([1, 2].map(async () => await engine.run(directPost(options), { items: video, executionId })));
+		expect(runs.map(({ json }) => json[0].verdict)).toEqual(['published', 'published']);
+	});
+	expect(made).toEqual({ inits: 1, posts: 1 });
+});
+
 test('six executions at once with different keys lose none', async () => {
 	const keys = Array.from({ length: 6 }, (_, index) => `parallel-${key}-${index}`);
 	await Promise.all(keys.map(async (one) => await engine.run(directPost({ postOnceKey: one }), { items: await items() })));

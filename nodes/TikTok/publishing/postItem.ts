@@ -1,5 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { endsFirst, throwIfCancelled } from '../../shared/api/wait';
+import { cancelSignalOf } from '../../shared/context';
 import { ParameterIssue, TikTokFailure } from '../../shared/errors/failures';
 import {
 	entryOfKey,
@@ -50,9 +52,13 @@ export interface PreparedPost {
  * executions and crashes.
  */
 export async function postItem(session: Session, itemIndex: number, post: ItemPost): Promise<IDataObject> {
-	const { postOnceKey, forgetKey, validateOnly } = post.completion;
-	if (validateOnly) return await validateItem(post);
+	if (post.completion.validateOnly) return await validateItem(post);
 	const own = ledgerEntry(session.context, itemIndex, JSON.stringify(post.content));
+	return await inTurn(session.context, own, async () => await postOwn(session, own, post));
+}
+
+async function postOwn(session: Session, own: LedgerEntry, post: ItemPost): Promise<IDataObject> {
+	const { postOnceKey, forgetKey } = post.completion;
 	if (postOnceKey === '' || own.claim) return await goOn(session, own, post);
 
 	const { context } = session;
@@ -66,9 +72,30 @@ export async function postItem(session: Session, itemIndex: number, post: ItemPo
 	if (known && known !== own && (known.isRunning || known.claim)) {
 		const brokeOff = known.begun?.upload?.complete === false && !known.isRunning;
 		// An upload that an earlier execution of this process began, and that broke off: the same post goes on.
-		return brokeOff ? await goOn(session, known, post) : skipped(postOnceKey, known);
+		if (!brokeOff) return skipped(postOnceKey, known);
+		return await inTurn(context, known, async () => await goOn(session, known, post));
 	}
 	return (await claimFor(context, own, digest)) ? await goOn(session, own, post) : skipped(postOnceKey);
+}
+
+/**
+ * One at a time for an entry: an agent may call its tool twice at once with the same post, and a retry may come while
+ * another execution goes on with the upload.
+ */
+async function inTurn<T>(context: IExecuteFunctions, entry: LedgerEntry, work: () => Promise<T>): Promise<T> {
+	const signal = cancelSignalOf(context);
+	while (entry.atWork) {
+		await endsFirst(entry.atWork, signal);
+		throwIfCancelled(signal);
+	}
+	let end = () => {};
+	entry.atWork = new Promise((resolve) => (end = resolve));
+	try {
+		return await work();
+	} finally {
+		entry.atWork = undefined;
+		end();
+	}
 }
 
 /** @returns whether the entry has the right to post under the key now */

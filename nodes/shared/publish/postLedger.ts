@@ -19,6 +19,8 @@ export interface BegunPost {
 export interface LedgerEntry {
 	/** Whether an execution is at work on it. */
 	isRunning?: boolean;
+	/** Ends when the next one may work on it. */
+	atWork?: Promise<void>;
 	/** The right to post it, where it has a Post Once key. */
 	claim?: Claim;
 	/** Set once TikTok has given a publish id: from then on it is the post. */
