@@ -50,6 +50,18 @@ describe.each(['file', 'memory'] as const)('from n8n’s %s store', (store) => {
 	});
 });
 
+test('a refusal that comes while the part is still being sent is heard, each time', async () => {
+	await storeBinariesIn('file');
+	const items = [await engine.item(sampleVideo({ bytes: 50_000_000 }))];
+	const told: string[] = [];
+	for (let count = 0; count < 20; count++) {
+		engine.freshMinute();
+		engine.simulator.fault('upload', { kind: 'status', status: 400 });
+		told.push((await engine.failure(directPost, { items })).message);
+	}
+	expect(new Set(told)).toEqual(new Set(['TikTok’s upload server did not accept a part of the file as it was sent']));
+});
+
 test('the upload carries no token, and TikTok’s own words for the file', async () => {
 	await storeBinariesIn('file');
 	const video = sampleVideo();

@@ -92,6 +92,23 @@ export class Exchange {
 		else this.connection.resetAndDestroy();
 	}
 
+	/**
+	 * Sends the whole answer. One that comes before the end of the request's body is followed by a lingering close, as web
+	 * servers have it: to close at once would reset the connection under a client that still writes, and the answer be lost.
+	 */
+	private finish(body: Buffer): void {
+		const { request, response } = this;
+		if (request.complete) {
+			response.end(body);
+			request.resume();
+			return;
+		}
+		response.flushHeaders();
+		if (body.length > 0) response.write(body);
+		request.once('end', () => response.end());
+		request.resume();
+	}
+
 	/** Sends the answer; with `cut` only its first half, followed by a reset. */
 	send(answer: Answer, cut = false): void {
 		const { call, response } = this;
@@ -107,9 +124,7 @@ export class Exchange {
 		const body = Buffer.from(answer.body ?? '', 'utf8');
 		response.writeHead(answer.status, { ...answer.headers, 'Content-Length': body.length });
 		if (!cut) {
-			response.end(body);
-			// Node does not clear away the rest of a body of which a part was read; the connection would hang.
-			this.request.resume();
+			this.finish(body);
 			return;
 		}
 		call.lost = true;
