@@ -170,7 +170,12 @@ async function isRecorded(context: IExecuteFunctions, entry: string): Promise<bo
  */
 async function record(context: IExecuteFunctions, entries: string[]): Promise<unknown[]> {
 	const ask = async () => await context.helpers.checkProcessedAndRecord(entries, 'node', options);
-	return (await ask().catch(ask)).processed;
+	const { processed } = await ask().catch(ask).catch(async ({ message }: Error) => {
+		const happened = 'n8n’s database did not record the ‘Post Once Key’, so nothing was posted';
+		// No ParameterIssue: an upload that has begun can go on in the next run.
+		return await Promise.reject(new Error(`${happened}. Run the workflow again. The database: ${message}`));
+	});
+	return processed;
 }
 
 async function remove(context: IExecuteFunctions, entries: string[]): Promise<void> {

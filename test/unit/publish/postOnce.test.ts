@@ -121,3 +121,8 @@ test('a store that keeps nothing is told', async () => {
 	const forgetful = { getExecutionCancelSignal: () => undefined, helpers: { checkProcessedAndRecord: async () => ({ new: [], processed: [] }), removeProcessed: async () => {} } };
 	await expect(claim(forgetful as unknown as IExecuteFunctions, digest, 0)).rejects.toThrow(/does not keep what is written/);
 });
+
+test('a store that fails is named, with what the database says', async () => {
+	const broken = { getExecutionCancelSignal: () => undefined, helpers: { checkProcessedAndRecord: async () => await Promise.reject(new Error('SQLITE_BUSY: database is locked')) } };
+	await expect(claim(broken as unknown as IExecuteFunctions, digest, 0)).rejects.toThrow(/did not record the ‘Post Once Key’, so nothing was posted.*SQLITE_BUSY/);
+});
