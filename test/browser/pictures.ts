@@ -26,6 +26,7 @@ async function main(): Promise<void> {
 async function takePictures(editor: Editor): Promise<void> {
 	const { page, stage } = editor;
 	const take = async (name: string, selector?: string) => {
+		for (const close of await page.locator('.el-notification__closeBtn').all()) await close.click();
 		// Menus and notices fade.
 		await page.waitForTimeout(800);
 		const path = join(folder, `${name}.png`);
@@ -51,7 +52,7 @@ async function takePictures(editor: Editor): Promise<void> {
 	await page.locator('[data-test-id="canvas-node"]').first().waitFor();
 	await editor.searchNodes('tiktok', async (entry) => {
 		await entry.click();
-		await page.getByText('Post video directly').waitFor();
+		await page.getByText('Upload video as draft').scrollIntoViewIfNeeded();
 		await take('3-actions', '[data-test-id="node-creator"]');
 	});
 
@@ -64,6 +65,7 @@ async function takePictures(editor: Editor): Promise<void> {
 	await editor.choose('privacyLevel', 'Everyone, as Clip Maker');
 	await take('4-post', '[data-test-id="ndv"]');
 	if (!(await editor.executeStep())) throw new Error('The post failed');
+	await editor.output.getByText('Schema').click();
 	await editor.output.filter({ hasText: 'published' }).waitFor();
 	await take('5-verdict', '[data-test-id="ndv"]');
 
@@ -75,7 +77,10 @@ async function takePictures(editor: Editor): Promise<void> {
 	await take('6-refusal', '[data-test-id="output-panel"]');
 
 	await page.setViewportSize({ width: 1200, height: 800 });
-	const trigger = { ...tikTok({}, credential), type: 'n8n-nodes-tiktok-publisher.tikTokTrigger', name: 'TikTok Trigger' };
+	// With the permission List Videos, which the dialog leaves off.
+	const reader = await stage.credential('TikTok account', editor.app);
+	await stage.connect(reader);
+	const trigger = { ...tikTok({}, reader), type: 'n8n-nodes-tiktok-publisher.tikTokTrigger', name: 'TikTok Trigger' };
 	await editor.openNode({ name: 'Trigger', nodes: [trigger], connections: {}, settings: {} }, 'TikTok Trigger');
 	if (!(await editor.executeStep())) throw new Error('The trigger found no post');
 	await take('7-trigger', '[data-test-id="ndv"]');
