@@ -1,4 +1,7 @@
-/** `npm run test:e2e:n8n1`: the same tests on n8n of the older line. */
+/** `npm run test:e2e:n8n1`: the same tests on n8n of the older line, those of the node and of both triggers. */
 process.env.E2E_N8N_VERSION = '1.123.81';
 
-module.exports = require('./jest.config.js');
+module.exports = {
+	...require('./jest.config.js'),
+	testMatch: ['n8n', 'pollingTrigger', 'webhookTrigger'].map((name) => `<rootDir>/test/e2e/${name}.test.ts`),
+};

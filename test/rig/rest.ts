@@ -231,7 +231,9 @@ export class N8nRest extends RestClient {
 	/** The newest first. */
 	async listExecutions(filter: { workflowId?: string; status?: string[] } = {}, limit = 50): Promise<ExecutionSummary[]> {
 		const query = new URLSearchParams({ filter: JSON.stringify(filter), limit: String(limit) });
-		return executionListSchema.parse(await this.call('GET', `/rest/executions?${query}`)).results;
+		const { results } = executionListSchema.parse(await this.call('GET', `/rest/executions?${query}`));
+		// n8n asks for those that run and those that have ended one after the other: one that ends meanwhile is in both.
+		return [...new Map(results.map((one) => [one.id, one])).values()];
 	}
 
 	/** n8n's "Retry": goes on from the node that failed. Returns when the new execution has ended. */
