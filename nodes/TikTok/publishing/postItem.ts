@@ -177,7 +177,7 @@ function note(entry: LedgerEntry, error: unknown): boolean {
 		return !isUnknown;
 	}
 	// The file is no longer there, or another one: what was begun cannot become whole.
-	if (error instanceof ParameterIssue) return entry.begun.upload?.complete === false;
+	if (error instanceof ParameterIssue) return entry.begun.upload?.complete === false && !entry.claim?.isSent;
 	if (!(error instanceof TikTokFailure)) return false;
 	const { isFailReason = false } = error.facts;
 	// TikTok has given the post up for a passing reason: the next try is a new post.
