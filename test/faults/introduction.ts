@@ -6,9 +6,9 @@ export const sectionNames = ['introduction', asDocumented.name, 'other posts', '
 export const introduction = `# Fault table
 
 What becomes of a post when something breaks: each fault at each step of a direct post, from each place where n8n may have the
-video. Every cell is run (\`npm run test:faults\`) with n8n's own engine against a simulated TikTok that counts publish ids and
+video. Every cell is run (\`npm run test:faults\`, \`npm run test:faults:switched\`) with n8n's own engine against a simulated TikTok that counts publish ids and
 posts and hashes what it receives. The outcomes are written down in \`test/faults/expected.ts\` from the design; the tests fail
-when a cell ends otherwise, and when this page does not say what was found. \`FAULT_TABLE=write npm run test:faults\` writes it.
+when a cell ends otherwise, and when this page does not say what was found. With \`FAULT_TABLE=write\` before them the commands write it.
 
 Read it so:
 

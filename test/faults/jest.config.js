@@ -1,6 +1,6 @@
 const base = require('../../jest.config.js');
 
-/** `npm run test:faults`: the fault table of docs/fault-table.md. FAULT_TABLE=write writes it anew. */
+/** The fault table of docs/fault-table.md: `npm run test:faults`, and `npm run test:faults:switched` for the rules switched the other way. */
 module.exports = {
 	...base,
 	rootDir: '../..',
