@@ -148,6 +148,13 @@ describe('posts', () => {
 	});
 });
 
+test('a draft, which its owner looks at in the app', async () => {
+	model.script.push([{ tool: 'TikTok', input: { Video_URL: input.Video_URL } }]);
+	await runAgent({ resource: 'video', operation: 'uploadDraft', videoSource: 'sendFromUrl', videoUrl: leftToModel('Video_URL') });
+	expect(model.requests.at(-1)?.tools[0].function.description).toBe('Upload video as draft in TikTok');
+	expect(results()).toEqual([expect.objectContaining({ verdict: 'in_inbox' })]);
+});
+
 describe('a refusal reaches the model with the way out, and without secrets', () => {
 	test('a wrong input, which the model then mends', async () => {
 		const before = stage.simulator.posts.length;
@@ -176,6 +183,7 @@ describe('a refusal reaches the model with the way out, and without secrets', ()
 		expect(results()[0]).toMatchObject({ error: expect.stringContaining('2,300 characters'), details: expect.stringContaining('Shorten it by 100') });
 	});
 
+	// The last one: its faults outlive it.
 	test('an upload that TikTok breaks off again and again', async () => {
 		const before = stage.simulator.posts.length;
 		stage.simulator.fault('upload', { kind: 'reset', times: 50 });
@@ -184,13 +192,6 @@ describe('a refusal reaches the model with the way out, and without secrets', ()
 		expect(results()[0].error).toMatch(/upload/i);
 		expect(newPosts(before)).toEqual([]);
 	});
-});
-
-test('a draft, which its owner looks at in the app', async () => {
-	model.script.push([{ tool: 'TikTok', input: { Video_URL: input.Video_URL } }]);
-	await runAgent({ resource: 'video', operation: 'uploadDraft', videoSource: 'sendFromUrl', videoUrl: leftToModel('Video_URL') });
-	expect(model.requests.at(-1)?.tools[0].function.description).toBe('Upload video as draft in TikTok');
-	expect(results()).toEqual([expect.objectContaining({ verdict: 'in_inbox' })]);
 });
 
 test('in all this, no secret was told to the model', () => {
