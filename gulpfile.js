@@ -24,8 +24,8 @@ const largest = 80_000;
 /** How a shipped file is made smaller without a change of what it says; by its ending. */
 const smaller = {
 	'.json': (text) => JSON.stringify(JSON.parse(text)),
-	// As in the sources; test/package/sources.test.ts sees to it that no text spans lines.
-	'.js': (text) => text.replace(/^(?: {4})+/gm, (blanks) => '\t'.repeat(blanks.length / 4)),
+	// Indentation; test/package/sources.test.ts sees to it that no text spans lines.
+	'.js': (text) => text.replace(/^ +/gm, ''),
 };
 
 /** Removes from dist what must not ship, such as images of the docs and tests, and makes the rest smaller. */

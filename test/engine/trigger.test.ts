@@ -232,7 +232,7 @@ describe('Post Published', () => {
 
 	test('two workflows on one account know nothing of each other', async () => {
 		const [one, two] = [await active(), await active()];
-		const first = addPost();
+		const first = addPost({ createdAt: engine.simulator.clock.now() - 5_000 });
 		expect(idsOf(await one.poll())).toEqual([first.id]);
 		const second = addPost();
 		expect(idsOf(await two.poll())).toEqual([first.id, second.id]);
