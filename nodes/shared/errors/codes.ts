@@ -171,7 +171,7 @@ const apiCodes = {
 	url_ownership_unverified: {
 		happened: 'TikTok pulls files only from domains that are verified for your app, and this address is not on one',
 		wayOut:
-			'In TikTok’s developer portal add the domain or URL prefix under URL properties and verify it. For a link of somebody else’s, such as a video generator’s, choose the video source “URL, Sent by n8n” instead.',
+			'In TikTok’s developer portal add the domain or URL prefix under URL properties and verify it. For a video link of somebody else’s, such as a generator’s, choose the video source “URL, Sent by n8n” instead; photos TikTok always fetches itself, so put them on a domain of yours.',
 		docs: `${docs.mediaTransfer}#pull_from_url`,
 		retry: 'never',
 		cause: 'configuration-invalid',

@@ -140,7 +140,7 @@ export const apiCodes: Record<string, Told> = {
 	url_ownership_unverified: {
 		in: 'codes',
 		happened: ['only from domains that are verified for your app'],
-		wayOut: ['URL properties', 'URL, Sent by n8n'],
+		wayOut: ['URL properties', 'URL, Sent by n8n', 'photos TikTok always fetches itself'],
 		docs: 'content-posting-api-media-transfer-guide#pull_from_url',
 		cause: 'configuration-invalid',
 	},
