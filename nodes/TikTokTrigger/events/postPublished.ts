@@ -15,6 +15,13 @@ import { deadlineOf } from '../pollTime';
 const minDuration = 'Minimum Duration (Seconds)';
 
 export const description: INodeProperties[] = showFor({ event: ['postPublished'] }, [
+	{
+		displayName:
+			'Needs the permission <b>List Videos</b>, which is off at first: switch it on in the credential, if your TikTok app has the scope video.list, and connect again.',
+		name: 'permissionNotice',
+		type: 'notice',
+		default: '',
+	},
 	simplify,
 	{
 		displayName: 'Filters',
