@@ -69,8 +69,8 @@ async function postOwn(session: Session, own: LedgerEntry, post: ItemPost): Prom
 		forgetEntryOfKey(context, digest);
 	}
 	const known = entryOfKey(context, digest);
-	if (known && known !== own && (known.isRunning || known.claim)) {
-		const brokeOff = known.begun?.upload?.complete === false && !known.isRunning;
+	if (known && known !== own && (known.atWork || known.claim)) {
+		const brokeOff = known.begun?.upload?.complete === false && !known.atWork;
 		// An upload that an earlier execution of this process began, and that broke off: the same post goes on.
 		if (!brokeOff) return skipped(postOnceKey, known);
 		return await inTurn(context, known, async () => await goOn(session, known, post));
@@ -100,13 +100,11 @@ async function inTurn<T>(context: IExecuteFunctions, entry: LedgerEntry, work: (
 
 /** @returns whether the entry has the right to post under the key now */
 async function claimFor(context: IExecuteFunctions, entry: LedgerEntry, digest: string): Promise<boolean> {
-	// Before anything is awaited: another execution of this process must not take it for a run that died.
-	entry.isRunning = true;
+	// Before anything is awaited: another execution of this process must not take it, which is at work, for a run that died.
 	rememberKey(context, digest, entry);
 	try {
 		entry.claim = await claim(context, digest);
 	} finally {
-		entry.isRunning = false;
 		if (!entry.claim) forgetEntryOfKey(context, digest);
 	}
 	return entry.claim !== undefined;
@@ -131,7 +129,6 @@ async function goOn(session: Session, entry: LedgerEntry, post: ItemPost): Promi
 			session.context.logger.warn(`TikTok: n8n’s store did not give a ‘Post Once Key’ back: ${message}`),
 		);
 	};
-	entry.isRunning = true;
 	try {
 		const output = await beginAndFinish(session, entry, post);
 		if (output.verdict === 'published' || output.verdict === 'in_inbox') entry.output = output;
@@ -146,8 +143,6 @@ async function goOn(session: Session, entry: LedgerEntry, post: ItemPost): Promi
 			await releaseKey();
 		}
 		return await Promise.reject(error);
-	} finally {
-		entry.isRunning = false;
 	}
 }
 

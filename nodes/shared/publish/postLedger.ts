@@ -17,9 +17,7 @@ export interface BegunPost {
 
 /** The post of one item. */
 export interface LedgerEntry {
-	/** Whether an execution is at work on it. */
-	isRunning?: boolean;
-	/** Ends when the next one may work on it. */
+	/** Set while an execution is at work on it; ends when the next one may be. */
 	atWork?: Promise<void>;
 	/** The right to post it, where it has a Post Once key. */
 	claim?: Claim;
