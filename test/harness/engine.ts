@@ -19,6 +19,7 @@ import type {
 	INodeTypes,
 	IWorkflowExecuteAdditionalData,
 	NodeParameterValueType,
+	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 import { TikTok } from '../../nodes/TikTok/TikTok.node';
@@ -201,20 +202,29 @@ export class Engine {
 	}
 
 	private additionalData(executionId = `execution-${++this.executions}-${process.pid}`): IWorkflowExecuteAdditionalData {
-		return {
-			executionId,
-			credentialsHelper: this.credentials,
-			hooks: new ExecutionLifecycleHooks('manual', executionId, {} as never),
-			currentNodeExecutionIndex: 0,
-			restApiUrl: 'http://127.0.0.1/rest',
-			instanceBaseUrl: 'http://127.0.0.1/',
-			webhookBaseUrl: 'http://127.0.0.1/webhook',
-			webhookTestBaseUrl: 'http://127.0.0.1/webhook-test',
-			webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
-			formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
-			variables: {},
-		} as unknown as IWorkflowExecuteAdditionalData;
+		return additionalDataOf(this.credentials, 'manual', executionId);
 	}
+}
+
+/** What n8n hands to an execution, or to a poll, which belongs to none. */
+export function additionalDataOf(
+	credentialsHelper: CredentialsInMemory,
+	mode: WorkflowExecuteMode,
+	executionId?: string,
+): IWorkflowExecuteAdditionalData {
+	return {
+		executionId,
+		credentialsHelper,
+		hooks: new ExecutionLifecycleHooks(mode, executionId ?? '', {} as never),
+		currentNodeExecutionIndex: 0,
+		restApiUrl: 'http://127.0.0.1/rest',
+		instanceBaseUrl: 'http://127.0.0.1/',
+		webhookBaseUrl: 'http://127.0.0.1/webhook',
+		webhookTestBaseUrl: 'http://127.0.0.1/webhook-test',
+		webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
+		formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
+		variables: {},
+	} as unknown as IWorkflowExecuteAdditionalData;
 }
 
 /** Where n8n keeps binaries: in the items themselves (`default`), or as files. */

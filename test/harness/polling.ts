@@ -1,16 +1,15 @@
-import { ExecutionLifecycleHooks, PollContext } from 'n8n-core';
+import { PollContext } from 'n8n-core';
 import { Workflow } from 'n8n-workflow';
 import type {
 	IDataObject,
 	INode,
 	INodeParameters,
 	INodeTypes,
-	IWorkflowExecuteAdditionalData,
 	NodeParameterValueType,
 } from 'n8n-workflow';
 
 import { TikTokTrigger } from '../../nodes/TikTokTrigger/TikTokTrigger.node';
-import type { Engine } from './engine';
+import { additionalDataOf, type Engine } from './engine';
 
 const nodeTypes: INodeTypes = {
 	getByName: () => new TikTokTrigger(),
@@ -90,7 +89,7 @@ export class Polling {
 		return new PollContext(
 			workflow,
 			node,
-			this.additionalData(),
+			additionalDataOf(this.engine.credentials, 'trigger'),
 			mode,
 			mode === 'manual' ? 'manual' : 'update',
 			undefined,
@@ -100,21 +99,5 @@ export class Polling {
 			() => staticData,
 			...(budgetMs === undefined ? [] : [() => budgetMs]),
 		);
-	}
-
-	/** A poll belongs to no execution. */
-	private additionalData(): IWorkflowExecuteAdditionalData {
-		return {
-			credentialsHelper: this.engine.credentials,
-			hooks: new ExecutionLifecycleHooks('trigger', '', {} as never),
-			currentNodeExecutionIndex: 0,
-			restApiUrl: 'http://127.0.0.1/rest',
-			instanceBaseUrl: 'http://127.0.0.1/',
-			webhookBaseUrl: 'http://127.0.0.1/webhook',
-			webhookTestBaseUrl: 'http://127.0.0.1/webhook-test',
-			webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
-			formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
-			variables: {},
-		} as unknown as IWorkflowExecuteAdditionalData;
 	}
 }
