@@ -118,7 +118,6 @@ const particular: Partial<Record<Code, string>> = {
 	access_token_invalid: 'It lets n8n renew the token and repeats the request, once. Then it stops.',
 	invalid_publish_id: 'It stops. Right after it has begun a post it asks again a few times: TikTok may not know a new ID at once.',
 	outcome_unknown: 'It stops and never repeats the post by itself, with n8n’s *Retry On Fail* neither: see [How it never posts twice](posting-once.md).',
-	taken_over: 'It stops and leaves the post to the other run: see [How it never posts twice](posting-once.md).',
 	upload_expired: 'It asks TikTok whether the whole file has arrived all the same, and goes on if it has. Otherwise it stops.',
 	upload_unknown: 'It asks TikTok whether the whole file has arrived all the same, and goes on if it has. Otherwise it stops.',
 };

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { endpoints, type Endpoint } from '../../shared/api/endpoints';
 import { ParameterIssue, TikTokFailure } from '../../shared/errors/failures';
@@ -50,6 +50,7 @@ const planOf = ({ size, preferredChunk }: VideoSource) => planChunks(size, prefe
  * in the same execution, its upload goes on where TikTok has it.
  *
  * @param entry the item's post; filled in here
+ * @throws TakenOver when another run has taken the item's Post Once key over
  */
 export async function beginVideo(
 	session: Session,
@@ -64,12 +65,6 @@ export async function beginVideo(
 	return entry.begun;
 }
 
-/** @throws TikTokFailure when another run has taken the item's Post Once key over */
-async function requireTurn(context: IExecuteFunctions, { claim, begun }: LedgerEntry): Promise<void> {
-	if (!claim || (await claimLastBytes(context, claim))) return;
-	throw new TikTokFailure({ code: 'taken_over', publishId: begun?.publishId });
-}
-
 /** Init of a post whose media TikTok downloads itself. */
 export async function beginByPull(
 	{ context, client }: Session,
@@ -78,7 +73,7 @@ export async function beginByPull(
 	body: IDataObject,
 ): Promise<BegunPost> {
 	if (entry.begun) return entry.begun;
-	await requireTurn(context, entry);
+	if (entry.claim) await claimLastBytes(context, entry.claim);
 	const { publish_id: publishId } = await client.call(endpoint, { body });
 	entry.begun = { publishId, status: 'PROCESSING_DOWNLOAD' };
 	return entry.begun;
@@ -122,7 +117,8 @@ async function sendFile(
 	if (!upload || upload.complete) return;
 	const { plan, url: uploadUrl, expiresAt, uploadedBytes } = upload;
 	if (file.size !== plan.videoSize) throw changedFile(parameter, file.size, plan.videoSize);
-	const source = entry.claim ? withHeldBackEnd(file, async () => await requireTurn(context, entry)) : file;
+	const { claim } = entry;
+	const source = claim ? withHeldBackEnd(file, async () => await claimLastBytes(context, claim)) : file;
 	const progress = async () =>
 		progressOf(publishId, await askStatus(client, publishId), plan.videoSize);
 	await uploadChunks(context, { source, plan, uploadUrl, expiresAt, publishId, progress, uploadedBytes });

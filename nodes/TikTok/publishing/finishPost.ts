@@ -71,6 +71,14 @@ export function skipped(key: string, known?: LedgerEntry): IDataObject {
 	};
 }
 
+/** The output for a post that another run with the same key has taken over: its upload here was stopped before its last bytes. */
+export function leftToAnotherRun(key: string): IDataObject {
+	return {
+		...skipped(key),
+		skip_reason: 'Another run with this Post Once Key has taken this post over: see there what became of it. This one stopped before it sent anything that TikTok publishes.',
+	};
+}
+
 /** The output of Validate Only: everything was checked, nothing was sent. */
 export function validated(body: IDataObject, username?: string): IDataObject {
 	return {

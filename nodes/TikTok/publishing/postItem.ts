@@ -11,11 +11,11 @@ import {
 	type BegunPost,
 	type LedgerEntry,
 } from '../../shared/publish/postLedger';
-import { claim, digestOf, forget, release } from '../../shared/publish/postOnce';
+import { claim, digestOf, forget, release, TakenOver } from '../../shared/publish/postOnce';
 import type { Completion } from '../postFields/postOptions';
 import type { Session } from '../session';
 import { noteArrival } from './beginPost';
-import { finish, skipped, validated } from './finishPost';
+import { finish, leftToAnotherRun, skipped, validated } from './finishPost';
 
 /** A post whose parameters have passed their checks. */
 export interface ItemPost {
@@ -135,13 +135,13 @@ async function goOn(session: Session, entry: LedgerEntry, post: ItemPost): Promi
 		if (output.verdict === 'failed') await releaseKey();
 		return output;
 	} catch (error) {
-		if (error instanceof TikTokFailure && error.code === 'taken_over') {
-			entry.unknown = error;
+		if (error instanceof TakenOver && entry.claim) {
 			// The other run knows more; this process asks n8n's store again.
-			if (entry.claim) forgetEntryOfKey(session.context, entry.claim.digest);
-		} else if (note(entry, error)) {
-			await releaseKey();
+			forgetEntryOfKey(session.context, entry.claim.digest);
+			entry.output = leftToAnotherRun(post.completion.postOnceKey);
+			return { ...entry.output };
 		}
+		if (note(entry, error)) await releaseKey();
 		return await Promise.reject(error);
 	}
 }

@@ -430,13 +430,6 @@ const transportCodes = {
 		docs: docs.directPost,
 		retry: 'never',
 	},
-	taken_over: {
-		happened: 'Another run has taken this post over, since this one seemed to have stopped',
-		wayOut:
-			'Nothing was published by this run. The item has a Post Once Key, and a later execution with the same key posts it: see there what became of it.',
-		docs: docs.directPost,
-		retry: 'never',
-	},
 	unknown_code: {
 		happened: 'TikTok refused the request',
 		wayOut: 'This code is new to the node. TikTok’s own words stand below; its support asks for the log_id.',

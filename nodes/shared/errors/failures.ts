@@ -73,7 +73,7 @@ const postMayStand =
 
 /** Whether a post was begun, and the failure does not say what became of it. */
 function isOnlyOfCall({ code, publishId, isFailReason }: FailureFacts): boolean {
-	return publishId !== undefined && !isFailReason && !isUploadCode(code) && code !== 'taken_over';
+	return publishId !== undefined && !isFailReason && !isUploadCode(code);
 }
 
 function describe(facts: FailureFacts, explanation: Explanation): string {

@@ -23,8 +23,11 @@ const confirmations = 5;
 /**
  * How long a claim stands before it is looked at again, in ms: longer than a process of n8n's needs from reading the list to
  * writing it, so that the last of two that wrote at once is known.
+ *
+ * @param callMs what a call to the store has just taken: where the database or the machine is slow, it is so for the other
+ * process as well
  */
-const settleMs = () => 100 + Math.random() * 200;
+const settleMs = (callMs: number) => Math.min(200 + Math.random() * 200 + 4 * callMs, 5_000);
 
 /** How often an upload under one key may die before the key counts as seen. */
 const mostTurns = 20;
@@ -59,25 +62,28 @@ export interface Claim {
 	isSent: boolean;
 }
 
+/** Another run has the right to post under the key now: nothing may be sent under this claim any more. */
+export class TakenOver extends Error {
+	override readonly name = 'TakenOver';
+}
+
 /**
  * Claims a key in n8n's deduplication store, which survives executions, restarts and crashes. The store is not atomic, so two
  * processes that claim the very same key in the same instant may still both succeed when one of them is held up at that
  * moment; they meet again before the last bytes ({@link claimLastBytes}). In one process never.
  *
  * @param digest what {@link digestOf} gave
- * @param pauseMs how long the claim has to stand before it counts, in ms
- * @returns undefined when the key was posted before, or may have been
+ * @returns undefined when the key was posted before, or may have been, or another process claims it in this very moment
  * @throws ParameterIssue where the host has no such store
  */
-export async function claim(
-	context: IExecuteFunctions,
-	digest: string,
-	pauseMs = settleMs(),
-): Promise<Claim | undefined> {
+export async function claim(context: IExecuteFunctions, digest: string): Promise<Claim | undefined> {
 	requireStore(context);
 	return await oneAtATime(async () => {
 		for (let turn = 1; turn <= mostTurns; turn++) {
-			if (await recordAll(context, [turnEntry(digest, turn)], pauseMs)) return { digest, turn, isSent: false };
+			const outcome = await recordAll(context, [turnEntry(digest, turn)]);
+			if (outcome === 'ours') return { digest, turn, isSent: false };
+			// The other process is alive: it wrote a moment ago.
+			if (outcome === 'overwritten') return undefined;
 			// Written together with this turn, so that it is there by now or will never be: before, a run could end in between.
 			if (turn > 1 && (await isRecorded(context, sentEntry(digest, turn - 1)))) return undefined;
 		}
@@ -89,14 +95,14 @@ export async function claim(
  * Claims the right to send what makes the post appear: the last bytes of an upload, or the init of a post whose media
  * TikTok downloads.
  *
- * @returns false when another run has taken the key over
+ * @throws TakenOver when another run has taken the key over
  */
-export async function claimLastBytes(context: IExecuteFunctions, held: Claim): Promise<boolean> {
+export async function claimLastBytes(context: IExecuteFunctions, held: Claim): Promise<void> {
 	const { digest, turn } = held;
-	return await oneAtATime(async () => {
-		if (held.isSent) return true;
-		held.isSent = await recordAll(context, [turnEntry(digest, turn + 1), sentEntry(digest, turn)]);
-		return held.isSent;
+	await oneAtATime(async () => {
+		if (held.isSent) return;
+		held.isSent = (await recordAll(context, [turnEntry(digest, turn + 1), sentEntry(digest, turn)])) === 'ours';
+		if (!held.isSent) throw new TakenOver('Another run with the same Post Once Key has taken this post over');
 	});
 }
 
@@ -128,18 +134,20 @@ const sentEntry = (digest: string, turn: number) => `${digest} sent ${turn}`;
  * processes that record the same entries at once, the mark of the last one is left. Asked again until it holds, since
  * another process may have overwritten the list, and asking writes it again.
  *
- * @returns false when one was there, or another process was the last; then nothing of it stays
+ * @returns `taken` when one was there, `overwritten` when another process was the last; then nothing of it stays
  */
-async function recordAll(context: IExecuteFunctions, entries: string[], pauseMs = 0): Promise<boolean> {
+async function recordAll(context: IExecuteFunctions, entries: string[]): Promise<'ours' | 'taken' | 'overwritten'> {
 	const mark = `${entries[0]} by ${randomUUID()}`;
 	const marked = [...entries, mark];
 	// From here to the end a cancel has to wait: entries of a claim that nobody holds would stand for good.
 	throwIfCancelled(context.getExecutionCancelSignal());
+	const askedAt = Date.now();
 	const before = await record(context, marked);
 	if (before.length > 0) {
 		await remove(context, marked.filter((entry) => !before.includes(entry)));
-		return false;
+		return 'taken';
 	}
+	const pauseMs = settleMs(Date.now() - askedAt);
 	for (let confirmation = 0; confirmation < confirmations; confirmation++) {
 		await wait(pauseMs);
 		const there = await record(context, marked);
@@ -147,7 +155,7 @@ async function recordAll(context: IExecuteFunctions, entries: string[], pauseMs 
 		const isLast = there.includes(mark);
 		// This look may have recorded what the other process did not.
 		await remove(context, isLast ? [mark] : marked.filter((entry) => !there.includes(entry)));
-		return isLast;
+		return isLast ? 'ours' : 'overwritten';
 	}
 	throw new ParameterIssue(
 		'Post Once Key',

@@ -165,12 +165,6 @@ export const transportCodes: Record<string, Told> = {
 		wayOut: ['Look into the TikTok app', 'Post again only if', 'nothing is posted twice'],
 		docs: 'content-posting-api-reference-direct-post',
 	},
-	taken_over: {
-		in: 'uploadStatuses',
-		happened: ['Another run', 'seemed to have stopped'],
-		wayOut: ['Nothing was published by this run', 'Post Once Key', 'see there'],
-		docs: 'content-posting-api-reference-direct-post',
-	},
 	unknown_code: {
 		in: 'brokenAnswers',
 		happened: ['TikTok refused the request'],

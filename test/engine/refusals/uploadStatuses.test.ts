@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto';
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { DataDeduplicationService } from 'n8n-core';
 import { sleep } from 'n8n-workflow';
 
-import { claim, digestOf } from '../../../nodes/shared/publish/postOnce';
-import { ListStore } from '../../harness/deduplication';
 import { storeBinariesIn } from '../../harness/engine';
 import { SkippedTime } from '../../harness/skippedTime';
 import { sampleVideo, type FaultOptions } from '../../simulator';
@@ -102,17 +99,6 @@ describe('given up by the node', () => {
 		const error = await running;
 		expectTold(scene, error, 'upload_too_slow', { publishId: onlyPublishId() });
 		expect(error.description).toContain('In 50 minutes 14.7 of 22.0 MB went through, and 10 minutes are left.');
-		expect(scene.simulator.posts).toEqual([]);
-	});
-
-	test('another process has taken the Post Once key over meanwhile', async () => {
-		const store = new ListStore();
-		await DataDeduplicationService.init(store);
-		scene.simulator.fault('creator info', { kind: 'delay', ms: 200 });
-		const running = scene.failure({ ...operations.directPost, options: { postOnceKey: 'render-1' } });
-		while (scene.sent.length === 0) await sleep(5);
-		await claim(store.ofOtherProcess('workflow', '2'), digestOf('render-1', String(scene.engine.tokenData.open_id)));
-		expectTold(scene, await running, 'taken_over', { publishId: onlyPublishId() });
 		expect(scene.simulator.posts).toEqual([]);
 	});
 });

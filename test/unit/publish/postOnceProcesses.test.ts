@@ -1,8 +1,11 @@
 import { beforeAll, expect, jest, test } from '@jest/globals';
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
+import { inFakeTime, useFakeTime } from './fakeTime';
+
 /** A process of n8n's: the module with a lock of its own. */
 type Process = typeof import('../../../nodes/shared/publish/postOnce');
+type Claim = NonNullable<Awaited<ReturnType<Process['claim']>>>;
 
 async function newProcess(): Promise<Process> {
 	let loaded: Promise<Process> | undefined;
@@ -38,9 +41,20 @@ let one: Process;
 let other: Process;
 
 beforeAll(async () => {
+	useFakeTime();
 	one = await newProcess();
 	other = await newProcess();
 });
+
+/** @returns whether the run may send its last bytes */
+const mayEnd = async (process: Process, context: IExecuteFunctions, held: Claim) =>
+	await process.claimLastBytes(context, held).then(
+		() => true,
+		(error: Error) => {
+			expect(error.name).toBe('TakenOver');
+			return false;
+		},
+	);
 
 /** More than the calls of a whole run. */
 const moments = Array.from({ length: 16 }, (_, call) => call);
@@ -49,15 +63,15 @@ test.each(moments)('a run ends its upload before call %i of another process that
 	const entries: string[] = [];
 	const context = storeOf(entries);
 	const digest = one.digestOf('render-42', 'open-id');
-	const first = await one.claim(context, digest, 0);
+	const first = await inFakeTime(one.claim(context, digest));
 	if (!first) throw new Error('The key was not new');
 	let isFirstPosted: boolean | undefined;
 	const contextOfOther = storeOf(entries, async (call) => {
-		if (call === moment) isFirstPosted = await one.claimLastBytes(context, first);
+		if (call === moment) isFirstPosted = await mayEnd(one, context, first);
 	});
-	const second = await other.claim(contextOfOther, digest, 0);
-	const isSecondPosted = second !== undefined && (await other.claimLastBytes(contextOfOther, second));
-	isFirstPosted ??= await one.claimLastBytes(context, first);
+	const second = await inFakeTime(other.claim(contextOfOther, digest));
+	const isSecondPosted = second !== undefined && (await inFakeTime(mayEnd(other, contextOfOther, second)));
+	isFirstPosted ??= await inFakeTime(mayEnd(one, context, first));
 	expect([isFirstPosted, isSecondPosted].filter(Boolean)).toHaveLength(1);
 	expect(entries.filter((entry) => entry.includes(' by '))).toEqual([]);
 });
@@ -65,23 +79,23 @@ test.each(moments)('a run ends its upload before call %i of another process that
 test('whose record another process has overwritten leaves nothing behind', async () => {
 	const entries: string[] = [];
 	const digest = one.digestOf('render-42', 'open-id');
-	const first = await one.claim(storeOf(entries), digest, 0);
+	const first = await inFakeTime(one.claim(storeOf(entries), digest));
 	if (!first) throw new Error('The key was not new');
 	const before = [...entries];
 	const context = storeOf(entries, async (call) => {
 		// The other one had read the list before the last bytes were claimed, and writes it afterwards.
 		if (call === 1) entries.splice(0, Infinity, ...before, `${digest} turn 2`);
 	});
-	expect(await one.claimLastBytes(context, first)).toBe(false);
+	expect(await inFakeTime(mayEnd(one, context, first))).toBe(false);
 	expect(entries).toEqual([...before, `${digest} turn 2`]);
 });
 
 test('a claim of the last bytes that is under way when the post is refused is taken back with it', async () => {
 	const entries: string[] = [];
 	const context = storeOf(entries);
-	const held = await one.claim(context, one.digestOf('render-42', 'open-id'), 0);
+	const held = await inFakeTime(one.claim(context, one.digestOf('render-42', 'open-id')));
 	if (!held) throw new Error('The key was not new');
-	await Promise.all([one.claimLastBytes(context, held), one.release(context, held)]);
+	await inFakeTime(Promise.all([one.claimLastBytes(context, held), one.release(context, held)]));
 	expect(entries).toEqual([]);
 });
 
@@ -92,9 +106,9 @@ test('a cancel in the middle of a claim leaves no entries that nobody holds', as
 		if (call === 1) cancel.abort();
 	});
 	const cancelled = { ...context, getExecutionCancelSignal: () => cancel.signal } as IExecuteFunctions;
-	const held = await one.claim(cancelled, one.digestOf('render-42', 'open-id'), 0);
+	const held = await inFakeTime(one.claim(cancelled, one.digestOf('render-42', 'open-id')));
 	if (!held) throw new Error('The key was not new');
-	await expect(one.claimLastBytes(cancelled, held)).rejects.toThrow(/cancelled/);
+	await expect(inFakeTime(one.claimLastBytes(cancelled, held))).rejects.toThrow(/cancelled/);
 	await one.release(cancelled, held);
 	expect(entries).toEqual([]);
 });
@@ -123,18 +137,36 @@ class RacingProcesses {
 	}
 }
 
-test('two processes that claim a key in the same instant: one gets it, as long as each writes within the pause', async () => {
-	let won = 0;
-	const rounds = Array.from({ length: 50 }, async () => {
+/**
+ * Runs of two processes under one key.
+ *
+ * @param lateness how long a call to the store takes to write, in ms
+ * @param laterMs how long after the first the second one begins, in ms
+ * @returns how each of the two ended, round by round
+ */
+async function race(lateness: () => number, laterMs: () => number): Promise<Array<Array<'posts' | 'skips at once' | 'is taken over'>>> {
+	const rounds: Awaited<ReturnType<typeof race>> = [];
+	for (let round = 0; round < 200; round++) {
 		const store = new RacingProcesses();
-		const claims = await Promise.all([one, other].map(async ({ claim, claimLastBytes, digestOf }) => {
-			const held = await claim(store.process(() => Math.random() * 10), digestOf('render-42', 'open-id'), 60);
-			// The other one may have found the key taken, and itself the next in turn: then only one of them gets further.
-			return held !== undefined && (await claimLastBytes(store.process(() => 1), held));
-		}));
-		won += claims.filter(Boolean).length;
-		expect(claims.filter(Boolean).length).toBeLessThanOrEqual(1);
-	});
-	await Promise.all(rounds);
-	expect(won).toBeGreaterThan(40);
+		const both = [one, other].map(async (process, index) => {
+			await sleep(index * laterMs());
+			const context = store.process(lateness);
+			const held = await process.claim(context, process.digestOf('render-42', 'open-id'));
+			if (!held) return 'skips at once';
+			return (await mayEnd(process, context, held)) ? 'posts' : 'is taken over';
+		});
+		rounds.push(await inFakeTime(Promise.all(both)));
+	}
+	return rounds;
+}
+
+test.each([
+	['quick', () => Math.random() * 10],
+	['slow', () => 500 + Math.random() * 500],
+	['now quick, now held up', () => (Math.random() < 0.5 ? 1 : 190)],
+])('two processes that claim a key, the store being %s: one posts', async (_, lateness) => {
+	for (const ends of await race(lateness, () => 0)) expect(ends.sort()).toEqual(['posts', 'skips at once']);
+	for (const ends of await race(lateness, () => Math.random() * 3_000)) {
+		expect(ends.filter((end) => end === 'posts')).toHaveLength(1);
+	}
 });
