@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { readShippedWorkflow, withCredentials } from '../e2e/shippedWorkflow';
 import { chain, itemsNode, tikTok, type WorkflowInput } from '../rig';
+import { sampleVideo } from '../simulator';
 import { Editor } from './editor';
 
 /** `npm run pictures`: the pictures of the docs, taken from a running n8n with the packed package. */
@@ -56,6 +57,7 @@ async function takePictures(editor: Editor): Promise<void> {
 		await take('3-actions', '[data-test-id="node-creator"]');
 	});
 
+	stage.web.files.set('/renders/clip.mp4', { bytes: sampleVideo({ bytes: 6_250_000 }) });
 	const video = chain('First post', [
 		itemsNode([{ link: 'https://media.example.com/renders/clip.mp4', caption: 'A paper boat in the rain #ai' }], { name: 'Video' }),
 		tikTok({ videoSource: 'sendFromUrl', videoUrl: '={{ $json.link }}', caption: '={{ $json.caption }}', isAigc: true }, credential, { name: 'Post on TikTok' }),

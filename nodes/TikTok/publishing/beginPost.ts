@@ -73,8 +73,12 @@ export async function beginByPull(
 	body: IDataObject,
 ): Promise<BegunPost> {
 	if (entry.begun) return entry.begun;
-	if (entry.claim) await claimLastBytes(context, entry.claim);
-	const { publish_id: publishId } = await client.call(endpoint, { body });
+	const { claim } = entry;
+	// Not before: a run may be stopped while it waits for TikTok's minute, and then has begun nothing.
+	const before = async () => {
+		if (claim) await claimLastBytes(context, claim);
+	};
+	const { publish_id: publishId } = await client.call(endpoint, { body, before });
 	entry.begun = { publishId, status: 'PROCESSING_DOWNLOAD' };
 	return entry.begun;
 }

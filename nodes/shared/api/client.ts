@@ -24,6 +24,8 @@ export interface CallOptions {
 	/** JSON body. */
 	body?: IDataObject;
 	query?: IDataObject;
+	/** Done right before the call is sent, when it is its turn; before each attempt. */
+	before?: () => Promise<void>;
 }
 
 type Outcome<T> = { data: T } | TikTokFailure;
@@ -52,7 +54,7 @@ export class TikTokClient {
 	 *
 	 * @returns the parsed `data` of TikTok's answer
 	 * @throws TikTokFailure when TikTok refuses, or no usable answer comes; code `outcome_unknown` when the call may have
-	 * started a post and the answer was lost
+	 * started a post and the answer was lost; what `before` throws
 	 */
 	async call<S extends z.ZodTypeAny>(
 		endpoint: Endpoint<S>,
@@ -63,7 +65,10 @@ export class TikTokClient {
 		const account = openId ?? this.context.getNode().credentials?.[credentialType]?.id ?? '';
 		const signal = cancelSignalOf(this.context);
 		for (let attempt = 1; ; attempt++) {
-			const call = async () => await this.attempt(endpoint, options);
+			const call = async () => {
+				await options.before?.();
+				return await this.attempt(endpoint, options);
+			};
 			const { pace } = endpoint;
 			const outcome = await (pace
 				? paced({ account, pace, signal, call, counts: (ended) => !isOverLimit(ended) })

@@ -50,7 +50,7 @@ export async function uploadChunks(context: IExecuteFunctions, upload: Upload): 
 	const { source, plan } = upload;
 	const signal = context.getExecutionCancelSignal();
 	let index = nextChunkAfter(plan, upload.uploadedBytes);
-	const tooSlow = watchHour(upload);
+	let tooSlow = watchHour(upload, index);
 	let attempt = 1;
 	// A server that confirms a part and has lost it at the next would otherwise get both again without end.
 	let farthest = index;
@@ -79,6 +79,8 @@ export async function uploadChunks(context: IExecuteFunctions, upload: Upload): 
 		await wait(delayMs, signal);
 		attempt += 1;
 		goOnAt(await whereToGoOn(upload, signal));
+		// Minutes of silence, after which a part was given up, say nothing of the line's speed.
+		tooSlow = watchHour(upload, index);
 	}
 }
 
@@ -99,14 +101,15 @@ async function whereToGoOn({ plan, progress }: Upload, signal: AbortSignal | und
 /**
  * Watches the hour of the upload URL, so that a transfer which cannot finish does not run to its end.
  *
+ * @param next the index of the next chunk to send
  * @returns a function that gives the failure once that is certain
  */
-function watchHour({ source, plan, publishId, expiresAt, uploadedBytes }: Upload): () => TikTokFailure | undefined {
+function watchHour({ source, plan, publishId, expiresAt }: Upload, next: number): () => TikTokFailure | undefined {
 	const [beganAt, readBefore] = [Date.now(), source.handedOut()];
 	return () => {
 		const [elapsedMs, leftMs] = [Date.now() - beganAt, expiresAt - Date.now()];
 		const sentBytes = source.handedOut() - readBefore;
-		const leftBytes = plan.videoSize - uploadedBytes - sentBytes;
+		const leftBytes = plan.videoSize - next * plan.chunkSize - sentBytes;
 		if (leftMs <= 0 || !cannotFinish({ sentBytes, elapsedMs, leftBytes, leftMs })) return undefined;
 		const [sentMb, allMb] = [sentBytes, plan.videoSize].map((bytes) => (bytes / 1e6).toFixed(1));
 		const [minutes, left] = [elapsedMs, leftMs].map((ms) => Math.round(ms / 60_000));

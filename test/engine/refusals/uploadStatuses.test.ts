@@ -103,6 +103,25 @@ describe('given up by the node', () => {
 	});
 });
 
+test('a line that is silent for minutes, twice, and then quick is not taken for a slow one', async () => {
+	const stall = async () => {
+		let isStalled = false;
+		scene.simulator.fault('upload', { kind: 'stall', at: { bytes: 1_000 }, onStrike: () => (isStalled = true) });
+		while (!isStalled) await sleep(5);
+		// What is under way comes to rest, and the node sees it.
+		await sleep(450);
+		waits.pass(160_000);
+	};
+	await storeBinariesIn('file');
+	// Much, so that what the sockets swallow is little of it.
+	const running = scene.run(operations.directPost, { video: sampleVideo({ bytes: 250_000_000 }) });
+	await stall();
+	await stall();
+	expect((await running).json[0].verdict).toBe('published');
+	expect(scene.sent.filter((call) => call === 'upload')).toHaveLength(4 + 2);
+	await storeBinariesIn('memory');
+});
+
 describe('in the middle of several parts', () => {
 	const run = async (video = large) => await scene.run(operations.directPost, { video });
 
