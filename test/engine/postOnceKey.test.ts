@@ -92,6 +92,23 @@ test.each([['without a key', { postOnceKey: undefined }], ['with a key', {}]])('
 	expect(made).toEqual({ inits: 1, posts: 1 });
 });
 
+test.each(['file', 'memory'] as const)('an agent that calls its tool with one file after the other posts each (%s)', async (binaries) => {
+	await storeBinariesIn(binaries);
+	const post = { ...directPost({ postOnceKey: undefined }), binaryPropertyName: '={{ $json.file }}' };
+	const executionId = `agent-${key}`;
+	const sizes = [1_000_000, 1_000_100];
+	const made = await madeBy(async () => {
+		for (const bytes of [...sizes, sizes[1]]) {
+			const { binary } = await engine.item(sampleVideo({ bytes }));
+			const { json } = await engine.run(post, { items: [{ json: { file: binary?.data } as never }], executionId, asTool: true });
+			expect(json[0]).toMatchObject({ verdict: 'published', uploaded_bytes: bytes });
+		}
+	});
+	await storeBinariesIn('file');
+	// The same file again is the same post, as far as n8n gives it the same id.
+	expect(made.inits).toBe(binaries === 'file' ? 3 : 2);
+});
+
 test('six executions at once with different keys lose none', async () => {
 	const keys = Array.from({ length: 6 }, (_, index) => `parallel-${key}-${index}`);
 	await Promise.all(keys.map(async (one) => await engine.run(directPost({ postOnceKey: one }), { items: await items() })));
@@ -160,6 +177,22 @@ test('an upload that broke off is taken up by the next run, in the same post', a
 		expect(json[0].verdict).toBe('published');
 	});
 	expect(made).toEqual({ inits: 1, posts: 1 });
+});
+
+test.each([
+	['another caption and privacy', { caption: 'Corrected', privacyLevel: 'SELF_ONLY' }],
+	['another cover', { options: { videoCoverTimestampMs: 2_000 } }],
+])('an upload that broke off is begun anew for %s', async (_, { options, ...changed }: IDataObject) => {
+	const video = [await engine.item(sampleVideo({ bytes: 70_000_000 }))];
+	const made = await madeBy(async () => {
+		engine.simulator.fault('upload', { chunk: 0, at: 'after body', kind: 'status', status: 400 });
+		await engine.failure(directPost(), { items: video });
+		const { json } = await engine.run({ ...directPost(options as IDataObject), ...changed }, { items: video });
+		const { title, privacy_level } = json[0].requested as IDataObject;
+		expect({ title, privacy_level }).toEqual({ title: changed.caption, privacy_level: changed.privacyLevel ?? 'PUBLIC_TO_EVERYONE' });
+		expect(engine.simulator.posts.at(-1)).toMatchObject({ caption: changed.caption ?? '', visibility: changed.privacyLevel ?? 'PUBLIC_TO_EVERYONE' });
+	});
+	expect(made).toEqual({ inits: 2, posts: 1 });
 });
 
 test('an upload that broke off goes on although TikTok’s status does not know the publish id for a moment', async () => {

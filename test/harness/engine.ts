@@ -32,6 +32,8 @@ const fromCore = createRequire(require.resolve('n8n-core'));
 const { Container } = fromCore('@n8n/di') as { Container: { get<T>(type: new (...args: never[]) => T): T } };
 
 const tikTok = 'n8n-nodes-tiktok-publisher.tikTok';
+/** n8n's name for the node as a tool of an AI agent. */
+const tikTokTool = `${tikTok}Tool`;
 const start = 'test.start';
 
 /** Puts out the items that a test gives, binaries included. */
@@ -46,8 +48,8 @@ const startNode: INodeType = {
 };
 
 const nodeTypes: INodeTypes = {
-	getByName: (name) => (name === tikTok ? new TikTok() : startNode),
-	getByNameAndVersion: (name) => (name === tikTok ? new TikTok() : startNode),
+	getByName: (name) => (name === start ? startNode : new TikTok()),
+	getByNameAndVersion: (name) => (name === start ? startNode : new TikTok()),
 	getKnownTypes: () => ({}),
 };
 
@@ -67,6 +69,8 @@ export interface RunOptions {
 	/** The execution's id; a new one for each run unless given. */
 	executionId?: string;
 	retryOnFail?: { maxTries: number };
+	/** Whether an AI agent calls it. */
+	asTool?: boolean;
 }
 
 /** A simulator, an app and an account at TikTok, and n8n's engine with a connected credential. */
@@ -187,11 +191,11 @@ export class Engine {
 		await this.simulator.stop();
 	}
 
-	private node(parameters: INodeParameters, { onError, retryOnFail }: RunOptions): INode {
+	private node(parameters: INodeParameters, { onError, retryOnFail, asTool }: RunOptions): INode {
 		return {
 			id: '2',
 			name: 'TikTok',
-			type: tikTok,
+			type: asTool ? tikTokTool : tikTok,
 			typeVersion: 1,
 			position: [200, 0],
 			parameters: parameters as Record<string, NodeParameterValueType>,

@@ -53,7 +53,7 @@ export interface PreparedPost {
  */
 export async function postItem(session: Session, itemIndex: number, post: ItemPost): Promise<IDataObject> {
 	if (post.completion.validateOnly) return await validateItem(post);
-	const own = ledgerEntry(session.context, itemIndex, JSON.stringify(post.content));
+	const own = ledgerEntry(session.context, itemIndex, JSON.stringify([post.content, post.completion.postOnceKey]));
 	return await inTurn(session.context, own, async () => await postOwn(session, own, post));
 }
 
@@ -73,9 +73,20 @@ async function postOwn(session: Session, own: LedgerEntry, post: ItemPost): Prom
 		const brokeOff = known.begun?.upload?.complete === false && !known.atWork;
 		// An upload that an earlier execution of this process began, and that broke off: the same post goes on.
 		if (!brokeOff) return skipped(postOnceKey, known);
+		if (isOutdated(known, post)) known.begun = known.file = undefined;
 		return await inTurn(context, known, async () => await goOn(session, known, post));
 	}
 	return (await claimFor(context, own, digest)) ? await goOn(session, own, post) : skipped(postOnceKey);
+}
+
+/**
+ * Whether the upload that broke off is not to be finished: something else is asked for now, such as another caption, or its
+ * hour is over. It can still be left as it is, a shell that never becomes a post.
+ */
+function isOutdated({ claim: held, requested, begun }: LedgerEntry, post: ItemPost): boolean {
+	if (held?.isSent) return false;
+	const isExpired = Date.now() > (begun?.upload?.expiresAt ?? 0);
+	return isExpired || JSON.stringify(requested) !== JSON.stringify(post.requested);
 }
 
 /**
@@ -154,10 +165,11 @@ async function beginAndFinish(session: Session, entry: LedgerEntry, post: ItemPo
 	try {
 		entry.username ??= prepared?.username;
 		entry.file ??= prepared?.file;
+		if (!entry.begun) entry.requested = post.requested;
 		const begun = prepared ? await prepared.begin(entry) : entry.begun;
 		if (!begun) throw new Error('The post was not begun');
 		const about = { media: post.media, username: entry.username };
-		const output = await finish(session, about, begun, post.completion, post.requested);
+		const output = await finish(session, about, begun, post.completion, entry.requested ?? {});
 		return entry.file ? { ...output, media: entry.file } : output;
 	} finally {
 		prepared?.close?.();
@@ -177,6 +189,9 @@ function note(entry: LedgerEntry, error: unknown): boolean {
 	const { isFailReason = false } = error.facts;
 	// TikTok has given the post up for a passing reason: the next try is a new post.
 	if (isFailReason && error.explanation.retry === 'retry') entry.begun = undefined;
+	if (isFailReason) return true;
+	// An upload that is through is unknown as well, and TikTok's count may lag behind.
+	if (error.code === 'upload_unknown') return !entry.claim?.isSent;
 	// The upload is gone, and TikTok said that not everything had arrived.
-	return isFailReason || ['upload_expired', 'upload_unknown', 'upload_too_slow'].includes(error.code);
+	return ['upload_expired', 'upload_too_slow'].includes(error.code);
 }

@@ -23,6 +23,8 @@ export interface LedgerEntry {
 	claim?: Claim;
 	/** Set once TikTok has given a publish id: from then on it is the post. */
 	begun?: BegunPost;
+	/** What was asked of TikTok when it was begun. */
+	requested?: IDataObject;
 	/** The creator's handle, where creator info was asked for. */
 	username?: string;
 	/** What the output says of the file. */

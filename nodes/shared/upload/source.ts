@@ -52,8 +52,11 @@ const mimeTypes: Record<string, VideoMimeType> = {
 	webm: 'video/webm',
 };
 
-/** Types that say nothing about a file. */
-const meaningless = ['', 'application/octet-stream', 'binary/octet-stream', 'text/plain'];
+/** Types that say nothing about a file, such as application/octet-stream, application/binary, application/force-download. */
+const meaningless = /^$|^text\/plain$|^(application|binary)\/.*(octet|binary|download)/;
+
+/** Endings that say nothing about a file: of data, of scripts that give one, of dates. */
+const meaninglessEnding = /^(|bin|php|aspx?|ashx|cgi|jsp|do|\d+)$/;
 
 /** A content type without its parameters, in lower case. */
 export function declaredType(contentType: string): string {
@@ -74,8 +77,8 @@ export interface KnownType {
  */
 export function knownType(declared: string, names: Array<string | undefined>): KnownType | undefined {
 	if (Object.hasOwn(mimeTypes, declared)) return { mimeType: mimeTypes[declared], isTypeAssumed: false };
-	if (!meaningless.includes(declared)) return undefined;
-	const endings = names.map(endingOf).filter((ending) => ending !== '' && ending !== 'bin');
+	if (!meaningless.test(declared)) return undefined;
+	const endings = names.map(endingOf).filter((ending) => !meaninglessEnding.test(ending));
 	const ending = endings.find((one) => Object.hasOwn(mimeTypes, one));
 	if (ending !== undefined) return { mimeType: mimeTypes[ending], isTypeAssumed: false };
 	return endings.length === 0 ? { mimeType: 'video/mp4', isTypeAssumed: true } : undefined;

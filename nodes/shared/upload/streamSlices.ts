@@ -18,7 +18,7 @@ export class StreamSlices {
 	/** Why the last part ended early. */
 	defect?: Error;
 
-	/** Bytes read so far, skipped ones included. */
+	/** Bytes read so far, without those that were skipped. */
 	handedOut = 0;
 
 	/**
@@ -48,7 +48,7 @@ export class StreamSlices {
 	private async moveTo(wanted: number) {
 		const { open: current } = this;
 		if (current && wanted >= current.position && wanted - current.position <= this.farthestSkip) {
-			for await (const skipped of this.take(wanted - current.position)) void skipped;
+			await this.skip(wanted - current.position);
 			return current;
 		}
 		this.close();
@@ -57,8 +57,12 @@ export class StreamSlices {
 		stream.on('error', () => {});
 		const open = { stream, pieces: stream[Symbol.asyncIterator](), rest: undefined, position };
 		this.open = open;
-		for await (const skipped of this.take(wanted - position)) void skipped;
+		await this.skip(wanted - position);
 		return open;
+	}
+
+	private async skip(bytes: number): Promise<void> {
+		for await (const { length } of this.take(bytes)) this.handedOut -= length;
 	}
 
 	private async *take(bytes: number): AsyncGenerator<Buffer> {

@@ -111,7 +111,7 @@ function watchHour({ source, plan, publishId, expiresAt }: Upload, next: number)
 		const sentBytes = source.handedOut() - readBefore;
 		const leftBytes = plan.videoSize - next * plan.chunkSize - sentBytes;
 		if (leftMs <= 0 || !cannotFinish({ sentBytes, elapsedMs, leftBytes, leftMs })) return undefined;
-		const [sentMb, allMb] = [sentBytes, plan.videoSize].map((bytes) => (bytes / 1e6).toFixed(1));
+		const [sentMb, allMb] = [sentBytes, sentBytes + leftBytes].map((bytes) => (bytes / 1e6).toFixed(1));
 		const [minutes, left] = [elapsedMs, leftMs].map((ms) => Math.round(ms / 60_000));
 		return new TikTokFailure({
 			code: 'upload_too_slow',

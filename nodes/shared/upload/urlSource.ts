@@ -80,7 +80,7 @@ export async function urlSource(
 			throw new ParameterIssue(
 				parameter,
 				`The file of ‘${parameter}’ changed while it was being sent`,
-				'Nothing was published. Run the workflow again once the file is final.',
+				`Nothing was published. Run the workflow again once the file is final. If it comes again: ${downloadFirst}`,
 			);
 		},
 		() => brokeOff(parameter, host),

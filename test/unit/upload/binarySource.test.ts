@@ -152,6 +152,10 @@ describe('the type', () => {
 		[{ mimeType: 'application/octet-stream' }, 'video/mp4'],
 		[{ mimeType: 'application/octet-stream', fileExtension: undefined, fileName: 'a.b.MOV' }, 'video/quicktime'],
 		[{ mimeType: '', fileExtension: 'webm' }, 'video/webm'],
+		[{ mimeType: 'application/binary', fileExtension: 'mov' }, 'video/quicktime'],
+		[{ mimeType: 'application/force-download' }, 'video/mp4'],
+		[{ mimeType: 'application/x-download', fileExtension: 'php', fileName: 'get.php' }, 'video/mp4'],
+		[{ mimeType: 'application/octet-stream', fileExtension: '22', fileName: 'clip.2026.11.22' }, 'video/mp4'],
 		[{ mimeType: 'application/octet-stream', fileExtension: 'bin', fileName: 'clip.mov' }, 'video/quicktime'],
 		// Nothing says anything: MP4 until the header is read.
 		[{ mimeType: 'application/octet-stream', ...nameless }, 'video/mp4'],

@@ -24,7 +24,7 @@ export const description: INodeProperties[] = showFor(
 					name: 'postedBefore',
 					type: 'dateTime',
 					default: '',
-					description: 'Only videos that were posted before this time; the newest come first',
+					description: 'Only videos that were posted before this time; the newest come first. A time without a zone counts in the time zone of n8n’s process.',
 				},
 			],
 		},

@@ -91,9 +91,10 @@ export function videoIdentity(context: IExecuteFunctions, itemIndex: number): ID
 	const kind = context.getNodeParameter('videoSource', itemIndex) as string;
 	if (kind !== 'binary') return { kind, url: context.getNodeParameter('videoUrl', itemIndex, '') as string };
 	const field = context.getNodeParameter('binaryPropertyName', itemIndex) as string | IBinaryData;
-	const name = typeof field === 'string' ? field : '';
-	const { id, fileName, fileSize } = context.getInputData()[itemIndex]?.binary?.[name] ?? {};
-	return { kind, name, id: id ?? '', fileName: fileName ?? '', fileSize: fileSize ?? '' };
+	const file = typeof field === 'string' ? context.getInputData()[itemIndex]?.binary?.[field] : field;
+	// A file in n8n's memory has no id.
+	const { data = '', id = `${data.length} ${data.slice(-100)}`, fileName = '', fileSize = '' } = file ?? {};
+	return { kind, id, fileName, fileSize };
 }
 
 /**
