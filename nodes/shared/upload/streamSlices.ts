@@ -25,11 +25,13 @@ export class StreamSlices {
 	 * @param reopen opens the stream anew, at the wanted byte or before it
 	 * @param tooShort makes the error for a stream that ends before its announced end
 	 * @param farthestSkip how many bytes are rather read over than reopened for
+	 * @param buffersPerByte how often each byte has lain in a Buffer by the time it comes (docs/performance.md)
 	 */
 	constructor(
 		private readonly reopen: (wanted: number) => Promise<OpenStream>,
 		private readonly tooShort: (position: number) => Error,
 		private readonly farthestSkip = Infinity,
+		private readonly buffersPerByte = 1,
 	) {}
 
 	/** @returns a stream of exactly the bytes from `first` to `last`, both inclusive */
@@ -78,7 +80,7 @@ export class StreamSlices {
 				open.position += part.length;
 				this.handedOut += part.length;
 				wanted -= part.length;
-				fillYoungSpace(part.length);
+				fillYoungSpace(part.length * this.buffersPerByte);
 				yield part;
 			}
 			complete = true;
