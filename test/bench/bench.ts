@@ -12,7 +12,7 @@ const HELP = `Measures this node's uploads in a real n8n, beside curl and the us
   --only <part>  one part only: loopback, gigabit, rtt20, rtt100, memory or heap; may be given several times; writes no files
   --help
 
-Without options: about 20 minutes and 10 GB of memory; writes docs/performance.md and docs/bench.json.
+Without options: about half an hour and 10 GB of memory; writes docs/performance.md and docs/bench.json.
 Exit code 0 when the measurement is complete, whether or not the aims are reached; the table says which are.`;
 
 const PARTS = ['loopback', 'gigabit', 'rtt20', 'rtt100', 'memory', 'heap'];

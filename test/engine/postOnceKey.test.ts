@@ -231,6 +231,22 @@ test('a file that had arrived although its answer was lost is not asked for agai
 	expect(made).toEqual({ inits: 1, posts: 1 });
 });
 
+test('a finished upload that its server no longer knows, while the status lags behind, keeps the key', async () => {
+	const lag = () =>
+		engine.simulator.expect('POST', '/v2/post/publish/status/fetch/').reply(200, {
+			data: { status: 'PROCESSING_UPLOAD', uploaded_bytes: 0 }, error: { code: 'ok', message: '', log_id: '1' },
+		});
+	const made = await madeBy(async () => {
+		engine.simulator.fault('upload', { at: 'after body', kind: 'reset' });
+		lag();
+		engine.simulator.fault('upload', { kind: 'status', status: 404 });
+		lag();
+		expect((await engine.failure(directPost(), { items: await items() })).message).toContain('no longer knows');
+		expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe('published');
+	});
+	expect(made).toEqual({ inits: 1, posts: 1 });
+});
+
 test('a file that was rendered anew does not take up the old upload; the key is given back', async () => {
 	const first = [await engine.item(sampleVideo({ bytes: 70_000_000 }))];
 	engine.simulator.fault('upload', { chunk: 0, at: 'after body', kind: 'status', status: 400 });
@@ -347,6 +363,21 @@ test('a photo post that was taken over before its init is not begun', async () =
 		expect((await running).json[0]).toMatchObject({ verdict: 'skipped', publish_id: null });
 	});
 	expect(made.inits).toBe(0);
+});
+
+test('a photo post that waits for TikTok’s minute has not claimed its init yet', async () => {
+	engine.app.urlProperties.push('example.com');
+	const photo = (options: IDataObject) => ({ resource: 'photo', operation: 'directPost', privacyLevel: 'SELF_ONLY', photoUrls: ['https://media.example.com/1.jpg'], options: { waitForCompletion: false, ...options } });
+	for (let number = 0; number < 6; number++) await engine.run(photo({}));
+	const time = new SkippedTime();
+	const isClaimed: boolean[] = [];
+	time.onWait = (ms) => {
+		if (ms > 5_000) isClaimed.push(JSON.stringify([...store.lists.values()]).includes(`${digest()} sent`));
+	};
+	const { json } = await engine.run(photo({ postOnceKey: `render-${key}` }));
+	time.restore();
+	expect(json[0].verdict).toBe('processing');
+	expect(isClaimed).toEqual([false]);
 });
 
 test('what is stored shows neither key nor account', () => {
