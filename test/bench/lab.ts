@@ -58,7 +58,7 @@ export class Lab {
 			const userFolder = join(folder, 'n8n');
 			await installCommunityPackage(await packBenchNodes(join(folder, 'rivals')), join(userFolder, '.n8n'), installation.node, signal);
 			const simulator = await TikTokSimulator.start({
-				rules: { rateLimits: false, postsPerCreatorPerDay: 1_000_000, uploadHost },
+				rules: { rateLimits: false, postsPerCreatorPerDay: 1_000_000, uploadHosts: [uploadHost] },
 			});
 			undo.push(async () => await simulator.stop());
 			const authority = await CertificateAuthority.create();

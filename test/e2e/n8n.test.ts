@@ -91,7 +91,9 @@ describe('reads', () => {
 });
 
 describe('posts', () => {
-	test('a file of 150 MB goes up in several parts and arrives byte for byte, once', async () => {
+	test('a file of 150 MB goes up in several parts and arrives byte for byte, once, on the upload server of another region', async () => {
+		const { uploadHosts } = stage.simulator.rules;
+		stage.simulator.rules.uploadHosts = ['open-upload.tiktokapis.us'];
 		const bytes = sampleVideo({ bytes: 150_000_000 });
 		const file = await stage.file('large.mp4', bytes);
 		const before = stage.simulator.posts.length;
@@ -108,6 +110,8 @@ describe('posts', () => {
 		const upload = stage.simulator.uploads.at(-1);
 		expect(upload).toMatchObject({ receivedBytes: 150_000_000, totalChunkCount: isOlderLine ? 15 : 3, sha256: file.sha256 });
 		expect(stage.simulator.posts.length - before).toBe(1);
+		expect(new Set(stage.simulator.calls.filter(({ method }) => method === 'PUT').map(({ host }) => host))).toEqual(new Set(['open-upload.tiktokapis.us']));
+		stage.simulator.rules.uploadHosts = uploadHosts;
 	});
 
 	test('the link of another host goes on as one stream, without domain verification', async () => {

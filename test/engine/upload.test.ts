@@ -80,13 +80,28 @@ test('a file sent without a type is known by its ending', async () => {
 	expect((await engine.run(directPost, { items })).error).toBeUndefined();
 });
 
-test('an upload address that is not one of TikTok’s gets nothing', async () => {
+test.each(['open-upload.tiktokapis.us', 'upload.us.tiktokapis.com', 'open-upload-va.tiktokapis.com', 'upload-of-tomorrow.example.net'])(
+	'a file goes to %s where TikTok says so',
+	async (host) => {
+		const { rules } = engine.simulator;
+		const { uploadHosts } = rules;
+		rules.uploadHosts = [host];
+		const video = sampleVideo();
+		const { json, error } = await engine.run(directPost, { items: [await engine.item(video)] });
+		rules.uploadHosts = uploadHosts;
+		expect(error).toBeUndefined();
+		expect(json).toMatchObject([{ verdict: 'published', uploaded_bytes: video.length }]);
+		expect(engine.simulator.calls.filter(({ method }) => method === 'PUT').at(-1)?.host).toBe(host);
+	},
+);
+
+test('an upload address that no public server has gets nothing', async () => {
 	engine.simulator.expect('POST', '/v2/post/publish/video/init/').reply(200, {
-		data: { publish_id: 'v_pub_file~v2-1.1', upload_url: 'https://upload.example.com/video/?upload_token=canary' },
+		data: { publish_id: 'v_pub_file~v2-1.1', upload_url: 'https://10.0.0.7/video/?upload_token=canary' },
 		error: { code: 'ok', message: '', log_id: '1' },
 	});
 	const error = await engine.failure(directPost, { items: [await engine.item(sampleVideo())] });
-	expect(error.description).toMatch(/upload address is not one of TikTok’s/);
+	expect(error.description).toMatch(/upload address in it is not one of a public server/);
 	expect(JSON.stringify(error)).not.toContain('canary');
 	expect(engine.simulator.refusedHosts).toHaveLength(0);
 });

@@ -17,8 +17,8 @@ export const switches: Switched[] = [
 	{ name: 'MB binary', reading: 'T§16.19: the bounds of parts are binary megabytes', rules: { chunkBounds: 'binary' } },
 	{
 		name: 'another upload server',
-		reading: 'T§0.3: upload URLs name another of TikTok’s hosts, and another path',
-		rules: { uploadHost: 'open-upload-i18n.tiktokapis.com', uploadPath: '/upload' },
+		reading: 'T§0.3: upload URLs name other hosts of TikTok’s in turn, one under another domain, and another path',
+		rules: { uploadHosts: ['open-upload.tiktokapis.us', 'open-upload-i18n.tiktokapis.com'], uploadPath: '/upload' },
 	},
 	{ name: 'last index', reading: 'T§16.20: the range in the upload server’s answers ends at the last index, not at the count', rules: { uploadAnswerRange: 'lastIndex' } },
 	{ name: 'repeated parts accepted', reading: 'T§16.21: a part that TikTok has is accepted again, in place of 416', rules: { repeatedChunk: 'accepted' } },

@@ -83,8 +83,8 @@ export interface Rules extends WebhookRules {
 	unauditedLevelCode: 'unaudited_client_can_only_post_to_private_accounts' | 'privacy_level_option_mismatch';
 
 	// --- Upload -----------------------------------------------------------------------------------
-	/** Host of upload URLs; TikTok uses several. T§0.3. */
-	uploadHost: string;
+	/** Hosts of upload URLs, given out in turn: TikTok uses several, one of them under another domain than all documentation. T§0.3. */
+	uploadHosts: string[];
 	/** Path of upload URLs. T§0.3. */
 	uploadPath: '/video/' | '/upload/' | '/upload';
 	/** Life of an upload URL in ms. T§4.3. */
@@ -210,7 +210,7 @@ export function defaultRules(): Rules {
 		maxVideoBytes: 4_294_967_296,
 		unauditedLevelCode: 'unaudited_client_can_only_post_to_private_accounts',
 
-		uploadHost: 'open-upload.tiktokapis.com',
+		uploadHosts: ['open-upload.tiktokapis.com'],
 		uploadPath: '/video/',
 		uploadUrlMs: 3_600_000,
 		uploadAnswerRange: 'count',

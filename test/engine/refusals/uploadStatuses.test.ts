@@ -226,8 +226,20 @@ test('a file from n8n’s file store goes on as well after a break in its second
 	expect(scene.simulator.uploads[0]).toMatchObject({ sha256: sha256(video), totalChunkCount: 2 });
 });
 
-describe('an upload address that is not TikTok’s gets nothing', () => {
-	const addresses = ['http://open-upload.tiktokapis.com/video/?upload_id=1', 'https://evil.example/video/', 'https://tiktokapis.com.evil.example/', 'https://open-upload.tiktokapis.com:8443/video/', 'https://user@open-upload.tiktokapis.com/video/'];
+describe('an upload address that no public server has gets nothing', () => {
+	const addresses = [
+		'http://open-upload.tiktokapis.com/video/?upload_id=1',
+		'ftp://open-upload.tiktokapis.com/video/',
+		'https://open-upload.tiktokapis.com:8443/video/',
+		'https://user@open-upload.tiktokapis.com/video/',
+		'https://:word@open-upload.tiktokapis.com/video/',
+		'https://169.254.169.254/video/',
+		'https://0x7f.1/video/',
+		'https://[::1]/video/',
+		'https://localhost/video/',
+		'https://upload.localhost./video/',
+		'https://upload/video/',
+	];
 
 	test.each(addresses.map((address) => [address]))('%s', async (upload_url) => {
 		scene.expect('video init').reply(200, { data: { publish_id: 'v_pub_file~v2-1.7', upload_url }, error: { code: 'ok', message: '', log_id: '' } });

@@ -161,11 +161,13 @@ function newUpload(world: World, task: PublishTask, plan: ChunkPlan): Upload {
 	const uploadId = newLongId(task.createdAt);
 	const token = newUploadToken();
 	world.secrets.add(token);
+	const { uploadHosts } = world.rules;
+	const uploadHost = uploadHosts[world.uploads.size % uploadHosts.length];
 	return {
 		...plan,
 		publishId: task.publishId,
 		uploadId,
-		url: `https://${world.rules.uploadHost}${world.rules.uploadPath}?upload_id=${uploadId}&upload_token=${token}`,
+		url: `https://${uploadHost}${world.rules.uploadPath}?upload_id=${uploadId}&upload_token=${token}`,
 		expiresAt: task.createdAt + world.rules.uploadUrlMs,
 		receivedBytes: 0,
 		chunks: [],

@@ -2,6 +2,7 @@
 import { authorizeEndpoint, CONSENT_PATH, consentEndpoint } from '../oauth/authorizeEndpoint';
 import { revokeEndpoint, tokenEndpoint, type OAuthCall } from '../oauth/tokenEndpoint';
 import type { Grant } from '../model';
+import type { Rules } from '../rules';
 import type { World } from '../world';
 import { ApiRefusal, refusal, success, type Answer } from './answers';
 import { creatorInfo } from './creatorInfo';
@@ -40,14 +41,25 @@ export interface Route {
 	answer: (world: World, call: TextCall, onGrant: (grant: Grant) => void) => Answer;
 }
 
+/** TikTok's upload servers that were documented or seen live (T§0.3); those of the rule `uploadHosts` are served as well. */
+const UPLOAD_HOSTS = [
+	'open-upload.tiktokapis.com',
+	'upload.us.tiktokapis.com',
+	'open-upload-i18n.tiktokapis.com',
+	'open-upload-va.tiktokapis.com',
+	'open-upload.tiktokapis.us',
+];
+
+const isUploadHost = (host: string, { uploadHosts }: Rules) => UPLOAD_HOSTS.includes(host) || uploadHosts.includes(host);
+
 /** The names that the simulator serves (T§0.3). */
-export function isTikTokHost(host: string): boolean {
-	return host === WEB_HOST || host === 'tiktok.com' || host.endsWith('.tiktokapis.com');
+export function isTikTokHost(host: string, rules: Rules): boolean {
+	return [WEB_HOST, 'tiktok.com', API_HOST].includes(host) || isUploadHost(host, rules);
 }
 
 /** T§0.3: any upload host, with the paths that were documented or seen. */
-export function isUpload(method: string, host: string, path: string): boolean {
-	return method === 'PUT' && host !== API_HOST && host.endsWith('.tiktokapis.com') && /^\/(video|upload)\/?$/.test(path);
+export function isUpload(method: string, host: string, path: string, rules: Rules): boolean {
+	return method === 'PUT' && isUploadHost(host, rules) && /^\/(video|upload)\/?$/.test(path);
 }
 
 /** Finds what answers a request; undefined if TikTok has no such address. */

@@ -65,10 +65,21 @@ describe('chunks in order', () => {
 	});
 
 	test.each(['/upload/', '/upload'] as const)('the path %s and another host', async (path) => {
-		Object.assign(fixture.simulator.rules, { uploadHost: 'open-upload-i18n.tiktokapis.com', uploadPath: path });
+		Object.assign(fixture.simulator.rules, { uploadHosts: ['open-upload-i18n.tiktokapis.com'], uploadPath: path });
 		const { url } = await start();
 		expect(url).toContain(`https://open-upload-i18n.tiktokapis.com${path}?upload_id=`);
 		expect(await put(url, 0)).toBe(206);
+	});
+
+	test('several hosts take turns, also under another domain', async () => {
+		fixture.simulator.rules.uploadHosts = ['open-upload.tiktokapis.us', 'upload.us.tiktokapis.com', 'upload-7.example.net'];
+		const hosts: string[] = [];
+		for (let turn = 0; turn < 3; turn++) {
+			const { url } = await start();
+			hosts.push(new URL(url).hostname);
+			expect(await put(url, 0)).toBe(206);
+		}
+		expect(new Set(hosts)).toEqual(new Set(fixture.simulator.rules.uploadHosts));
 	});
 });
 

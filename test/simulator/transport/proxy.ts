@@ -51,7 +51,7 @@ export class Proxy {
 		const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
 		const number = Number(port === '' ? 80 : port);
 		if (LOOPBACK.includes(host)) return this.passThrough(host, number, socket, head);
-		const served = isTikTokHost(host) || this.world.hosts.has(host);
+		const served = isTikTokHost(host, this.world.rules) || this.world.hosts.has(host);
 		if (!served || number !== 443) {
 			const note = this.refuse(host, number);
 			socket.end(`HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/plain\r\nConnection: close\r\nContent-Length: ${Buffer.byteLength(note)}\r\n\r\n${note}`);

@@ -88,7 +88,7 @@ export class TikTokServer {
 		request.on('error', () => undefined); // the client went away; whoever reads the body learns it there
 		response.on('error', () => undefined);
 		try {
-			if (isUpload(call.method, host, call.path)) await receiveUpload(this.world, this.script, exchange);
+			if (isUpload(call.method, host, call.path, this.world.rules)) await receiveUpload(this.world, this.script, exchange);
 			else await this.answer(exchange, findRoute(call.method, host, call.path));
 		} catch (problem) {
 			if (request.destroyed && !request.complete) {
