@@ -10,4 +10,6 @@ module.exports = {
 	quoteProps: 'as-needed',
 	endOfLine: 'lf',
 	printWidth: 100,
+	// As npm itself writes it.
+	overrides: [{ files: 'package.json', options: { useTabs: false } }],
 };

@@ -9,7 +9,8 @@ import { defaultRules, type Rules } from './rules';
 const PAGE = join(__dirname, '../../docs/simulator.md');
 
 /** Around what is made from the code; the rest of the page is written by hand. */
-const BEGIN = '<!-- Made by `npm run docs` from test/simulator/rules.ts and webhooks/webhookRules.ts: change them there. -->';
+const BEGIN =
+	'<!-- Made by `npm run docs` from test/simulator/rules.ts and webhooks/webhookRules.ts: change them there. -->';
 const END = '<!-- End of what is made. -->';
 
 interface Switch {
@@ -22,17 +23,31 @@ interface Switch {
 export function simulatorPage(): string {
 	const page = readFileSync(PAGE, 'utf8');
 	const [before, after] = [page.indexOf(BEGIN), page.indexOf(END)];
-	if (before < 0 || after < before) throw new Error(`${PAGE} has lost the marks around the tables of switches`);
+	if (before < 0 || after < before)
+		throw new Error(`${PAGE} has lost the marks around the tables of switches`);
 	return `${page.slice(0, before)}${BEGIN}\n\n${tables()}\n${page.slice(after)}`;
 }
 
 function tables(): string {
 	const defaults = defaultRules();
-	const groups = new Map([...groupsIn('rules.ts'), ['Webhooks', switchesIn('webhooks/webhookRules.ts')] as const]);
+	const groups = new Map([
+		...groupsIn('rules.ts'),
+		['Webhooks', switchesIn('webhooks/webhookRules.ts')] as const,
+	]);
 	return [...groups]
 		.map(([title, switches]) => {
-			const rows = switches.map(({ name, values, about }) => `| \`${name}\` | ${values} | \`${defaultOf(defaults, name)}\` | ${about} |`);
-			return [`### ${title}`, '', '| Switch | Values | Default | What it decides |', '| --- | --- | --- | --- |', ...rows, ''].join('\n');
+			const rows = switches.map(
+				({ name, values, about }) =>
+					`| \`${name}\` | ${values} | \`${defaultOf(defaults, name)}\` | ${about} |`,
+			);
+			return [
+				`### ${title}`,
+				'',
+				'| Switch | Values | Default | What it decides |',
+				'| --- | --- | --- | --- |',
+				...rows,
+				'',
+			].join('\n');
 		})
 		.join('\n');
 }
@@ -46,7 +61,10 @@ function defaultOf(defaults: Rules, name: string): string {
 /** The switches under each `// --- Title ---` of a file. */
 function groupsIn(file: string): Map<string, Switch[]> {
 	const text = readFileSync(join(__dirname, file), 'utf8');
-	const titles = [...text.matchAll(/^\t\/\/ --- (.+?) -+$/gm)].map(({ index, 1: title = '' }) => ({ index, title }));
+	const titles = [...text.matchAll(/^\t\/\/ --- (.+?) -+$/gm)].map(({ index, 1: title = '' }) => ({
+		index,
+		title,
+	}));
 	const groups = new Map(titles.map(({ title }) => [title, [] as Switch[]]));
 	for (const { position, ...one } of readSwitches(file, text)) {
 		const title = titles.filter(({ index }) => index < position).at(-1)?.title ?? '';
@@ -56,7 +74,9 @@ function groupsIn(file: string): Map<string, Switch[]> {
 }
 
 const switchesIn = (file: string): Switch[] =>
-	readSwitches(file, readFileSync(join(__dirname, file), 'utf8')).map(({ name, values, about }) => ({ name, values, about }));
+	readSwitches(file, readFileSync(join(__dirname, file), 'utf8')).map(
+		({ name, values, about }) => ({ name, values, about }),
+	);
 
 /** The members of the file's interface, with what their comments say. */
 function readSwitches(file: string, text: string): (Switch & { position: number })[] {
@@ -66,9 +86,19 @@ function readSwitches(file: string, text: string): (Switch & { position: number 
 		for (const member of statement.members.filter(ts.isPropertySignature)) {
 			const [comment] = ts.getJSDocCommentsAndTags(member);
 			const about = ts.getTextOfJSDocComment(comment?.comment);
-			if (about === undefined) throw new Error(`The switch ${member.name.getText(source)} has no comment`);
-			const values = (member.type?.getText(source) ?? '').replace(/\s*\|\s*/g, ' or ').replace(/'([^']*)'|\b(\d+)\b/g, '`$1$2`').replaceAll('``', '(empty)');
-			found.push({ name: member.name.getText(source), values, about: about.replace(/<\w+>/g, '`$&`').replaceAll('|', '\\|'), position: member.getStart(source) });
+			if (about === undefined)
+				throw new Error(`The switch ${member.name.getText(source)} has no comment`);
+			const values = (member.type?.getText(source) ?? '')
+				.replace(/^\|\s*/, '')
+				.replace(/\s*\|\s*/g, ' or ')
+				.replace(/'([^']*)'|\b(\d+)\b/g, '`$1$2`')
+				.replaceAll('``', '(empty)');
+			found.push({
+				name: member.name.getText(source),
+				values,
+				about: about.replace(/<\w+>/g, '`$&`').replaceAll('|', '\\|'),
+				position: member.getStart(source),
+			});
 		}
 	}
 	return found;
