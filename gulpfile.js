@@ -35,7 +35,8 @@ async function prune() {
 		const full = path.join(file.parentPath ?? file.path, file.name);
 		const relative = path.relative(__dirname, full).split(path.sep).join('/');
 		if (!allowed.some((pattern) => pattern.test(relative))) await fs.rm(full);
-		else if (path.extname(full) in smaller) await fs.writeFile(full, smaller[path.extname(full)](await fs.readFile(full, 'utf8')));
+		else if (path.extname(full) in smaller)
+			await fs.writeFile(full, smaller[path.extname(full)](await fs.readFile(full, 'utf8')));
 	}
 	// Folders that are empty now; rmdir refuses the others.
 	for (const entry of files.filter((folder) => folder.isDirectory()).reverse()) {
@@ -45,9 +46,13 @@ async function prune() {
 
 /** Compares what `npm pack` would ship with the list above. */
 async function verify() {
-	const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: __dirname });
+	const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+		cwd: __dirname,
+	});
 	const [{ files, size }] = JSON.parse(stdout);
-	const strangers = files.map((file) => file.path).filter((name) => !allowed.some((pattern) => pattern.test(name)));
+	const strangers = files
+		.map((file) => file.path)
+		.filter((name) => !allowed.some((pattern) => pattern.test(name)));
 	if (strangers.length > 0) throw new Error(`Not meant to ship: ${strangers.join(', ')}`);
 	if (size > largest) throw new Error(`${size} bytes packed, ${largest} at most`);
 	console.log(`${files.length} files, ${(size / 1000).toFixed(1)} kB packed`);

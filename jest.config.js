@@ -4,7 +4,12 @@ module.exports = {
 	injectGlobals: false,
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
-	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/', '<rootDir>/test/e2e/', '<rootDir>/test/faults/'],
+	testPathIgnorePatterns: [
+		'/node_modules/',
+		'<rootDir>/test/browser/',
+		'<rootDir>/test/e2e/',
+		'<rootDir>/test/faults/',
+	],
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
 	transform: {
 		'\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],

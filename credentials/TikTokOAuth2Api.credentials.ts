@@ -95,8 +95,7 @@ export class TikTokOAuth2Api implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. aw1234567890abcdef',
-			description:
-				'The Client Key of your TikTok app. Sandbox and production have different keys.',
+			description: 'The Client Key of your TikTok app. Sandbox and production have different keys.',
 		},
 		{
 			displayName: 'Client Secret',

@@ -47,7 +47,8 @@ async function runItem(session: Session, item: number): Promise<IDataObject[]> {
 function forModel(context: IExecuteFunctions, error: ReturnType<typeof toNodeError>): typeof error {
 	const { message, description } = error;
 	const isTool = context.getNode().type.endsWith('Tool');
-	if (isTool && description && !message.includes(description)) error.message = `${message.replace(/\.$/, '')}. ${description}`;
+	if (isTool && description && !message.includes(description))
+		error.message = `${message.replace(/\.$/, '')}. ${description}`;
 	return error;
 }
 
@@ -56,5 +57,9 @@ function forModel(context: IExecuteFunctions, error: ReturnType<typeof toNodeErr
  * with `error` on the item itself it would keep the message alone, and the way out and the publish id would be lost.
  */
 function failedItem(error: ReturnType<typeof toNodeError>): IDataObject {
-	return { error: error.message, message: error.message, details: error.description ?? error.message };
+	return {
+		error: error.message,
+		message: error.message,
+		details: error.description ?? error.message,
+	};
 }

@@ -13,7 +13,10 @@ export interface Session {
 }
 
 /** An operation handles one item: it reads its parameters, and returns one output or a list. */
-export type Operation = (session: Session, itemIndex: number) => Promise<IDataObject | IDataObject[]>;
+export type Operation = (
+	session: Session,
+	itemIndex: number,
+) => Promise<IDataObject | IDataObject[]>;
 
 export function openSession(context: IExecuteFunctions): Session {
 	const client = new TikTokClient(context);

@@ -17,9 +17,11 @@ export class TikTokTrigger implements INodeType {
 		icon: { light: 'file:../TikTok/tiktok.svg', dark: 'file:../TikTok/tiktok.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ { postPublished: "post published", publishFinished: "publish finished" }[$parameter["event"]] }}',
+		subtitle:
+			'={{ { postPublished: "post published", publishFinished: "publish finished" }[$parameter["event"]] }}',
 		// n8n shows it for the whole entry “TikTok” of its node list, actions included.
-		description: 'Post videos and photos on TikTok, or start when a post is public or has come to its final status',
+		description:
+			'Post videos and photos on TikTok, or start when a post is public or has come to its final status',
 		defaults: { name: 'TikTok Trigger' },
 		polling: true,
 		inputs: [],
@@ -41,7 +43,8 @@ export class TikTokTrigger implements INodeType {
 					{
 						name: 'Publish Finished',
 						value: 'publishFinished',
-						description: 'A post made with the TikTok node is published, in the inbox, or given up by TikTok',
+						description:
+							'A post made with the TikTok node is published, in the inbox, or given up by TikTok',
 					},
 				],
 				default: 'postPublished',

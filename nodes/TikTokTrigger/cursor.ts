@@ -40,7 +40,11 @@ export const remembered = 1_000;
  *
  * @param horizon where the rest of the list begins, which was not read; null where there is none
  */
-export function beginAt(account: string | null, reading: Reading, horizon: number | null): FeedState {
+export function beginAt(
+	account: string | null,
+	reading: Reading,
+	horizon: number | null,
+): FeedState {
 	const nothing: FeedState = { ...placeOf(reading), account, seen: {}, horizon: null };
 	const { next } = advance(nothing, reading);
 	return horizon === null ? next : withHorizon(next, horizon);
@@ -85,7 +89,10 @@ export function reachesHorizon({ horizon }: FeedState, videos: Video[]): boolean
 export function timeOf({ id, create_time }: Video): number {
 	const seconds = Number(create_time ?? NaN);
 	if (Number.isFinite(seconds)) return seconds;
-	throw new TikTokFailure({ code: 'answer_unreadable', detail: `The post ${id} has no usable 'create_time'.` });
+	throw new TikTokFailure({
+		code: 'answer_unreadable',
+		detail: `The post ${id} has no usable 'create_time'.`,
+	});
 }
 
 function withHorizon(state: FeedState, horizon: number): FeedState {

@@ -1,6 +1,13 @@
 import type { VideoPage } from '../shared/api/listVideos';
 import type { Video } from '../shared/schemas/video';
-import { advance, beginAt, freshnessOf, reachesHorizon, type FeedState, type Reading } from './cursor';
+import {
+	advance,
+	beginAt,
+	freshnessOf,
+	reachesHorizon,
+	type FeedState,
+	type Reading,
+} from './cursor';
 
 /** One call of TikTok's list; without a time, its newest page. */
 export type ReadPage = (beforeMs?: number) => Promise<VideoPage>;
@@ -44,13 +51,18 @@ export async function pollFeed(poll: FeedPoll): Promise<{ fresh: Video[]; next: 
 	return { fresh: [], next: beginAt(account ?? null, reading, horizon) };
 }
 
-const isSame = (before: string | null, now?: string) => before === null || now === undefined || before === now;
+const isSame = (before: string | null, now?: string) =>
+	before === null || now === undefined || before === now;
 
 /**
  * Reads what may be new: the newest page, and as long as pages hold something new the next one. One call when nothing is.
  * When the time is up, the rest is left to the next poll, which goes on there, one page at least, down to the end.
  */
-async function readFeed(state: FeedState, readPage: ReadPage, isTimeUp: () => boolean): Promise<Reading> {
+async function readFeed(
+	state: FeedState,
+	readPage: ReadPage,
+	isTimeUp: () => boolean,
+): Promise<Reading> {
 	const isFresh = freshnessOf(state);
 	const reading = emptyReading(state);
 	const ids = new Set<string>();
@@ -106,7 +118,8 @@ async function readBeginning(
 		reading.videos.push(...videos);
 		if (next === undefined) return { reading, horizon: null };
 		if (pages === 1) reading.below = next;
-		if (pages === pagesToBegin || isTimeUp()) return { reading, horizon: Math.ceil(next / 1000) - 1 };
+		if (pages === pagesToBegin || isTimeUp())
+			return { reading, horizon: Math.ceil(next / 1000) - 1 };
 		before = next;
 	}
 }

@@ -13,8 +13,16 @@ export function simplifyPost(video: Video): IDataObject {
 	const { view_count, like_count, comment_count, share_count } = counts;
 	const { cover_image_url = null, is_aigc = null } = video as IDataObject;
 	return {
-		id, title, created_at, share_url, cover_image_url, is_aigc,
-		view_count, like_count, comment_count, share_count,
+		id,
+		title,
+		created_at,
+		share_url,
+		cover_image_url,
+		is_aigc,
+		view_count,
+		like_count,
+		comment_count,
+		share_count,
 	};
 }
 

@@ -20,7 +20,8 @@ export class TikTokWebhookTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["events"].map((event) => event.split(".").pop()).join(", ") }}',
-		description: 'Starts the workflow when TikTok reports that a post is published, public, failed or withdrawn',
+		description:
+			'Starts the workflow when TikTok reports that a post is published, public, failed or withdrawn',
 		defaults: { name: 'TikTok Webhook Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

@@ -1,4 +1,8 @@
-import type { ICredentialDataDecryptedObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IHookFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 
 import { credentialType } from '../shared/context';
 import { ParameterIssue, TikTokFailure } from '../shared/errors/failures';
@@ -12,7 +16,9 @@ export interface AppAndAccount {
 	openId: string | undefined;
 }
 
-export async function readCredential(context: IHookFunctions | IWebhookFunctions): Promise<AppAndAccount> {
+export async function readCredential(
+	context: IHookFunctions | IWebhookFunctions,
+): Promise<AppAndAccount> {
 	const credentials = await context.getCredentials(credentialType);
 	const tokenData = tokenDataOf(credentials);
 	return {
@@ -42,15 +48,22 @@ export function chosenAccounts(
 		case 'all':
 			return undefined;
 		case 'listed': {
-			const listed = String(context.getNodeParameter('openIds')).split(/[\s,;]+/).filter((id) => id !== '');
+			const listed = String(context.getNodeParameter('openIds'))
+				.split(/[\s,;]+/)
+				.filter((id) => id !== '');
 			if (listed.length > 0) return listed;
-			throw new ParameterIssue('Open IDs', '‘Open IDs’ is empty', 'Enter the open_id of at least one account, or choose other ‘Accounts’.');
+			throw new ParameterIssue(
+				'Open IDs',
+				'‘Open IDs’ is empty',
+				'Enter the open_id of at least one account, or choose other ‘Accounts’.',
+			);
 		}
 		default:
 			if (openId) return [openId];
 			throw new TikTokFailure({
 				code: 'not_connected',
-				detail: 'The trigger passes on the events of the connected account only (‘Accounts’), and there is none.',
+				detail:
+					'The trigger passes on the events of the connected account only (‘Accounts’), and there is none.',
 			});
 	}
 }

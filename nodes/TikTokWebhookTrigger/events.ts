@@ -36,12 +36,14 @@ export const eventOptions: INodePropertyOptions[] = [
 	{
 		name: 'Draft in Inbox',
 		value: eventNames.inboxDelivered,
-		description: 'The draft has arrived in the inbox of the TikTok app, where the user has to finish it',
+		description:
+			'The draft has arrived in the inbox of the TikTok app, where the user has to finish it',
 	},
 	{
 		name: 'Other Events',
 		value: otherEvents,
-		description: 'Everything else that TikTok sends to the app, such as the events of Video Kit, as it comes',
+		description:
+			'Everything else that TikTok sends to the app, such as the events of Video Kit, as it comes',
 	},
 	{
 		name: 'Post Failed',

@@ -1,5 +1,9 @@
 import { parseLosslessly } from '../shared/api/losslessJson';
-import { envelopeSchema, postContentSchema, type PostContent } from '../shared/schemas/notification';
+import {
+	envelopeSchema,
+	postContentSchema,
+	type PostContent,
+} from '../shared/schemas/notification';
 import { documentedName, eventNames } from './events';
 
 /** One delivery of TikTok's, parsed. */
@@ -67,5 +71,10 @@ export function identityOf(notification: Notification): string {
 	if (post?.publish_id && post.publish_type === 'DIRECT_PUBLISH' && endsOnce) {
 		return JSON.stringify([event, openId, post.publish_id]);
 	}
-	return JSON.stringify([event, openId, createTime, post?.publish_id ? [post.publish_id, post.post_id] : content]);
+	return JSON.stringify([
+		event,
+		openId,
+		createTime,
+		post?.publish_id ? [post.publish_id, post.post_id] : content,
+	]);
 }

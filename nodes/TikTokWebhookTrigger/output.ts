@@ -43,7 +43,8 @@ export function toOutput(notification: Notification): IDataObject {
 			...head,
 			reason,
 			reason_message: removals[reason] ?? removals[0],
-			way_out: 'The access token is dead. Open the TikTok credential in n8n and connect the account again.',
+			way_out:
+				'The access token is dead. Open the TikTok credential in n8n and connect the account again.',
 		};
 	}
 	return { ...head, content: content as IDataObject[string] };
@@ -63,7 +64,8 @@ function postOutput(notification: Notification): IDataObject | undefined {
 		},
 	);
 	const known = { ...output, publish_id: publishId, publish_type: content.publish_type ?? null };
-	if (event === eventNames.noLongerAvailable) return { ...known, status: null, verdict: 'no_longer_public' };
+	if (event === eventNames.noLongerAvailable)
+		return { ...known, status: null, verdict: 'no_longer_public' };
 	if (output.fail_reason === null) return known;
 	const { happened, wayOut } = explain(output.fail_reason, '', 'unknown_fail_reason');
 	return { ...known, fail_message: happened, fail_way_out: wayOut };

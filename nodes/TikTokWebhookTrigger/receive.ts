@@ -30,18 +30,23 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const header = context.getHeaderData()['tiktok-signature'];
 	const fault = signatureFault(String(header ?? ''), body, credential.clientSecret, Date.now());
 	if (fault) {
-		context.logger.warn(`TikTok Webhook Trigger: refused a request whose signature is ${fault}. If it came from TikTok, check the Client Secret of the credential and the clock of this computer.`);
+		context.logger.warn(
+			`TikTok Webhook Trigger: refused a request whose signature is ${fault}. If it came from TikTok, check the Client Secret of the credential and the clock of this computer.`,
+		);
 		return answer(context, 401);
 	}
 	const notification = parseNotification(body.toString('utf8'));
 	if (!notification) return answer(context, 400);
 	if (notification.clientKey !== credential.clientKey) {
-		context.logger.warn('TikTok Webhook Trigger: refused an event of another app. Check the Client Key of the credential.');
+		context.logger.warn(
+			'TikTok Webhook Trigger: refused an event of another app. Check the Client Key of the credential.',
+		);
 		return answer(context, 401);
 	}
 	const isManual = context.getMode() === 'manual';
 	const isTest = notification.event === eventNames.ping;
-	if (isTest ? !isManual : !isWanted(context, notification, chosenAccounts(context, credential))) return { webhookResponse: 'OK' };
+	if (isTest ? !isManual : !isWanted(context, notification, chosenAccounts(context, credential)))
+		return { webhookResponse: 'OK' };
 	const workflowData = [context.helpers.returnJsonArray(toOutput(notification))];
 	// Whoever tries something out may send the same again.
 	if (isManual) return { workflowData, webhookResponse: 'OK' };
@@ -78,7 +83,11 @@ async function readBody(context: IWebhookFunctions): Promise<Buffer | number> {
 
 /** Refuses, without telling why. */
 function answer(context: IWebhookFunctions, status: number): IWebhookResponseData {
-	const texts: Record<number, string> = { 400: 'Bad Request', 401: 'Unauthorized', 413: 'Payload Too Large' };
+	const texts: Record<number, string> = {
+		400: 'Bad Request',
+		401: 'Unauthorized',
+		413: 'Payload Too Large',
+	};
 	context.getResponseObject().status(status).send(texts[status]);
 	return { noWebhookResponse: true };
 }
@@ -97,7 +106,10 @@ function isWanted(
  *
  * @returns what puts the events seen into static data; undefined for a repeat
  */
-async function claim(context: IWebhookFunctions, notification: Notification): Promise<(() => void) | undefined> {
+async function claim(
+	context: IWebhookFunctions,
+	notification: Notification,
+): Promise<(() => void) | undefined> {
 	const memory = memoryOf(context);
 	const staticData = context.getWorkflowStaticData('node');
 	memory.recall(staticData.seen);

@@ -26,7 +26,8 @@ export function signatureFault(
 	const [timestamp, ...otherTimestamps] = valuesOf('t', elements);
 	const [signature, ...otherSignatures] = valuesOf('s', elements);
 	if (otherTimestamps.length + otherSignatures.length > 0) return 'malformed';
-	if (!/^\d{1,12}$/.test(timestamp ?? '') || !/^[0-9a-f]{64}$/.test(signature ?? '')) return 'malformed';
+	if (!/^\d{1,12}$/.test(timestamp ?? '') || !/^[0-9a-f]{64}$/.test(signature ?? ''))
+		return 'malformed';
 	// Anyone could sign with an empty key.
 	if (clientSecret === '') return 'wrong';
 	const expected = createHmac('sha256', clientSecret).update(`${timestamp}.`).update(body).digest();
@@ -36,5 +37,7 @@ export function signatureFault(
 }
 
 function valuesOf(name: string, elements: string[]): string[] {
-	return elements.filter((element) => element.startsWith(`${name}=`)).map((element) => element.slice(name.length + 1));
+	return elements
+		.filter((element) => element.startsWith(`${name}=`))
+		.map((element) => element.slice(name.length + 1));
 }

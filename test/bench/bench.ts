@@ -60,7 +60,9 @@ async function main(): Promise<void> {
 	}
 	try {
 		const reached = await runBench({ ...options, signal: interrupt.signal });
-		process.stdout.write(reached ? 'Every aim was reached.\n' : 'Not every aim was reached: see the table.\n');
+		process.stdout.write(
+			reached ? 'Every aim was reached.\n' : 'Not every aim was reached: see the table.\n',
+		);
 	} catch (error) {
 		if (interrupt.signal.aborted) process.exitCode = INTERRUPTED;
 		else if (error instanceof RigError) fail(error.message);

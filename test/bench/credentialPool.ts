@@ -22,8 +22,11 @@ export class CredentialPool {
 	/** A credential whose account has room for an init; waits until there is one. */
 	async take(): Promise<{ id: string; name: string }> {
 		for (;;) {
-			for (const each of this.all) each.usedAt = each.usedAt.filter((at) => at > Date.now() - minute);
-			const free = this.all.reduce((one, other) => (other.usedAt.length < one.usedAt.length ? other : one));
+			for (const each of this.all)
+				each.usedAt = each.usedAt.filter((at) => at > Date.now() - minute);
+			const free = this.all.reduce((one, other) =>
+				other.usedAt.length < one.usedAt.length ? other : one,
+			);
 			if (free.usedAt.length < initsPerMinute) {
 				free.usedAt.push(Date.now());
 				return free;

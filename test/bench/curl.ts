@@ -25,10 +25,18 @@ export interface CurlTask {
 }
 
 /** Makes a file of each part of the video, since curl sends whole files. */
-async function cut(folder: string, size: number, parts: Array<[number, number]>): Promise<PartFiles> {
+async function cut(
+	folder: string,
+	size: number,
+	parts: Array<[number, number]>,
+): Promise<PartFiles> {
 	await mkdir(folder, { recursive: true });
 	const header = headerOf(size);
-	const files = parts.map(([first, last], index) => ({ path: join(folder, String(index)), first, last }));
+	const files = parts.map(([first, last], index) => ({
+		path: join(folder, String(index)),
+		first,
+		last,
+	}));
 	for (const { path, first, last } of files) {
 		const file = await open(path, 'w');
 		if (first < header.length) await file.write(header.subarray(first, last + 1));
@@ -49,14 +57,21 @@ async function warm(paths: string[]): Promise<void> {
 /** @throws RigError when curl is missing or a part is not taken */
 async function send(mode: CurlMode, task: CurlTask): Promise<void> {
 	const each = task.parts.map((part) => argumentsFor(part, task));
-	const calls = mode === 'curl' ? each : [each.flatMap((args, index) => (index === 0 ? args : ['--next', ...args]))];
+	const calls =
+		mode === 'curl'
+			? each
+			: [each.flatMap((args, index) => (index === 0 ? args : ['--next', ...args]))];
 	for (const args of calls) {
 		const { code, output } = await run('curl', args);
-		if (code !== 0 || !/^(206\n)*(201\n|206\n)$/.test(output)) throw new RigError(`curl ended with code ${code}: ${output}`);
+		if (code !== 0 || !/^(206\n)*(201\n|206\n)$/.test(output))
+			throw new RigError(`curl ended with code ${code}: ${output}`);
 	}
 }
 
-function argumentsFor({ path, first, last }: PartFile, { size, url, proxyUrl, caFile }: CurlTask): string[] {
+function argumentsFor(
+	{ path, first, last }: PartFile,
+	{ size, url, proxyUrl, caFile }: CurlTask,
+): string[] {
 	return [
 		...['--silent', '--show-error', '--http1.1', '--proxy', proxyUrl, '--cacert', caFile],
 		...['--header', 'Expect:', '--header', 'Content-Type: video/mp4'],
@@ -67,7 +82,10 @@ function argumentsFor({ path, first, last }: PartFile, { size, url, proxyUrl, ca
 
 async function version(): Promise<string> {
 	const { code, stdout } = await run('curl', ['--version']).catch(() => ({ code: 1, stdout: '' }));
-	if (code !== 0) throw new RigError('The benchmark compares with curl, which was not found: install it (apt-get install curl).');
+	if (code !== 0)
+		throw new RigError(
+			'The benchmark compares with curl, which was not found: install it (apt-get install curl).',
+		);
 	return stdout.split(' ')[1] ?? '';
 }
 

@@ -5,7 +5,15 @@ import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { installN8n, N8nInstance, N8nRest, packPackage, RigError, TIKTOK_CREDENTIAL, ConsentBrowser } from '../rig';
+import {
+	installN8n,
+	N8nInstance,
+	N8nRest,
+	packPackage,
+	RigError,
+	TIKTOK_CREDENTIAL,
+	ConsentBrowser,
+} from '../rig';
 import { installCommunityPackage } from '../rig/community-package';
 import { TikTokSimulator } from '../simulator';
 import { CertificateAuthority } from '../simulator/transport/certificates';
@@ -51,12 +59,19 @@ export class Lab {
 	static async start({ onProgress, signal, accounts }: LabOptions): Promise<Lab> {
 		const installation = await installN8n({ onProgress, signal });
 		const folder = await realpath(await mkdtemp(join(tmpdir(), 'n8n-tiktok-bench-')));
-		const undo: Array<() => unknown> = [async () => await rm(folder, { recursive: true, force: true, maxRetries: 5 })];
+		const undo: Array<() => unknown> = [
+			async () => await rm(folder, { recursive: true, force: true, maxRetries: 5 }),
+		];
 		try {
 			onProgress('Building and packing the node');
 			const tarball = await packPackage({ destination: folder, signal });
 			const userFolder = join(folder, 'n8n');
-			await installCommunityPackage(await packBenchNodes(join(folder, 'rivals')), join(userFolder, '.n8n'), installation.node, signal);
+			await installCommunityPackage(
+				await packBenchNodes(join(folder, 'rivals')),
+				join(userFolder, '.n8n'),
+				installation.node,
+				signal,
+			);
 			const simulator = await TikTokSimulator.start({
 				rules: { rateLimits: false, postsPerCreatorPerDay: 1_000_000, uploadHosts: [uploadHost] },
 			});
@@ -64,7 +79,11 @@ export class Lab {
 			const authority = await CertificateAuthority.create();
 			const caFile = join(folder, 'ca.pem');
 			await writeFile(caFile, `${simulator.caCertificate}\n${authority.pem}\n`);
-			const sink = await Sink.start(uploadHost, await authority.pairFor(uploadHost), simulator.proxyUrl);
+			const sink = await Sink.start(
+				uploadHost,
+				await authority.pairFor(uploadHost),
+				simulator.proxyUrl,
+			);
 			undo.push(() => sink.stop());
 			const fileHost = fork(join(__dirname, 'fileHost.ts'), { execArgv: ['--import', 'tsx'] });
 			undo.push(() => fileHost.disconnect());
@@ -81,7 +100,17 @@ export class Lab {
 			undo.push(async () => await n8n.dispose());
 			const rest = new N8nRest(n8n.url);
 			await rest.setUpOwner();
-			const lab = new Lab(folder, simulator, sink, n8n, rest, new CredentialPool(), caFile, fileOrigin, fileHost);
+			const lab = new Lab(
+				folder,
+				simulator,
+				sink,
+				n8n,
+				rest,
+				new CredentialPool(),
+				caFile,
+				fileOrigin,
+				fileHost,
+			);
 			onProgress(`Connecting ${accounts} accounts`);
 			for (let number = 1; number <= accounts; number++) await lab.connect(`creator.${number}`);
 			return lab;
@@ -102,16 +131,26 @@ export class Lab {
 
 	private async connect(username: string): Promise<void> {
 		const { simulator } = this;
-		const app = simulator.addApp({ platform: 'desktop', redirectUris: [this.n8n.redirectUrl], audited: true });
+		const app = simulator.addApp({
+			platform: 'desktop',
+			redirectUris: [this.n8n.redirectUrl],
+			audited: true,
+		});
 		simulator.addAccount({ username });
 		const credential = await this.rest.createCredential(
 			TIKTOK_CREDENTIAL,
 			{ platform: 'desktop', clientKey: app.clientKey, appSecret: app.clientSecret },
 			username,
 		);
-		const browser = new ConsentBrowser({ proxyUrl: simulator.proxyUrl, caFile: simulator.caCertificateFile });
+		const browser = new ConsentBrowser({
+			proxyUrl: simulator.proxyUrl,
+			caFile: simulator.caCertificateFile,
+		});
 		try {
-			const { connected, text } = await this.rest.connectCredential(credential.id, browser.consent({ account: username }));
+			const { connected, text } = await this.rest.connectCredential(
+				credential.id,
+				browser.consent({ account: username }),
+			);
 			if (!connected) throw new RigError(`n8n could not connect a credential: ${text}`);
 		} finally {
 			await browser.close();
@@ -120,9 +159,13 @@ export class Lab {
 	}
 }
 
-async function originOf(fileHost: ChildProcess, pair: { cert: string; key: string }): Promise<string> {
+async function originOf(
+	fileHost: ChildProcess,
+	pair: { cert: string; key: string },
+): Promise<string> {
 	fileHost.send(pair);
 	const [answer] = (await once(fileHost, 'message')) as [{ port?: number; error?: string }];
-	if (answer.port === undefined) throw new RigError(`The host of the videos did not start: ${answer.error}`);
+	if (answer.port === undefined)
+		throw new RigError(`The host of the videos did not start: ${answer.error}`);
 	return `https://localhost:${answer.port}`;
 }

@@ -79,7 +79,10 @@ export class Measure {
 			for (let round = 0; round < rounds; round++) {
 				if (round > 0 && this.isLate) break;
 				this.say(`${title}: ${size / MB} MB, round ${round + 1} of ${rounds}`);
-				const turn = [...series.slice(round % series.length), ...series.slice(0, round % series.length)];
+				const turn = [
+					...series.slice(round % series.length),
+					...series.slice(0, round % series.length),
+				];
 				for (const each of turn) await this.add(each, video);
 			}
 		}
@@ -113,7 +116,13 @@ export class Measure {
 		const checks: SmallHeapCheck[] = [];
 		for (const source of ['file', 'link'] as const) {
 			const sha256 = await this.digestWithSmallHeap(source, video, heapMb);
-			checks.push({ source, size, heapMb, isWhole: sha256 === expected, ...(sha256 instanceof RigError ? { failure: sha256.message } : {}) });
+			checks.push({
+				source,
+				size,
+				heapMb,
+				isWhole: sha256 === expected,
+				...(sha256 instanceof RigError ? { failure: sha256.message } : {}),
+			});
 		}
 		return checks;
 	}
@@ -129,7 +138,8 @@ export class Measure {
 				// With all its nodes, n8n alone needs more than that to start.
 				NODES_INCLUDE: JSON.stringify([...usedNodes]),
 			});
-			return (await this.runs.run(source === 'file' ? 'node' : 'nodeFromUrl', video)).received.sha256;
+			return (await this.runs.run(source === 'file' ? 'node' : 'nodeFromUrl', video)).received
+				.sha256;
 		} catch (error) {
 			if (error instanceof RigError && !this.signal.aborted) return error;
 			throw error;
@@ -166,10 +176,21 @@ export class Measure {
 		const above = (name: string) => Number(peaks[name]) - Number((now as IDataObject)[name]);
 		await sleep(restMs);
 		const again = (await this.peakOf(Number(pid), way, video)).growth;
-		return { source, size, ...first, again, heapUsed: above('heapUsed'), arrayBuffers: above('arrayBuffers') };
+		return {
+			source,
+			size,
+			...first,
+			again,
+			heapUsed: above('heapUsed'),
+			arrayBuffers: above('arrayBuffers'),
+		};
 	}
 
-	private async peakOf(pid: number, way: Way, video: StoredVideo): Promise<{ idle: number; growth: number }> {
+	private async peakOf(
+		pid: number,
+		way: Way,
+		video: StoredVideo,
+	): Promise<{ idle: number; growth: number }> {
 		const idle = (await residentMemory(pid)).now;
 		await resetPeak(pid);
 		await this.runs.run(way, video);

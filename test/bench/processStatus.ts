@@ -15,7 +15,8 @@ export async function processorTime(pid: number): Promise<number> {
 /** Resident memory of a process, in bytes: now, and the most since {@link resetPeak}. */
 export async function residentMemory(pid: number): Promise<{ now: number; peak: number }> {
 	const status = await readFile(`/proc/${pid}/status`, 'utf8');
-	const field = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) * 1024;
+	const field = (name: string) =>
+		Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) * 1024;
 	return { now: field('VmRSS'), peak: field('VmHWM') };
 }
 

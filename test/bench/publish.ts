@@ -15,7 +15,10 @@ export async function publish(results: Results): Promise<string[]> {
 	const text = await readFile(page, 'utf8');
 	const [from, to] = [text.indexOf(begin), text.indexOf(end)];
 	if (from < 0 || to < from) throw new RigError(`${page} lacks the marks ${begin} and ${end}.`);
-	await writeFile(page, `${text.slice(0, from + begin.length)}\n${toMarkdown(results)}\n${text.slice(to)}`);
+	await writeFile(
+		page,
+		`${text.slice(0, from + begin.length)}\n${toMarkdown(results)}\n${text.slice(to)}`,
+	);
 	await writeFile(data, `${JSON.stringify(toJson(results), rounded, '\t')}\n`);
 	return [page, data];
 }

@@ -56,7 +56,8 @@ export function median(values: number[]): number {
 }
 
 export function mediansOf({ way, runs, failure }: Series): Medians {
-	const of = (field: 'transferMs' | 'sendMs' | 'runMs' | 'cpuMs') => median(runs.map((run) => run[field]));
+	const of = (field: 'transferMs' | 'sendMs' | 'runMs' | 'cpuMs') =>
+		median(runs.map((run) => run[field]));
 	return {
 		way,
 		rounds: runs.length,
@@ -80,16 +81,25 @@ export interface Aim {
 
 /** Compares the results with the project's aims; those that were not measured are left out. */
 export function aimsOf(results: Results): Aim[] {
-	return [...gigabitAims(results), ...loopbackAims(results), ...memoryAims(results), ...smallHeapAims(results)];
+	return [
+		...gigabitAims(results),
+		...loopbackAims(results),
+		...memoryAims(results),
+		...smallHeapAims(results),
+	];
 }
 
 function find(results: Results, scenario: string, size: number, way: Way): Medians | undefined {
-	const series = results.series.find((each) => each.scenario === scenario && each.size === size && each.way === way);
+	const series = results.series.find(
+		(each) => each.scenario === scenario && each.size === size && each.way === way,
+	);
 	return series && series.runs.length > 0 ? mediansOf(series) : undefined;
 }
 
 function sizesOf(results: Results, scenario: string): number[] {
-	return [...new Set(results.series.filter((each) => each.scenario === scenario).map(({ size }) => size))];
+	return [
+		...new Set(results.series.filter((each) => each.scenario === scenario).map(({ size }) => size)),
+	];
 }
 
 function gigabitAims(results: Results): Aim[] {
@@ -118,12 +128,26 @@ function loopbackAims(results: Results): Aim[] {
 			.filter((each) => each.scenario === 'loopback' && each.size === size && each.runs.length > 0)
 			.map(mediansOf)
 			.filter(({ way }) => !/^(node|curl)/.test(way));
-		const legal = others.filter(({ way }) => way === 'bufferPerChunk' || way === 'mebibytePuts' || own.puts === 1);
+		const legal = others.filter(
+			({ way }) => way === 'bufferPerChunk' || way === 'mebibytePuts' || own.puts === 1,
+		);
 		const singles = others.filter(({ way }) => way !== 'bufferPerChunk' && way !== 'mebibytePuts');
 		const isOnePut = own.puts === 1;
 		return [
-			fasterThan(`Loopback, ${sizeName(size)}: beside the fastest other way from n8n that TikTok would take`, own, legal, 1),
-			isOnePut ? undefined : fasterThan(`Loopback, ${sizeName(size)}: beside the fastest single PUT`, own, singles, 0.9),
+			fasterThan(
+				`Loopback, ${sizeName(size)}: beside the fastest other way from n8n that TikTok would take`,
+				own,
+				legal,
+				1,
+			),
+			isOnePut
+				? undefined
+				: fasterThan(
+						`Loopback, ${sizeName(size)}: beside the fastest single PUT`,
+						own,
+						singles,
+						0.9,
+					),
 			besideCurl(size, own, find(results, 'loopback', size, 'curl')),
 		].filter((aim) => aim !== undefined);
 	});
@@ -133,20 +157,34 @@ function fasterThan(what: string, own: Medians, others: Medians[], aim: number):
 	if (others.length === 0) return undefined;
 	const best = others.reduce((one, other) => (other.sendMs < one.sendMs ? other : one));
 	const ratio = best.sendMs / own.sendMs;
-	return { what, aim: `at least ${aim}`, measured: `${ratio.toFixed(2)} (${wayNames[best.way]})`, reached: ratio >= aim };
+	return {
+		what,
+		aim: `at least ${aim}`,
+		measured: `${ratio.toFixed(2)} (${wayNames[best.way]})`,
+		reached: ratio >= aim,
+	};
 }
 
 function besideCurl(size: number, own: Medians, curl: Medians | undefined): Aim | undefined {
 	if (!curl) return undefined;
 	const measured = (curl.transferMs / own.transferMs).toFixed(2);
-	return { what: `Loopback, ${sizeName(size)}: beside curl with the same plan`, aim: 'stated', measured, reached: true };
+	return {
+		what: `Loopback, ${sizeName(size)}: beside curl with the same plan`,
+		aim: 'stated',
+		measured,
+		reached: true,
+	};
 }
 
 function memoryAims({ memory }: Results): Aim[] {
 	return (['file', 'link'] as const).flatMap((source) => {
 		const sizes = [...new Set(memory.map(({ size }) => size))].sort((one, other) => one - other);
 		const growthAt = (size: number) =>
-			median(memory.filter((each) => each.source === source && each.size === size).map(({ growth }) => growth));
+			median(
+				memory
+					.filter((each) => each.source === source && each.size === size)
+					.map(({ growth }) => growth),
+			);
 		if (sizes.length === 0) return [];
 		const [smallest, largest] = [growthAt(sizes[0]), growthAt(sizes[sizes.length - 1])];
 		const at = `${sizeName(sizes[sizes.length - 1])} from a ${source}`;

@@ -5,7 +5,15 @@ import { performance } from 'node:perf_hooks';
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
 import { chunkAt, planChunks } from '../../nodes/shared/upload/chunkPlan';
-import { chain, node, RigError, tikTok, TIKTOK_NODE, type Execution, type WorkflowNode } from '../rig';
+import {
+	chain,
+	node,
+	RigError,
+	tikTok,
+	TIKTOK_NODE,
+	type Execution,
+	type WorkflowNode,
+} from '../rig';
 import { curl, type CurlMode, type PartFiles } from './curl';
 import type { Lab } from './lab';
 import { processorTime } from './processStatus';
@@ -101,7 +109,10 @@ export class Runs {
 		return (await this.workflow([bench('memory', { watches })])).json('Upload Bench')[0];
 	}
 
-	private async runNode(way: 'node' | 'nodeFromUrl', { size, binary }: StoredVideo): Promise<Omit<Run, 'cpuMs'>> {
+	private async runNode(
+		way: 'node' | 'nodeFromUrl',
+		{ size, binary }: StoredVideo,
+	): Promise<Omit<Run, 'cpuMs'>> {
 		const { lab } = this;
 		const begun = lab.simulator.uploads.length;
 		const fromUrl = { videoSource: 'sendFromUrl', videoUrl: `${lab.fileOrigin}/${size}.mp4` };
@@ -113,11 +124,18 @@ export class Runs {
 			...(way === 'node' ? {} : fromUrl),
 		};
 		const post = tikTok(parameters, await lab.credentials.take());
-		const execution = await this.workflow(way === 'node' ? [bench('stored', { binary }), post] : [post]);
+		const execution = await this.workflow(
+			way === 'node' ? [bench('stored', { binary }), post] : [post],
+		);
 		const uploadId = lab.simulator.uploads[begun]?.uploadId ?? '';
 		const received = await lab.sink.received(uploadId);
 		const urlKnownAt = lab.simulator.callsTo('/v2/post/publish/video/init/').at(-1)?.at ?? 0;
-		return check(size, received, received.endedAt - urlKnownAt, execution.runs('TikTok')[0].executionTime ?? 0);
+		return check(
+			size,
+			received,
+			received.endedAt - urlKnownAt,
+			execution.runs('TikTok')[0].executionTime ?? 0,
+		);
 	}
 
 	private async runRival(way: Rival, { size, binary }: StoredVideo): Promise<Omit<Run, 'cpuMs'>> {
@@ -153,15 +171,24 @@ export class Runs {
 
 	private async workflow(nodes: WorkflowNode[]): Promise<Execution> {
 		const { rest, n8n } = this.lab;
-		const { id } = await rest.createWorkflow(chain(nodes.map(({ name }) => name).join(', '), nodes));
+		const { id } = await rest.createWorkflow(
+			chain(nodes.map(({ name }) => name).join(', '), nodes),
+		);
 		const execution = await rest.runWorkflow(id, { timeoutMs: longestRun });
 		if (execution.status === 'success') return execution;
-		throw new RigError(`n8n ended a run with "${execution.status}": ${execution.describeError()}\n${n8n.log.tail(10)}`);
+		throw new RigError(
+			`n8n ended a run with "${execution.status}": ${execution.describeError()}\n${n8n.log.tail(10)}`,
+		);
 	}
 }
 
 /** @throws RigError when not all bytes arrived */
-function check(size: number, received: Received, sendMs: number, runMs: number): Omit<Run, 'cpuMs'> {
+function check(
+	size: number,
+	received: Received,
+	sendMs: number,
+	runMs: number,
+): Omit<Run, 'cpuMs'> {
 	if (received.bytes !== size) throw new RigError(`${received.bytes} of ${size} bytes arrived`);
 	return { transferMs: received.endedAt - received.beganAt, sendMs, runMs, received };
 }

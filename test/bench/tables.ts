@@ -1,7 +1,9 @@
 import { aimsOf, mediansOf, mib, sizeName, wayNames, type Medians, type Results } from './results';
 import { fullPlan, MB, quickPlan } from './scenarios';
 
-const titles = new Map([...quickPlan.scenarios, ...fullPlan.scenarios].map(({ id, title }) => [id, title]));
+const titles = new Map(
+	[...quickPlan.scenarios, ...fullPlan.scenarios].map(({ id, title }) => [id, title]),
+);
 
 /** The results as Markdown. */
 export function toMarkdown(results: Results): string {
@@ -11,9 +13,16 @@ export function toMarkdown(results: Results): string {
 		'### Aims',
 		table(
 			['What', 'Aim', 'Measured', ''],
-			aimsOf(results).map(({ what, aim, measured, reached }) => [what, aim, measured, reached ? 'reached' : '**missed**']),
+			aimsOf(results).map(({ what, aim, measured, reached }) => [
+				what,
+				aim,
+				measured,
+				reached ? 'reached' : '**missed**',
+			]),
 		),
-		...[...new Set(results.series.map(({ scenario }) => scenario))].flatMap((id) => scenarioPart(results, id)),
+		...[...new Set(results.series.map(({ scenario }) => scenario))].flatMap((id) =>
+			scenarioPart(results, id),
+		),
 		...memoryPart(results),
 	].join('\n\n');
 }
@@ -25,7 +34,10 @@ function scenarioPart({ series }: Results, id: string): string[] {
 		`### ${titles.get(id) ?? id}`,
 		...sizes.flatMap((size) => {
 			const rows = own.filter((each) => each.size === size).map(mediansOf);
-			return [`**${sizeName(size)}**, medians of ${rows[0]?.rounds} interleaved rounds`, sizeTable(size, rows)];
+			return [
+				`**${sizeName(size)}**, medians of ${rows[0]?.rounds} interleaved rounds`,
+				sizeTable(size, rows),
+			];
 		}),
 	];
 }
@@ -55,11 +67,20 @@ function memoryPart({ memory }: Results): string[] {
 	return [
 		'### Growth of n8n’s process',
 		table(
-			['Source', 'Video', 'growth above rest, each round', 'once more, after a rest', 'at rest', 'V8’s heap', 'Buffers'],
+			[
+				'Source',
+				'Video',
+				'growth above rest, each round',
+				'once more, after a rest',
+				'at rest',
+				'V8’s heap',
+				'Buffers',
+			],
 			[...new Set(memory.map(({ source, size }) => `${source} ${size}`))].sort().map((key) => {
 				const rounds = memory.filter(({ source, size }) => `${source} ${size}` === key);
 				const [{ source, size }] = rounds;
-				const most = (field: 'idle' | 'heapUsed' | 'arrayBuffers') => mib(Math.max(...rounds.map((each) => each[field])));
+				const most = (field: 'idle' | 'heapUsed' | 'arrayBuffers') =>
+					mib(Math.max(...rounds.map((each) => each[field])));
 				return [
 					source,
 					sizeName(size),

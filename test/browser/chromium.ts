@@ -19,9 +19,13 @@ const usualPlaces = [
  * @throws RigError when there is none
  */
 export async function startChromium(proxyUrl: string): Promise<Browser> {
-	const executablePath = [process.env.CHROMIUM ?? '', ...usualPlaces].find((path) => path !== '' && existsSync(path));
+	const executablePath = [process.env.CHROMIUM ?? '', ...usualPlaces].find(
+		(path) => path !== '' && existsSync(path),
+	);
 	if (executablePath === undefined) {
-		throw new RigError('There is no Chromium. On Debian: apt-get install chromium. Elsewhere set the variable CHROMIUM to its path.');
+		throw new RigError(
+			'There is no Chromium. On Debian: apt-get install chromium. Elsewhere set the variable CHROMIUM to its path.',
+		);
 	}
 	return await chromium.launch({
 		executablePath,

@@ -19,29 +19,42 @@ afterAll(async () => await editor.stop());
 const withLink = (parameters: IDataObject): WorkflowInput =>
 	chain('In the editor', [
 		itemsNode([{ link: 'https://media.example.com/clip.mp4' }]),
-		tikTok({ videoSource: 'sendFromUrl', videoUrl: '={{ $json.link }}', ...parameters }, credential),
+		tikTok(
+			{ videoSource: 'sendFromUrl', videoUrl: '={{ $json.link }}', ...parameters },
+			credential,
+		),
 	]);
 
-const text = async (): Promise<string> => await editor.page.locator('[data-test-id="ndv"]').innerText();
+const text = async (): Promise<string> =>
+	await editor.page.locator('[data-test-id="ndv"]').innerText();
 
 test('the credential is connected by clicking through TikTok’s page', async () => {
 	await editor.connectByHand();
 	credential = await editor.credential();
 	expect(credential.type).toBe('tikTokOAuth2Api');
-	const execution = await editor.stage.tikTok(credential, { resource: 'creator', operation: 'getInfo' });
+	const execution = await editor.stage.tikTok(credential, {
+		resource: 'creator',
+		operation: 'getInfo',
+	});
 	expect(execution.json('TikTok')[0]).toMatchObject({ creator_username: 'clip.maker' });
 });
 
-test.each(['tiktok', 'tik tok', 'post video', 'upload video', 'reels', 'shorts', 'social', 'publish'])(
-	'who types “%s” into the node list finds TikTok first',
-	async (words) => {
-		const { id } = await editor.stage.rest.createWorkflow(chain(words, []));
-		await editor.go(`/workflow/${id}`);
-		await editor.page.locator('[data-test-id="canvas-node"]').first().waitFor();
-		const [first] = await editor.searchNodes(words);
-		expect(first).toMatch(/^TikTok\s+Post videos and photos/);
-	},
-);
+test.each([
+	'tiktok',
+	'tik tok',
+	'post video',
+	'upload video',
+	'reels',
+	'shorts',
+	'social',
+	'publish',
+])('who types “%s” into the node list finds TikTok first', async (words) => {
+	const { id } = await editor.stage.rest.createWorkflow(chain(words, []));
+	await editor.go(`/workflow/${id}`);
+	await editor.page.locator('[data-test-id="canvas-node"]').first().waitFor();
+	const [first] = await editor.searchNodes(words);
+	expect(first).toMatch(/^TikTok\s+Post videos and photos/);
+});
 
 describe('a post', () => {
 	test('the privacy list is live and names the account; nothing is chosen beforehand', async () => {
@@ -60,7 +73,7 @@ describe('a post', () => {
 	});
 
 	test('the notices change with the choice', async () => {
-		const agree = 'By posting, you agree to TikTok\'s';
+		const agree = "By posting, you agree to TikTok's";
 		expect(await text()).toMatch(`${agree} Music Usage Confirmation. It may take a few minutes`);
 		await editor.press('discloseCommercialContent');
 		await editor.page.getByText('switch on at least one of the two below').waitFor();
@@ -76,7 +89,9 @@ describe('a post', () => {
 
 	test('what cannot be is refused in plain words', async () => {
 		expect(await editor.executeStep()).toBe(false);
-		expect(await editor.output.innerText()).toMatch(/‘Branded Content’ cannot be posted.*“Only me”\s+Choose a wider ‘Privacy Level’/s);
+		expect(await editor.output.innerText()).toMatch(
+			/‘Branded Content’ cannot be posted.*“Only me”\s+Choose a wider ‘Privacy Level’/s,
+		);
 		expect(editor.stage.simulator.posts).toEqual([]);
 	});
 
@@ -85,8 +100,12 @@ describe('a post', () => {
 		await editor.choose('privacyLevel', 'Everyone, as Clip Maker');
 		expect(await editor.executeStep()).toBe(true);
 		await editor.output.filter({ hasText: 'published' }).waitFor();
-		expect(await editor.output.innerText()).toMatch(/published.*https:\/\/www\.tiktok\.com\/@clip\.maker\/video\/\d{19}/s);
-		expect(editor.stage.simulator.posts).toEqual([expect.objectContaining({ caption: 'By hand', visibility: 'PUBLIC_TO_EVERYONE' })]);
+		expect(await editor.output.innerText()).toMatch(
+			/published.*https:\/\/www\.tiktok\.com\/@clip\.maker\/video\/\d{19}/s,
+		);
+		expect(editor.stage.simulator.posts).toEqual([
+			expect.objectContaining({ caption: 'By hand', visibility: 'PUBLIC_TO_EVERYONE' }),
+		]);
 	});
 
 	test('the next step has the publish ID filled in', async () => {
@@ -118,8 +137,15 @@ test('as a tool, the panel says how a model fills it', async () => {
 });
 
 test('the trigger shows its events', async () => {
-	const trigger = { ...tikTok({}, credential), type: 'n8n-nodes-tiktok-publisher.tikTokTrigger', name: 'TikTok Trigger' };
-	await editor.openNode({ name: 'Trigger', nodes: [trigger], connections: {}, settings: {} }, 'TikTok Trigger');
+	const trigger = {
+		...tikTok({}, credential),
+		type: 'n8n-nodes-tiktok-publisher.tikTokTrigger',
+		name: 'TikTok Trigger',
+	};
+	await editor.openNode(
+		{ name: 'Trigger', nodes: [trigger], connections: {}, settings: {} },
+		'TikTok Trigger',
+	);
 	expect(await editor.chosen('event')).toBe('Post Published');
 });
 
@@ -132,5 +158,7 @@ test('a shipped workflow is imported from its file', async () => {
 		buffer: Buffer.from(JSON.stringify(readShippedWorkflow('video-link-post'))),
 	});
 	await page.locator('[data-test-id="canvas-node"]').getByText('Post on TikTok').waitFor();
-	expect(await page.locator('[data-test-id="canvas-node"]').allInnerTexts()).toEqual(expect.arrayContaining([expect.stringContaining('Execute Workflow')]));
+	expect(await page.locator('[data-test-id="canvas-node"]').allInnerTexts()).toEqual(
+		expect.arrayContaining([expect.stringContaining('Execute Workflow')]),
+	);
 });

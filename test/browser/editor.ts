@@ -17,7 +17,9 @@ export class Editor {
 		readonly app: App,
 	) {}
 
-	static async start(viewport: { width: number; height: number } = { width: 1300, height: 1000 }): Promise<Editor> {
+	static async start(
+		viewport: { width: number; height: number } = { width: 1300, height: 1000 },
+	): Promise<Editor> {
 		const stage = await Stage.start();
 		try {
 			const url = `http://localhost:${stage.n8n.port}`;
@@ -69,7 +71,10 @@ export class Editor {
 		await page.getByText(desktopPlatform).last().click();
 		await this.field('clientKey').fill(this.app.clientKey);
 		await this.field('appSecret').fill(this.app.clientSecret);
-		const [consent] = await Promise.all([page.waitForEvent('popup'), page.getByRole('button', { name: 'Connect', exact: true }).click()]);
+		const [consent] = await Promise.all([
+			page.waitForEvent('popup'),
+			page.getByRole('button', { name: 'Connect', exact: true }).click(),
+		]);
 		await consent.getByRole('button', { name: 'Continue' }).click();
 		await page.getByText('Account connected').waitFor();
 	}
@@ -83,7 +88,8 @@ export class Editor {
 	async chosen(name: string): Promise<string> {
 		const loading = 'Loading options...';
 		await this.page.waitForFunction(
-			([id, text]) => document.querySelector<HTMLInputElement>(`[data-test-id="${id}"] input`)?.value !== text,
+			([id, text]) =>
+				document.querySelector<HTMLInputElement>(`[data-test-id="${id}"] input`)?.value !== text,
 			[`parameter-input-${name}`, loading],
 		);
 		return await this.field(name).inputValue();
@@ -102,7 +108,11 @@ export class Editor {
 	/** Chooses an entry of a list. */
 	async choose(name: string, entry: string): Promise<void> {
 		await this.field(name).click();
-		await this.page.locator('.el-select-dropdown:visible').getByText(entry, { exact: true }).last().click();
+		await this.page
+			.locator('.el-select-dropdown:visible')
+			.getByText(entry, { exact: true })
+			.last()
+			.click();
 	}
 
 	/** Stores a workflow and opens the panel of one of its nodes. */
@@ -116,7 +126,9 @@ export class Editor {
 	/** Presses the panel's Execute step, and waits for its end. @returns whether it went well */
 	async executeStep(): Promise<boolean> {
 		await this.page.locator('[data-test-id="node-execute-button"]').first().click();
-		const [good, bad] = ['success', 'danger'].map((status) => this.output.locator(`[data-test-id="node-run-status-${status}"]`));
+		const [good, bad] = ['success', 'danger'].map((status) =>
+			this.output.locator(`[data-test-id="node-run-status-${status}"]`),
+		);
 		await good.or(bad).first().waitFor();
 		return await good.first().isVisible();
 	}

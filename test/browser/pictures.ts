@@ -59,8 +59,25 @@ async function takePictures(editor: Editor): Promise<void> {
 
 	stage.web.files.set('/renders/clip.mp4', { bytes: sampleVideo({ bytes: 6_250_000 }) });
 	const video = chain('First post', [
-		itemsNode([{ link: 'https://media.example.com/renders/clip.mp4', caption: 'A paper boat in the rain #ai' }], { name: 'Video' }),
-		tikTok({ videoSource: 'sendFromUrl', videoUrl: '={{ $json.link }}', caption: '={{ $json.caption }}', isAigc: true }, credential, { name: 'Post on TikTok' }),
+		itemsNode(
+			[
+				{
+					link: 'https://media.example.com/renders/clip.mp4',
+					caption: 'A paper boat in the rain #ai',
+				},
+			],
+			{ name: 'Video' },
+		),
+		tikTok(
+			{
+				videoSource: 'sendFromUrl',
+				videoUrl: '={{ $json.link }}',
+				caption: '={{ $json.caption }}',
+				isAigc: true,
+			},
+			credential,
+			{ name: 'Post on TikTok' },
+		),
 	]);
 	await page.setViewportSize({ width: 1200, height: 1000 });
 	await editor.openNode(video, 'Post on TikTok');
@@ -72,7 +89,14 @@ async function takePictures(editor: Editor): Promise<void> {
 	await take('5-verdict', '[data-test-id="ndv"]');
 
 	const refused: WorkflowInput = chain('Refused', [
-		tikTok({ resource: 'photo', photoUrls: ['https://cdn.elsewhere.example/1.jpg'], privacyLevel: 'SELF_ONLY' }, credential),
+		tikTok(
+			{
+				resource: 'photo',
+				photoUrls: ['https://cdn.elsewhere.example/1.jpg'],
+				privacyLevel: 'SELF_ONLY',
+			},
+			credential,
+		),
 	]);
 	await editor.openNode(refused, 'TikTok');
 	if (await editor.executeStep()) throw new Error('The post was to be refused');
@@ -82,12 +106,21 @@ async function takePictures(editor: Editor): Promise<void> {
 	// With the permission List Videos, which the dialog leaves off.
 	const reader = await stage.credential('TikTok account', editor.app);
 	await stage.connect(reader);
-	const trigger = { ...tikTok({}, reader), type: 'n8n-nodes-tiktok-publisher.tikTokTrigger', name: 'TikTok Trigger' };
-	await editor.openNode({ name: 'Trigger', nodes: [trigger], connections: {}, settings: {} }, 'TikTok Trigger');
+	const trigger = {
+		...tikTok({}, reader),
+		type: 'n8n-nodes-tiktok-publisher.tikTokTrigger',
+		name: 'TikTok Trigger',
+	};
+	await editor.openNode(
+		{ name: 'Trigger', nodes: [trigger], connections: {}, settings: {} },
+		'TikTok Trigger',
+	);
 	if (!(await editor.executeStep())) throw new Error('The trigger found no post');
 	await take('7-trigger', '[data-test-id="ndv"]');
 
-	const shipped = await stage.rest.createWorkflow(withCredentials(readShippedWorkflow('ai-video-direct-post'), [credential]));
+	const shipped = await stage.rest.createWorkflow(
+		withCredentials(readShippedWorkflow('ai-video-direct-post'), [credential]),
+	);
 	await page.setViewportSize({ width: 1400, height: 640 });
 	await editor.go(`/workflow/${shipped.id}`);
 	await page.locator('[data-test-id="canvas-node"]').getByText('Post on TikTok').waitFor();
@@ -96,6 +129,8 @@ async function takePictures(editor: Editor): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-	process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+	process.stderr.write(
+		`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+	);
 	process.exitCode = 1;
 });

@@ -48,7 +48,9 @@ async function main(): Promise<void> {
 	}
 	const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 	if (major < NEEDED_NODE[0] || (major === NEEDED_NODE[0] && minor < NEEDED_NODE[1])) {
-		fail(`The demo needs Node.js ${NEEDED_NODE.join('.')} or later; this is ${process.versions.node}. Get it from https://nodejs.org.`);
+		fail(
+			`The demo needs Node.js ${NEEDED_NODE.join('.')} or later; this is ${process.versions.node}. Get it from https://nodejs.org.`,
+		);
 		return;
 	}
 	const interrupt = new AbortController();
@@ -59,7 +61,10 @@ async function main(): Promise<void> {
 		});
 	}
 	// Loaded only now: what it needs does not load on an older Node.
-	const [{ runDemo }, { RigError }] = await Promise.all([import('./run'), import('../rig/rig-error')]);
+	const [{ runDemo }, { RigError }] = await Promise.all([
+		import('./run'),
+		import('../rig/rig-error'),
+	]);
 	try {
 		await runDemo({ ...options, signal: interrupt.signal });
 	} catch (error) {

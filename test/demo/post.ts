@@ -5,7 +5,14 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
-import { ConsentBrowser, N8nRest, TIKTOK_CREDENTIAL, type Interception, type N8nInstance, type Owner } from '../rig';
+import {
+	ConsentBrowser,
+	N8nRest,
+	TIKTOK_CREDENTIAL,
+	type Interception,
+	type N8nInstance,
+	type Owner,
+} from '../rig';
 import { RigError } from '../rig/rig-error';
 import type { WorkflowInput } from '../rig/workflow';
 import type { App, TikTokSimulator } from '../simulator';
@@ -48,7 +55,10 @@ export async function connect(
 	);
 	const browser = new ConsentBrowser(interception);
 	try {
-		const { connected, text } = await rest.connectCredential(credential.id, browser.consent({ account: username }));
+		const { connected, text } = await rest.connectCredential(
+			credential.id,
+			browser.consent({ account: username }),
+		);
 		if (!connected) throw new RigError(`n8n could not connect the credential: ${text}`);
 	} finally {
 		await browser.close();
@@ -74,7 +84,9 @@ export async function postSample(
 	const { id } = await rest.createWorkflow(await exampleWorkflow(file, credential));
 	const execution = await rest.runWorkflow(id);
 	if (execution.status !== 'success') {
-		throw new RigError(`The workflow ended with "${execution.status}": ${execution.describeError()}`);
+		throw new RigError(
+			`The workflow ended with "${execution.status}": ${execution.describeError()}`,
+		);
 	}
 	const post = postSchema.parse(execution.json('TikTok')[0]);
 	const { upload } = simulator.task(post.publish_id);
@@ -95,7 +107,10 @@ export function faultsOf(post: DemoPost, simulator: TikTokSimulator): string[] {
 	const [made] = simulator.posts;
 	return [
 		[post.verdict === 'published', `the verdict is "${post.verdict}"`],
-		[simulator.posts.length === 1, `the simulator has ${simulator.posts.length} posts instead of one`],
+		[
+			simulator.posts.length === 1,
+			`the simulator has ${simulator.posts.length} posts instead of one`,
+		],
 		[post.post_ids.length === 1 && post.post_ids[0] === made?.id, `the post's ID is ${made?.id}`],
 		[/^\d{19}$/.test(post.post_ids[0] ?? ''), 'the post ID does not have 19 digits'],
 		[post.linkOpens, 'the link does not open'],
@@ -105,12 +120,18 @@ export function faultsOf(post: DemoPost, simulator: TikTokSimulator): string[] {
 		.map(([, fault]) => String(fault));
 }
 
-async function exampleWorkflow(file: string, credential: { id: string; name: string }): Promise<WorkflowInput> {
+async function exampleWorkflow(
+	file: string,
+	credential: { id: string; name: string },
+): Promise<WorkflowInput> {
 	// Our own file, checked in beside this one.
 	const workflow = JSON.parse(await readFile(EXAMPLE, 'utf8')) as WorkflowInput;
 	const nodes = workflow.nodes.map((node) => {
 		if (node.name === 'Read Video') {
-			return { ...node, parameters: { ...node.parameters, fileSelector: file.replaceAll('\\', '/') } };
+			return {
+				...node,
+				parameters: { ...node.parameters, fileSelector: file.replaceAll('\\', '/') },
+			};
 		}
 		if (node.name !== 'TikTok') return node;
 		return {

@@ -4,7 +4,15 @@ import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { cacheFolder, installN8n, N8nInstance, packPackage, RigError, type Interception, type Owner } from '../rig';
+import {
+	cacheFolder,
+	installN8n,
+	N8nInstance,
+	packPackage,
+	RigError,
+	type Interception,
+	type Owner,
+} from '../rig';
 import { findNpmCli } from '../rig/npm';
 import { demandFreePort, freePort } from '../rig/ports';
 import { TikTokSimulator } from '../simulator';
@@ -49,8 +57,9 @@ export async function runDemo(options: DemoOptions): Promise<void> {
 	screen.line(`n8n ${installation.version} under Node.js ${installation.node.version}: installed`);
 	const folder = await realpath(await mkdtemp(join(tmpdir(), 'n8n-tiktok-demo-')));
 	try {
-		const tarball = await screen.step('Building and packing the TikTok node', async () =>
-			await packPackage({ destination: folder, signal }),
+		const tarball = await screen.step(
+			'Building and packing the TikTok node',
+			async () => await packPackage({ destination: folder, signal }),
 		);
 		const received = join(folder, 'received');
 		await mkdir(received);
@@ -58,8 +67,17 @@ export async function runDemo(options: DemoOptions): Promise<void> {
 		try {
 			const interception = { proxyUrl: simulator.proxyUrl, caFile: simulator.caCertificateFile };
 			const userFolder = join(folder, 'n8n');
-			const n8n = await screen.step(`Starting n8n ${installation.version} with the TikTok node`, async () =>
-				await N8nInstance.start({ installation, tarball, interception, userFolder, port, signal }),
+			const n8n = await screen.step(
+				`Starting n8n ${installation.version} with the TikTok node`,
+				async () =>
+					await N8nInstance.start({
+						installation,
+						tarball,
+						interception,
+						userFolder,
+						port,
+						signal,
+					}),
 			);
 			try {
 				await show(screen, n8n, simulator, interception, received, options);
@@ -82,15 +100,22 @@ async function show(
 	received: string,
 	{ once, signal }: DemoOptions,
 ): Promise<void> {
-	const app = simulator.addApp({ name: 'Demo app', platform: 'desktop', redirectUris: [n8n.redirectUrl], audited: true });
+	const app = simulator.addApp({
+		name: 'Demo app',
+		platform: 'desktop',
+		redirectUris: [n8n.redirectUrl],
+		audited: true,
+	});
 	simulator.addAccount({ username: USERNAME, nickname: 'Demo Creator' });
 	const owner = newOwner();
-	const { rest, credential } = await screen.step('Connecting the credential through n8n’s authorize and callback pages', async () =>
-		await connect(n8n, interception, app, owner, USERNAME),
+	const { rest, credential } = await screen.step(
+		'Connecting the credential through n8n’s authorize and callback pages',
+		async () => await connect(n8n, interception, app, owner, USERNAME),
 		signal,
 	);
-	const post = await screen.step('Running the workflow: read the video, post it', async () =>
-		await postSample(n8n, rest, credential, simulator, interception),
+	const post = await screen.step(
+		'Running the workflow: read the video, post it',
+		async () => await postSample(n8n, rest, credential, simulator, interception),
 		signal,
 	);
 	report(screen, post);
@@ -99,7 +124,8 @@ async function show(
 	if (once) return;
 	whereToLook(screen, n8n, owner, post, received);
 	const ended = await Promise.race([n8n.exited, whenAborted(signal)]);
-	if (ended !== undefined) throw new RigError(`n8n ended by itself. Its last lines:\n${n8n.log.tail()}`);
+	if (ended !== undefined)
+		throw new RigError(`n8n ended by itself. Its last lines:\n${n8n.log.tail()}`);
 }
 
 function report(screen: Screen, post: DemoPost): void {
@@ -110,14 +136,26 @@ function report(screen: Screen, post: DemoPost): void {
 		['publish ID', post.publish_id],
 		['verdict', post.verdict],
 		['post ID', post.post_ids.join(', ')],
-		['link', `${post.post_url} (${post.linkOpens ? 'opens' : 'does not open'} on the simulated TikTok)`],
-		['SHA-256 of the file', `${post.sentSha256} (sample.mp4, ${post.sentBytes.toLocaleString('en')} bytes)`],
+		[
+			'link',
+			`${post.post_url} (${post.linkOpens ? 'opens' : 'does not open'} on the simulated TikTok)`,
+		],
+		[
+			'SHA-256 of the file',
+			`${post.sentSha256} (sample.mp4, ${post.sentBytes.toLocaleString('en')} bytes)`,
+		],
 		['SHA-256 of what arrived', `${post.receivedSha256} (${same ? 'the same' : 'NOT THE SAME'})`],
 	]);
 	screen.line();
 }
 
-function whereToLook(screen: Screen, n8n: N8nInstance, owner: Owner, post: DemoPost, received: string): void {
+function whereToLook(
+	screen: Screen,
+	n8n: N8nInstance,
+	owner: Owner,
+	post: DemoPost,
+	received: string,
+): void {
 	screen.line('Where to look');
 	screen.table([
 		['editor', `${n8n.publicUrl}/workflow/${post.workflowId}`],
@@ -127,10 +165,14 @@ function whereToLook(screen: Screen, n8n: N8nInstance, owner: Owner, post: DemoP
 		['log of n8n', n8n.log.file],
 	]);
 	screen.line();
-	screen.line('Press “Execute workflow” there to post again. The credential is connected already; its Connect button would');
+	screen.line(
+		'Press “Execute workflow” there to post again. The credential is connected already; its Connect button would',
+	);
 	screen.line('lead your browser to the real TikTok, which does not know this app.');
 	screen.line();
-	screen.line('Ctrl-C ends the demo and removes all of this; the installed n8n stays in the cache folder.');
+	screen.line(
+		'Ctrl-C ends the demo and removes all of this; the installed n8n stays in the cache folder.',
+	);
 }
 
 /** The usual port where it is free, since people know it; a taken one is said. */
@@ -144,7 +186,9 @@ async function choosePort(wanted: number | undefined, screen: Screen): Promise<n
 		return DEFAULT_PORT;
 	} catch {
 		const port = await freePort();
-		screen.line(`Port ${DEFAULT_PORT} is in use, perhaps by an n8n of yours: this one takes ${port}.`);
+		screen.line(
+			`Port ${DEFAULT_PORT} is in use, perhaps by an n8n of yours: this one takes ${port}.`,
+		);
 		return port;
 	}
 }

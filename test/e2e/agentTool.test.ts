@@ -2,7 +2,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type { IDataObject } from 'n8n-workflow';
 
 import { startChatModel, type ChatModel } from '../harness/chatModel';
-import { manualTrigger, node, TIKTOK_CREDENTIAL, TIKTOK_NODE, type Credential, type Execution, type NodeSettings, type WorkflowInput } from '../rig';
+import {
+	manualTrigger,
+	node,
+	TIKTOK_CREDENTIAL,
+	TIKTOK_NODE,
+	type Credential,
+	type Execution,
+	type NodeSettings,
+	type WorkflowInput,
+} from '../rig';
 import { Stage } from './stage';
 
 // n8n's AI Agent with our node as its tool, and a model that says what the test tells it.
@@ -16,7 +25,11 @@ beforeAll(async () => {
 	stage = await Stage.start();
 	tikTok = await stage.credential('TikTok account', stage.webApp);
 	await stage.connect(tikTok);
-	openAi = await stage.rest.createCredential('openAiApi', { apiKey: 'sk-none', url: model.url }, 'Model');
+	openAi = await stage.rest.createCredential(
+		'openAiApi',
+		{ apiKey: 'sk-none', url: model.url },
+		'Model',
+	);
 }, 1_500_000);
 beforeEach(() => {
 	stage.nextMinute();
@@ -30,7 +43,8 @@ afterAll(async () => {
 const langchain = '@n8n/n8n-nodes-langchain';
 
 /** What n8n writes into a field when its star button is pressed. */
-const leftToModel = (key: string) => `={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${key}', \`\`, 'string') }}`;
+const leftToModel = (key: string) =>
+	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${key}', \`\`, 'string') }}`;
 
 const directPost = {
 	resource: 'video',
@@ -41,20 +55,35 @@ const directPost = {
 	privacyLevel: leftToModel('Privacy_Level_Name_or_ID'),
 	isAigc: true,
 };
-const input = { Video_URL: 'https://media.example.com/clip.mp4', Caption: 'By an agent #ai', Privacy_Level_Name_or_ID: 'SELF_ONLY' };
+const input = {
+	Video_URL: 'https://media.example.com/clip.mp4',
+	Caption: 'By an agent #ai',
+	Privacy_Level_Name_or_ID: 'SELF_ONLY',
+};
 
 /** Runs an agent with the node as its only tool, behind a step with a file. */
 async function runAgent(parameters: IDataObject, settings: NodeSettings = {}): Promise<Execution> {
 	const to = (name: string, type = 'main') => ({ [type]: [[{ node: name, type, index: 0 }]] });
-	const download = { url: 'https://media.example.com/file.mp4', options: { response: { response: { responseFormat: 'file' } } } };
+	const download = {
+		url: 'https://media.example.com/file.mp4',
+		options: { response: { response: { responseFormat: 'file' } } },
+	};
 	const workflow = {
 		name: 'Agent',
 		nodes: [
 			manualTrigger(),
 			node('n8n-nodes-base.httpRequest', download, { name: 'Video', typeVersion: 4.2 }),
-			node(`${langchain}.agent`, { promptType: 'define', text: 'Post the video', options: {} }, { name: 'AI Agent', typeVersion: 3 }),
+			node(
+				`${langchain}.agent`,
+				{ promptType: 'define', text: 'Post the video', options: {} },
+				{ name: 'AI Agent', typeVersion: 3 },
+			),
 			{
-				...node(`${langchain}.lmChatOpenAi`, { model: { __rl: true, mode: 'list', value: 'scripted' }, options: {} }, { name: 'Model', typeVersion: 1.2 }),
+				...node(
+					`${langchain}.lmChatOpenAi`,
+					{ model: { __rl: true, mode: 'list', value: 'scripted' }, options: {} },
+					{ name: 'Model', typeVersion: 1.2 },
+				),
 				credentials: { openAiApi: { id: openAi.id, name: openAi.name } },
 			},
 			{
@@ -107,14 +136,31 @@ describe('posts', () => {
 		const before = stage.simulator.posts.length;
 		model.script.push([{ tool: 'TikTok', input }]);
 		expect((await runAgent(directPost)).describeError()).toBe('No error.');
-		expect(results()).toEqual([expect.objectContaining({ verdict: 'published', creator_username: 'clip.maker' })]);
-		expect(newPosts(before)).toEqual([expect.objectContaining({ caption: 'By an agent #ai', visibility: 'SELF_ONLY', isAigc: true, commentDisabled: true })]);
+		expect(results()).toEqual([
+			expect.objectContaining({ verdict: 'published', creator_username: 'clip.maker' }),
+		]);
+		expect(newPosts(before)).toEqual([
+			expect.objectContaining({
+				caption: 'By an agent #ai',
+				visibility: 'SELF_ONLY',
+				isAigc: true,
+				commentDisabled: true,
+			}),
+		]);
 		expect(model.toolResults()[0].length).toBeLessThan(800);
 	});
 
 	test.each([
 		['one after the other', [[{ tool: 'TikTok', input }], [{ tool: 'TikTok', input }]]],
-		['at once', [[{ tool: 'TikTok', input }, { tool: 'TikTok', input }]]],
+		[
+			'at once',
+			[
+				[
+					{ tool: 'TikTok', input },
+					{ tool: 'TikTok', input },
+				],
+			],
+		],
 	])('once, when the model calls twice with the same content, %s', async (_, script) => {
 		const before = stage.simulator.posts.length;
 		model.script.push(...script);
@@ -126,23 +172,40 @@ describe('posts', () => {
 
 	test('twice, when the model has two different posts', async () => {
 		const before = stage.simulator.posts.length;
-		model.script.push([{ tool: 'TikTok', input }, { tool: 'TikTok', input: { ...input, Caption: 'Another one' } }]);
+		model.script.push([
+			{ tool: 'TikTok', input },
+			{ tool: 'TikTok', input: { ...input, Caption: 'Another one' } },
+		]);
 		await runAgent(directPost);
-		expect(newPosts(before).map(({ caption }) => caption)).toEqual(['By an agent #ai', 'Another one']);
+		expect(newPosts(before).map(({ caption }) => caption)).toEqual([
+			'By an agent #ai',
+			'Another one',
+		]);
 	});
 
 	test('the file of an earlier step, which the field names by an expression', async () => {
 		const before = stage.simulator.posts.length;
 		model.script.push([{ tool: 'TikTok', input: { Caption: 'From a file' } }]);
-		const file = { videoSource: 'binary', binaryPropertyName: "={{ $('Video').item.binary.data }}" };
-		await runAgent({ resource: 'video', operation: 'directPost', ...file, caption: leftToModel('Caption'), privacyLevel: 'SELF_ONLY' });
+		const file = {
+			videoSource: 'binary',
+			binaryPropertyName: "={{ $('Video').item.binary.data }}",
+		};
+		await runAgent({
+			resource: 'video',
+			operation: 'directPost',
+			...file,
+			caption: leftToModel('Caption'),
+			privacyLevel: 'SELF_ONLY',
+		});
 		expect(results()).toEqual([expect.objectContaining({ verdict: 'published' })]);
 		expect(newPosts(before)).toHaveLength(1);
 	});
 
 	test('a privacy level in the app’s words', async () => {
 		const before = stage.simulator.posts.length;
-		model.script.push([{ tool: 'TikTok', input: { ...input, Privacy_Level_Name_or_ID: 'only me' } }]);
+		model.script.push([
+			{ tool: 'TikTok', input: { ...input, Privacy_Level_Name_or_ID: 'only me' } },
+		]);
 		await runAgent(directPost);
 		expect(newPosts(before)).toEqual([expect.objectContaining({ visibility: 'SELF_ONLY' })]);
 	});
@@ -150,18 +213,30 @@ describe('posts', () => {
 
 test('a draft, which its owner looks at in the app', async () => {
 	model.script.push([{ tool: 'TikTok', input: { Video_URL: input.Video_URL } }]);
-	await runAgent({ resource: 'video', operation: 'uploadDraft', videoSource: 'sendFromUrl', videoUrl: leftToModel('Video_URL') });
-	expect(model.requests.at(-1)?.tools[0].function.description).toBe('Upload video as draft in TikTok');
+	await runAgent({
+		resource: 'video',
+		operation: 'uploadDraft',
+		videoSource: 'sendFromUrl',
+		videoUrl: leftToModel('Video_URL'),
+	});
+	expect(model.requests.at(-1)?.tools[0].function.description).toBe(
+		'Upload video as draft in TikTok',
+	);
 	expect(results()).toEqual([expect.objectContaining({ verdict: 'in_inbox' })]);
 });
 
 describe('a refusal reaches the model with the way out, and without secrets', () => {
 	test('a wrong input, which the model then mends', async () => {
 		const before = stage.simulator.posts.length;
-		model.script.push([{ tool: 'TikTok', input: { ...input, Privacy_Level_Name_or_ID: 'private' } }], [{ tool: 'TikTok', input }]);
+		model.script.push(
+			[{ tool: 'TikTok', input: { ...input, Privacy_Level_Name_or_ID: 'private' } }],
+			[{ tool: 'TikTok', input }],
+		);
 		await runAgent(directPost);
 		const [refused, posted] = results();
-		expect(refused.error).toMatch(/private, which the account @clip\.maker does not offer\. Choose one of: .*SELF_ONLY/);
+		expect(refused.error).toMatch(
+			/private, which the account @clip\.maker does not offer\. Choose one of: .*SELF_ONLY/,
+		);
 		expect(posted).toMatchObject({ verdict: 'published' });
 		expect(newPosts(before)).toHaveLength(1);
 	});
@@ -174,13 +249,18 @@ describe('a refusal reaches the model with the way out, and without secrets', ()
 		model.script.push([{ tool: 'TikTok', input }]);
 		await runAgent(directPost);
 		tikTok = audited;
-		expect(results()[0].error).toMatch(/has not passed TikTok’s audit.*switch Private account on.*unaudited_client/s);
+		expect(results()[0].error).toMatch(
+			/has not passed TikTok’s audit.*switch Private account on.*unaudited_client/s,
+		);
 	});
 
 	test('with On Error: Continue, the way out has a field of its own', async () => {
 		model.script.push([{ tool: 'TikTok', input: { ...input, Caption: 'x'.repeat(2_300) } }]);
 		await runAgent(directPost, { onError: 'continueRegularOutput' });
-		expect(results()[0]).toMatchObject({ error: expect.stringContaining('2,300 characters'), details: expect.stringContaining('Shorten it by 100') });
+		expect(results()[0]).toMatchObject({
+			error: expect.stringContaining('2,300 characters'),
+			details: expect.stringContaining('Shorten it by 100'),
+		});
 	});
 
 	// The last one: its faults outlive it.

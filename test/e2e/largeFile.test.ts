@@ -11,7 +11,14 @@ import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { N8nInstance, readFiles, tikTok, TIKTOK_NODE, type Credential, type WorkflowNode } from '../rig';
+import {
+	N8nInstance,
+	readFiles,
+	tikTok,
+	TIKTOK_NODE,
+	type Credential,
+	type WorkflowNode,
+} from '../rig';
 import { sampleVideoParts } from '../simulator';
 import { Stage } from './stage';
 
@@ -40,17 +47,23 @@ beforeAll(async () => {
 		pipeline(createReadStream(path, { start: first }), response).catch(() => undefined);
 	}).listen(0, '127.0.0.1');
 	await once(web, 'listening');
-	stage = await Stage.start({ [host]: `http://127.0.0.1:${(web.address() as AddressInfo).port}` }, async (options) =>
-		await N8nInstance.start({
-			...options,
-			env: {
-				...options.env,
-				N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
-				NODE_OPTIONS: `--max-old-space-size=${heapMb}`,
-				// With all its nodes, n8n 2.41 alone needs more than that to start.
-				NODES_INCLUDE: JSON.stringify(['n8n-nodes-base.manualTrigger', 'n8n-nodes-base.readWriteFile', TIKTOK_NODE]),
-			},
-		}),
+	stage = await Stage.start(
+		{ [host]: `http://127.0.0.1:${(web.address() as AddressInfo).port}` },
+		async (options) =>
+			await N8nInstance.start({
+				...options,
+				env: {
+					...options.env,
+					N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
+					NODE_OPTIONS: `--max-old-space-size=${heapMb}`,
+					// With all its nodes, n8n 2.41 alone needs more than that to start.
+					NODES_INCLUDE: JSON.stringify([
+						'n8n-nodes-base.manualTrigger',
+						'n8n-nodes-base.readWriteFile',
+						TIKTOK_NODE,
+					]),
+				},
+			}),
 	);
 	credential = await stage.credential('TikTok account', stage.webApp);
 	await stage.connect(credential);
@@ -72,7 +85,8 @@ async function writeVideo(): Promise<void> {
 	const file = await open(path, 'w');
 	const { before } = sampleVideoParts({ bytes: size });
 	await file.write(before);
-	for (let at = marks.every; at < size; at += marks.every) await file.write(randomBytes(marks.length), 0, marks.length, at);
+	for (let at = marks.every; at < size; at += marks.every)
+		await file.write(randomBytes(marks.length), 0, marks.length, at);
 	await file.truncate(size - 1);
 	await file.write(Buffer.from([1]), 0, 1, size - 1);
 	await file.close();
@@ -81,20 +95,37 @@ async function writeVideo(): Promise<void> {
 async function post(parameters: IDataObject, before: WorkflowNode[]): Promise<void> {
 	const begun = stage.simulator.posts.length;
 	const node = tikTok(
-		{ resource: 'video', operation: 'directPost', privacyLevel: 'PUBLIC_TO_EVERYONE', ...parameters },
+		{
+			resource: 'video',
+			operation: 'directPost',
+			privacyLevel: 'PUBLIC_TO_EVERYONE',
+			...parameters,
+		},
 		credential,
 	);
 	const execution = await stage.run('Large file', [...before, node], 15 * minutes);
 	expect(execution.describeError()).toBe('No error.');
 	expect(execution.json('TikTok')[0]).toMatchObject({ verdict: 'published', uploaded_bytes: size });
 	expect(stage.simulator.posts.length - begun).toBe(1);
-	expect(stage.simulator.uploads.at(-1)).toMatchObject({ receivedBytes: size, totalChunkCount: 68, sha256 });
+	expect(stage.simulator.uploads.at(-1)).toMatchObject({
+		receivedBytes: size,
+		totalChunkCount: 68,
+		sha256,
+	});
 }
 
-test('4 GiB from n8n’s store arrive whole with a heap of 256 MB', async () => {
-	await post({}, [readFiles(path)]);
-}, 20 * minutes);
+test(
+	'4 GiB from n8n’s store arrive whole with a heap of 256 MB',
+	async () => {
+		await post({}, [readFiles(path)]);
+	},
+	20 * minutes,
+);
 
-test('4 GiB from a link arrive whole with a heap of 256 MB', async () => {
-	await post({ videoSource: 'sendFromUrl', videoUrl: `https://${host}/large.mp4` }, []);
-}, 20 * minutes);
+test(
+	'4 GiB from a link arrive whole with a heap of 256 MB',
+	async () => {
+		await post({ videoSource: 'sendFromUrl', videoUrl: `https://${host}/large.mp4` }, []);
+	},
+	20 * minutes,
+);

@@ -3,5 +3,7 @@ process.env.E2E_N8N_VERSION = '1.123.81';
 
 module.exports = {
 	...require('./jest.config.js'),
-	testMatch: ['n8n', 'pollingTrigger', 'webhookTrigger'].map((name) => `<rootDir>/test/e2e/${name}.test.ts`),
+	testMatch: ['n8n', 'pollingTrigger', 'webhookTrigger'].map(
+		(name) => `<rootDir>/test/e2e/${name}.test.ts`,
+	),
 };

@@ -4,7 +4,14 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { chain, N8nInstance, node, TIKTOK_CREDENTIAL, type Credential, type Execution } from '../rig';
+import {
+	chain,
+	N8nInstance,
+	node,
+	TIKTOK_CREDENTIAL,
+	type Credential,
+	type Execution,
+} from '../rig';
 import { startRecordingHost, type RecordingHost } from '../harness/recordingHost';
 import { sampleVideo, type Account } from '../simulator';
 import { readShippedWorkflow, withCredentials } from './shippedWorkflow';
@@ -25,7 +32,11 @@ let users = 0;
 beforeAll(async () => {
 	chat = await startRecordingHost(() => ({ body: '{"ok":true}' }));
 	// The log tells of each poll.
-	stage = await Stage.start({ 'chat.example.com': chat.origin }, async (options) => await N8nInstance.start({ ...options, env: { ...options.env, N8N_LOG_LEVEL: 'debug' } }));
+	stage = await Stage.start(
+		{ 'chat.example.com': chat.origin },
+		async (options) =>
+			await N8nInstance.start({ ...options, env: { ...options.env, N8N_LOG_LEVEL: 'debug' } }),
+	);
 }, 1_500_000);
 beforeEach(async () => {
 	account = stage.simulator.addAccount({ username: `user.${++users}` });
@@ -44,7 +55,10 @@ async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
 
 /** n8n wants a minute between polls at least, for each time that is entered: twelve of them make a poll each five seconds. */
 const pollTimes = {
-	item: Array.from({ length: 12 }, (_, index) => ({ mode: 'custom', cronExpression: `${index * 5} * * * * *` })),
+	item: Array.from({ length: 12 }, (_, index) => ({
+		mode: 'custom',
+		cronExpression: `${index * 5} * * * * *`,
+	})),
 };
 
 /** A workflow with the trigger. */
@@ -57,7 +71,11 @@ class Listener {
 	static async create(parameters: IDataObject, use = credential): Promise<Listener> {
 		const name = `listener ${use.name} ${String(parameters.event)} ${Math.random()}`;
 		const trigger = {
-			...node('n8n-nodes-tiktok-publisher.tikTokTrigger', { pollTimes, ...parameters }, { name: TRIGGER, typeVersion: 1 }),
+			...node(
+				'n8n-nodes-tiktok-publisher.tikTokTrigger',
+				{ pollTimes, ...parameters },
+				{ name: TRIGGER, typeVersion: 1 },
+			),
 			credentials: { [TIKTOK_CREDENTIAL]: { id: use.id, name: use.name } },
 		};
 		const behind = node('n8n-nodes-base.noOp', {}, { name: 'Behind', typeVersion: 1 });
@@ -87,7 +105,9 @@ class Listener {
 
 	async executions(): Promise<Execution[]> {
 		const summaries = await stage.rest.listExecutions({ workflowId: this.id });
-		return await Promise.all(summaries.reverse().map(async ({ id }) => await stage.rest.waitForExecution(id)));
+		return await Promise.all(
+			summaries.reverse().map(async ({ id }) => await stage.rest.waitForExecution(id)),
+		);
 	}
 
 	/** What came out of the trigger so far, execution by execution. */
@@ -113,19 +133,28 @@ class Listener {
 }
 
 const idsOf = (items: IDataObject[]) => items.map(({ id }) => id);
-const addPost = (secondsAgo = 0) => stage.simulator.addPost(account, { createdAt: stage.simulator.clock.now() - secondsAgo * 1000 });
+const addPost = (secondsAgo = 0) =>
+	stage.simulator.addPost(account, { createdAt: stage.simulator.clock.now() - secondsAgo * 1000 });
 
 /** Calls of this test's account. */
-const callsTo = (path: string) => stage.simulator.callsTo(path).filter(({ accountId }) => accountId === account.id);
+const callsTo = (path: string) =>
+	stage.simulator.callsTo(path).filter(({ accountId }) => accountId === account.id);
 
 describe('Post Published', () => {
 	test('a post that another workflow makes comes out once', async () => {
 		const listener = await Listener.active();
 		const { path } = await stage.file('for-trigger.mp4', sampleVideo());
-		const parameters = { resource: 'video', operation: 'directPost', privacyLevel: 'PUBLIC_TO_EVERYONE', caption: 'From a workflow' };
+		const parameters = {
+			resource: 'video',
+			operation: 'directPost',
+			privacyLevel: 'PUBLIC_TO_EVERYONE',
+			caption: 'From a workflow',
+		};
 		const posted = (await stage.tikTok(credential, parameters, { file: path })).json('TikTok')[0];
 		const output = await listener.settled(1);
-		expect(output).toEqual([expect.objectContaining({ id: (posted.post_ids as string[])[0], title: 'From a workflow' })]);
+		expect(output).toEqual([
+			expect.objectContaining({ id: (posted.post_ids as string[])[0], title: 'From a workflow' }),
+		]);
 		expect(String(output[0].id)).toMatch(/^\d{19}$/);
 		await listener.end();
 	});
@@ -164,7 +193,10 @@ describe('Post Published', () => {
 
 	test('a token that expires between polls is renewed, and the rotated one outlives a restart', async () => {
 		const listener = await Listener.active();
-		const refreshes = () => stage.simulator.callsTo(exchangePath).filter(({ body }) => (body as IDataObject).grant_type === 'refresh_token').length;
+		const refreshes = () =>
+			stage.simulator
+				.callsTo(exchangePath)
+				.filter(({ body }) => (body as IDataObject).grant_type === 'refresh_token').length;
 		const before = refreshes();
 		stage.simulator.expireAccessTokens(account);
 		const post = addPost(5);
@@ -181,7 +213,8 @@ describe('Post Published', () => {
 	test('two active workflows on one account do not disturb each other', async () => {
 		const [one, two] = [await Listener.active(), await Listener.active()];
 		const posts = [addPost(20), addPost(10)];
-		for (const listener of [one, two]) expect(idsOf(await listener.settled(2))).toEqual(idsOf(posts as never));
+		for (const listener of [one, two])
+			expect(idsOf(await listener.settled(2))).toEqual(idsOf(posts as never));
 		await one.end(two);
 		const late = addPost();
 		expect(idsOf(await two.settled(3))).toEqual(idsOf([...posts, late] as never));
@@ -203,7 +236,9 @@ describe('Post Published', () => {
 	test('trouble is an execution that says so', async () => {
 		const listener = await Listener.active();
 		stage.simulator.revoke(stage.webApp, account);
-		await until(async () => (await stage.rest.listExecutions({ workflowId: listener.id })).length > 0);
+		await until(
+			async () => (await stage.rest.listExecutions({ workflowId: listener.id })).length > 0,
+		);
 		await listener.end();
 		const [execution] = await listener.executions();
 		expect(execution.status).toBe('error');
@@ -220,27 +255,44 @@ describe('Post Published', () => {
 });
 
 test('the workflow new-post-message tells of a new post', async () => {
-	const { id } = await stage.rest.createWorkflow(withCredentials(readShippedWorkflow('new-post-message'), [credential]));
+	const { id } = await stage.rest.createWorkflow(
+		withCredentials(readShippedWorkflow('new-post-message'), [credential]),
+	);
 	await stage.rest.activateWorkflow(id);
 	await until(() => callsTo(listPath).length > 0);
 	const post = stage.simulator.addPost(account, { caption: 'Small boat, big city' });
 	await until(() => chat.received.length > 0);
 	const { text } = JSON.parse(chat.received[0].body) as { text: string };
-	expect(text).toMatch(new RegExp(`^New on TikTok: Small boat, big city https://www\\.tiktok\\.com/@${account.username}/video/${post.id}`));
+	expect(text).toMatch(
+		new RegExp(
+			`^New on TikTok: Small boat, big city https://www\\.tiktok\\.com/@${account.username}/video/${post.id}`,
+		),
+	);
 	await stage.rest.deactivateWorkflow(id);
 });
 
 test('Publish Finished: a post comes out once, at its end', async () => {
 	stage.simulator.processingMs = 600_000;
 	const { path } = await stage.file('for-watch.mp4', sampleVideo());
-	const parameters = { resource: 'video', operation: 'directPost', privacyLevel: 'PUBLIC_TO_EVERYONE', options: { waitForCompletion: false } };
-	const publishId = String((await stage.tikTok(credential, parameters, { file: path })).json('TikTok')[0].publish_id);
+	const parameters = {
+		resource: 'video',
+		operation: 'directPost',
+		privacyLevel: 'PUBLIC_TO_EVERYONE',
+		options: { waitForCompletion: false },
+	};
+	const publishId = String(
+		(await stage.tikTok(credential, parameters, { file: path })).json('TikTok')[0].publish_id,
+	);
 	stage.simulator.processingMs = 300;
 	const listener = await Listener.active({ event: 'publishFinished', publishIds: publishId });
 	expect(await listener.output()).toEqual([]);
 	stage.simulator.clock.advance(600_000);
 	expect(await listener.settled(1)).toEqual([
-		expect.objectContaining({ publish_id: publishId, verdict: 'published', post_url: expect.stringContaining(`/@${account.username}/video/`) }),
+		expect.objectContaining({
+			publish_id: publishId,
+			verdict: 'published',
+			post_url: expect.stringContaining(`/@${account.username}/video/`),
+		}),
 	]);
 	const calls = callsTo(statusPath).length;
 	await listener.afterPolls(2);
@@ -249,34 +301,38 @@ test('Publish Finished: a post comes out once, at its end', async () => {
 });
 
 /** n8n 2 can plan polls in its database and keep what they remember together with the execution. */
-(isOlderLine ? test.skip : test)('with durable cursors: from activation on each post once, n8n killed half way or not', async () => {
-	await stage.n8n.restart({
-		env: {
-			N8N_USE_WORKFLOW_PUBLICATION_SERVICE: 'true',
-			N8N_SCHEDULER_ENABLED: 'true',
-			N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
-			N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
-		},
-	});
-	const listener = await Listener.create({ event: 'postPublished' });
-	await stage.rest.activateWorkflow(listener.id);
-	await until(() => callsTo(listPath).length === 1);
-	const first = addPost(40);
-	await until(async () => (await listener.output()).length > 0);
-	expect(idsOf(await listener.output())).toEqual([first.id]);
-	let isHalfWay = false;
-	stage.simulator.expect('POST', listPath);
-	stage.simulator.expect('POST', listPath).reply(200, async () => {
-		isHalfWay = true;
-		return await new Promise<never>(() => {});
-	});
-	const posts = Array.from({ length: 25 }, (_, index) => addPost(25 - index));
-	await until(() => isHalfWay);
-	await stage.n8n.kill('SIGKILL');
-	await stage.n8n.restart();
-	await until(async () => (await listener.output()).length >= 26);
-	const calls = callsTo(listPath).length;
-	await until(() => callsTo(listPath).length >= calls + 3);
-	expect(idsOf(await listener.output())).toEqual(idsOf([first, ...posts] as never));
-	await listener.end();
-}, 400_000);
+(isOlderLine ? test.skip : test)(
+	'with durable cursors: from activation on each post once, n8n killed half way or not',
+	async () => {
+		await stage.n8n.restart({
+			env: {
+				N8N_USE_WORKFLOW_PUBLICATION_SERVICE: 'true',
+				N8N_SCHEDULER_ENABLED: 'true',
+				N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
+				N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
+			},
+		});
+		const listener = await Listener.create({ event: 'postPublished' });
+		await stage.rest.activateWorkflow(listener.id);
+		await until(() => callsTo(listPath).length === 1);
+		const first = addPost(40);
+		await until(async () => (await listener.output()).length > 0);
+		expect(idsOf(await listener.output())).toEqual([first.id]);
+		let isHalfWay = false;
+		stage.simulator.expect('POST', listPath);
+		stage.simulator.expect('POST', listPath).reply(200, async () => {
+			isHalfWay = true;
+			return await new Promise<never>(() => {});
+		});
+		const posts = Array.from({ length: 25 }, (_, index) => addPost(25 - index));
+		await until(() => isHalfWay);
+		await stage.n8n.kill('SIGKILL');
+		await stage.n8n.restart();
+		await until(async () => (await listener.output()).length >= 26);
+		const calls = callsTo(listPath).length;
+		await until(() => callsTo(listPath).length >= calls + 3);
+		expect(idsOf(await listener.output())).toEqual(idsOf([first, ...posts] as never));
+		await listener.end();
+	},
+	400_000,
+);

@@ -8,7 +8,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type { IDataObject } from 'n8n-workflow';
 
 import {
-	chain, node, type N8nInstance, QueueMode, readFiles, tikTok, TIKTOK_CREDENTIAL, type Credential, type Execution, type NodeSettings, type WorkflowNode,
+	chain,
+	node,
+	type N8nInstance,
+	QueueMode,
+	readFiles,
+	tikTok,
+	TIKTOK_CREDENTIAL,
+	type Credential,
+	type Execution,
+	type NodeSettings,
+	type WorkflowNode,
 } from '../rig';
 import { sampleVideo } from '../simulator';
 import { startMeeting, type Meeting } from './meeting';
@@ -40,11 +50,23 @@ afterAll(async () => {
 });
 
 const creatorInfo = { resource: 'creator', operation: 'getInfo' };
-const directPost = { resource: 'video', operation: 'directPost', privacyLevel: 'PUBLIC_TO_EVERYONE', caption: 'From a worker' };
-const pulled = { ...directPost, videoSource: 'pullFromUrl', videoUrl: 'https://media.example.com/clip.mp4' };
+const directPost = {
+	resource: 'video',
+	operation: 'directPost',
+	privacyLevel: 'PUBLIC_TO_EVERYONE',
+	caption: 'From a worker',
+};
+const pulled = {
+	...directPost,
+	videoSource: 'pullFromUrl',
+	videoUrl: 'https://media.example.com/clip.mp4',
+};
 const refreshes = () =>
-	stage.simulator.callsTo('/v2/oauth/token/').filter(({ body }) => (body as Record<string, string>).grant_type === 'refresh_token').length;
-const postsWith = (caption: string) => stage.simulator.posts.filter((post) => post.caption === caption).length;
+	stage.simulator
+		.callsTo('/v2/oauth/token/')
+		.filter(({ body }) => (body as Record<string, string>).grant_type === 'refresh_token').length;
+const postsWith = (caption: string) =>
+	stage.simulator.posts.filter((post) => post.caption === caption).length;
 
 /** The table of docs/queue-mode.md. */
 const rows: string[] = [];
@@ -52,13 +74,19 @@ const enter = (scenario: string, outcome: string) => rows.push(`| ${scenario} | 
 
 /** A node at which the two executions of a pair wait for each other. */
 const meet = (name: string): WorkflowNode =>
-	node('n8n-nodes-base.httpRequest', { url: `${meeting.origin}/${randomUUID()}`, options: {} }, { name, typeVersion: 4.2 });
+	node(
+		'n8n-nodes-base.httpRequest',
+		{ url: `${meeting.origin}/${randomUUID()}`, options: {} },
+		{ name, typeVersion: 4.2 },
+	);
 
 /** Runs a workflow twice at once; each worker has one of the two. */
 async function runOnBoth(nodes: WorkflowNode[]): Promise<Execution[]> {
 	const { id } = await stage.rest.createWorkflow(chain('pair', nodes));
 	const both = await Promise.all([1, 2].map(async () => await stage.rest.runWorkflow(id)));
-	expect(new Set(both.map((execution) => queue.workerOf(execution.id)))).toEqual(new Set(queue.workers));
+	expect(new Set(both.map((execution) => queue.workerOf(execution.id)))).toEqual(
+		new Set(queue.workers),
+	);
 	return both;
 }
 
@@ -68,24 +96,39 @@ async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
 
 /** n8n activates a workflow in the background. */
 async function untilRegistered(path: string): Promise<void> {
-	await until(async () => (await queue.postgres.query('select "webhookPath" from webhook_entity')).some((found) => found.includes(path)));
+	await until(async () =>
+		(await queue.postgres.query('select "webhookPath" from webhook_entity')).some((found) =>
+			found.includes(path),
+		),
+	);
 }
 
 /** A trigger of ours, and the executions that it has started. */
-async function active(type: string, parameters: IDataObject): Promise<{ webhookId: string; executions: () => Promise<Execution[]>; end: () => Promise<void> }> {
+async function active(
+	type: string,
+	parameters: IDataObject,
+): Promise<{
+	webhookId: string;
+	executions: () => Promise<Execution[]>;
+	end: () => Promise<void>;
+}> {
 	const webhookId = randomUUID();
 	const trigger = {
 		...node(`n8n-nodes-tiktok-publisher.${type}`, parameters, { name: 'Trigger', typeVersion: 1 }),
 		credentials: { [TIKTOK_CREDENTIAL]: { id: credential.id, name: credential.name } },
 		webhookId,
 	};
-	const { id } = await stage.rest.createWorkflow(chain(type, [trigger, node('n8n-nodes-base.noOp', {}, { name: 'Behind', typeVersion: 1 })]));
+	const { id } = await stage.rest.createWorkflow(
+		chain(type, [trigger, node('n8n-nodes-base.noOp', {}, { name: 'Behind', typeVersion: 1 })]),
+	);
 	await stage.rest.activateWorkflow(id);
 	return {
 		webhookId,
 		executions: async () => {
 			const summaries = await stage.rest.listExecutions({ workflowId: id });
-			return await Promise.all(summaries.map(async (one) => await stage.rest.waitForExecution(one.id)));
+			return await Promise.all(
+				summaries.map(async (one) => await stage.rest.waitForExecution(one.id)),
+			);
 		},
 		end: async () => void (await stage.rest.deactivateWorkflow(id)),
 	};
@@ -103,7 +146,10 @@ describe('posts', () => {
 
 	test('a worker posts a file that is in the database, n8n’s default in queue mode', async () => {
 		await postsFile('database');
-		enter('A worker posts a file of 24 MB; binary data in the database, n8n’s default in queue mode', 'published, byte for byte');
+		enter(
+			'A worker posts a file of 24 MB; binary data in the database, n8n’s default in queue mode',
+			'published, byte for byte',
+		);
 	});
 
 	test('… in memory, and on the worker’s disk', async () => {
@@ -121,19 +167,35 @@ describe('posts', () => {
 	test('a link goes on as one stream', async () => {
 		const bytes = sampleVideo({ bytes: 24_000_000 });
 		stage.web.files.set('/queue.mp4', { bytes });
-		const execution = await stage.tikTok(credential, { ...directPost, videoSource: 'sendFromUrl', videoUrl: 'https://cdn.elsewhere.example/queue.mp4' });
+		const execution = await stage.tikTok(credential, {
+			...directPost,
+			videoSource: 'sendFromUrl',
+			videoUrl: 'https://cdn.elsewhere.example/queue.mp4',
+		});
 		expect(execution.describeError()).toBe('No error.');
-		expect(stage.simulator.uploads.at(-1)?.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+		expect(stage.simulator.uploads.at(-1)?.sha256).toBe(
+			createHash('sha256').update(bytes).digest('hex'),
+		);
 		enter('A worker posts the link of another host, sent by n8n', 'published, byte for byte');
 	});
 
 	test('a call of a production webhook is taken by the webhook process and posted by a worker', async () => {
 		const path = randomUUID();
-		const webhook = { ...node('n8n-nodes-base.webhook', { path, httpMethod: 'POST', options: {} }, { name: 'Webhook', typeVersion: 2 }), webhookId: path };
-		const { id } = await stage.rest.createWorkflow(chain('by webhook', [webhook, tikTok({ ...pulled, caption: 'By webhook' }, credential)]));
+		const webhook = {
+			...node(
+				'n8n-nodes-base.webhook',
+				{ path, httpMethod: 'POST', options: {} },
+				{ name: 'Webhook', typeVersion: 2 },
+			),
+			webhookId: path,
+		};
+		const { id } = await stage.rest.createWorkflow(
+			chain('by webhook', [webhook, tikTok({ ...pulled, caption: 'By webhook' }, credential)]),
+		);
 		await stage.rest.activateWorkflow(id);
 		await untilRegistered(path);
-		const call = async (part: N8nInstance) => (await fetch(`${part.url}/webhook/${path}`, { method: 'POST' })).status;
+		const call = async (part: N8nInstance) =>
+			(await fetch(`${part.url}/webhook/${path}`, { method: 'POST' })).status;
 		expect(await call(queue.main)).toBe(404);
 		expect(await call(queue.webhook)).toBe(200);
 		await until(async () => (await stage.rest.listExecutions({ workflowId: id })).length === 1);
@@ -161,12 +223,20 @@ test('two workers meet an expired token at the same instant: both go on, and no 
 	expect(most).toBe(1);
 	stage.simulator.expireAccessTokens();
 	expect((await stage.tikTok(credential, creatorInfo)).describeError()).toBe('No error.');
-	enter('Two workers meet an expired token at the same instant', 'both succeed with one refresh; the next refresh works, too');
+	enter(
+		'Two workers meet an expired token at the same instant',
+		'both succeed with one refresh; the next refresh works, too',
+	);
 });
 
 describe('triggers', () => {
 	test('TikTok Trigger: the main process polls, a worker runs', async () => {
-		const pollTimes = { item: Array.from({ length: 12 }, (_, index) => ({ mode: 'custom', cronExpression: `${index * 5} * * * * *` })) };
+		const pollTimes = {
+			item: Array.from({ length: 12 }, (_, index) => ({
+				mode: 'custom',
+				cronExpression: `${index * 5} * * * * *`,
+			})),
+		};
 		const calls = () => stage.simulator.callsTo('/v2/video/list/').length;
 		const before = calls();
 		const trigger = await active('tikTokTrigger', { event: 'postPublished', pollTimes });
@@ -186,7 +256,11 @@ describe('triggers', () => {
 		const trigger = await active('tikTokWebhookTrigger', {});
 		await untilRegistered(trigger.webhookId);
 		const url = `${hooksUrl}/webhook/${trigger.webhookId}/webhook`;
-		const first = await stage.simulator.deliver(stage.webApp, { account: stage.account, url, timestamp: Math.floor(Date.now() / 1000) });
+		const first = await stage.simulator.deliver(stage.webApp, {
+			account: stage.account,
+			url,
+			timestamp: Math.floor(Date.now() / 1000),
+		});
 		expect(first.attempts[0].status).toBe(200);
 		await until(async () => (await trigger.executions()).length > 0);
 		const executions = await trigger.executions();
@@ -194,7 +268,10 @@ describe('triggers', () => {
 		expect(executions).toHaveLength(1);
 		expect(executions[0].status).toBe('success');
 		expect(queue.workerOf(executions[0].id)).toBeDefined();
-		enter('TikTok Webhook Trigger, an event of TikTok’s', 'the webhook process answers 200, a worker runs the workflow once');
+		enter(
+			'TikTok Webhook Trigger, an event of TikTok’s',
+			'the webhook process answers 200, a worker runs the workflow once',
+		);
 	});
 });
 
@@ -216,7 +293,13 @@ describe('Post Once', () => {
 			const nodes = own.flatMap((use, number) => {
 				const caption = `run ${run} account ${number}`;
 				captions.push(caption);
-				return [meet(`Meet ${number}`), tikTok({ ...pulled, caption, options: { postOnceKey: caption } }, use, { name: `Post ${number}`, ...goOn })];
+				return [
+					meet(`Meet ${number}`),
+					tikTok({ ...pulled, caption, options: { postOnceKey: caption } }, use, {
+						name: `Post ${number}`,
+						...goOn,
+					}),
+				];
 			});
 			for (const execution of await runOnBoth(nodes)) {
 				own.forEach((_, number) => {
@@ -227,11 +310,19 @@ describe('Post Once', () => {
 			}
 		}
 		const posts = captions.map(postsWith);
-		process.stderr.write(`Post Once at the same instant, ${captions.length} rounds, posts each: ${posts.join(' ')}\n`);
+		process.stderr.write(
+			`Post Once at the same instant, ${captions.length} rounds, posts each: ${posts.join(' ')}\n`,
+		);
 		expect(posts.filter((count) => count > 1)).toEqual([]);
 		expect(posts.filter((count) => count === 0)).toEqual([]);
-		expect(Object.fromEntries(ends)).toEqual({ published: captions.length, skipped: captions.length });
-		enter(`The same Post Once key on two workers at the same instant, ${captions.length} rounds`, 'one post in each round; the other run says skipped');
+		expect(Object.fromEntries(ends)).toEqual({
+			published: captions.length,
+			skipped: captions.length,
+		});
+		enter(
+			`The same Post Once key on two workers at the same instant, ${captions.length} rounds`,
+			'one post in each round; the other run says skipped',
+		);
 	});
 });
 
@@ -239,7 +330,12 @@ describe('a worker killed in mid-upload', () => {
 	/** Starts a run that stalls in its second part, and kills the worker that has it. @returns the execution as n8n stores it then */
 	async function killed(workflowId: string): Promise<Execution> {
 		let isStalled = false;
-		stage.simulator.fault('upload', { chunk: 1, at: { bytes: 1_000_000 }, kind: 'stall', onStrike: () => (isStalled = true) });
+		stage.simulator.fault('upload', {
+			chunk: 1,
+			at: { bytes: 1_000_000 },
+			kind: 'stall',
+			onStrike: () => (isStalled = true),
+		});
 		const executionId = await stage.rest.startWorkflow(workflowId);
 		await until(() => isStalled);
 		const worker = queue.workerOf(executionId);
@@ -253,7 +349,10 @@ describe('a worker killed in mid-upload', () => {
 	test('the run says what happened, nothing is posted, and the next run with the same key posts once', async () => {
 		const { path } = await stage.file('killed.mp4', sampleVideo({ bytes: 70_000_000 }));
 		const caption = 'Killed and posted';
-		const nodes = [readFiles(path), tikTok({ ...directPost, caption, options: { postOnceKey: 'killed' } }, credential)];
+		const nodes = [
+			readFiles(path),
+			tikTok({ ...directPost, caption, options: { postOnceKey: 'killed' } }, credential),
+		];
 		const { id } = await stage.rest.createWorkflow(chain('killed', nodes));
 		const execution = await killed(id);
 		process.stderr.write(`${execution.status}: ${execution.describeError()}\n`);
@@ -265,7 +364,10 @@ describe('a worker killed in mid-upload', () => {
 		const third = await stage.rest.runWorkflow(id);
 		expect(third.json('TikTok')[0]).toMatchObject({ verdict: 'skipped', post_once_key: 'killed' });
 		expect(postsWith(caption)).toBe(1);
-		enter('A worker killed (SIGKILL) in mid-upload', `no post; the run ends as “${execution.status}”: ${execution.describeError()}`);
+		enter(
+			'A worker killed (SIGKILL) in mid-upload',
+			`no post; the run ends as “${execution.status}”: ${execution.describeError()}`,
+		);
 		enter('The same workflow again, with the same Post Once key', 'one post; a third run skips');
 	}, 400_000);
 });

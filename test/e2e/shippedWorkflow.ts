@@ -49,15 +49,25 @@ export function readShippedWorkflow(file: string): ShippedWorkflow {
  *
  * @param credentials by type
  */
-export function withCredentials(workflow: ShippedWorkflow, credentials: Credential[]): WorkflowInput {
+export function withCredentials(
+	workflow: ShippedWorkflow,
+	credentials: Credential[],
+): WorkflowInput {
 	const wanted = (node: ShippedWorkflow['nodes'][number]): string | undefined => {
 		if (node.type.startsWith('n8n-nodes-tiktok-publisher.')) return 'tikTokOAuth2Api';
 		if (node.type.endsWith('.lmChatOpenAi')) return 'openAiApi';
-		return typeof node.parameters.nodeCredentialType === 'string' ? node.parameters.nodeCredentialType : undefined;
+		return typeof node.parameters.nodeCredentialType === 'string'
+			? node.parameters.nodeCredentialType
+			: undefined;
 	};
 	const nodes = workflow.nodes.map((node) => {
 		const credential = credentials.find(({ type }) => type === wanted(node));
-		return credential ? { ...node, credentials: { [credential.type]: { id: credential.id, name: credential.name } } } : node;
+		return credential
+			? {
+					...node,
+					credentials: { [credential.type]: { id: credential.id, name: credential.name } },
+				}
+			: node;
 	});
 	// The rig's type knows main connections only; n8n takes the agent's as well.
 	return { ...workflow, nodes } as unknown as WorkflowInput;

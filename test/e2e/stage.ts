@@ -54,7 +54,10 @@ export class Stage {
 		hosts: Record<string, string> = {},
 		startN8n: (options: N8nStartOptions) => Promise<N8nInstance> = N8nInstance.start,
 	): Promise<Stage> {
-		const installation = await installN8n({ version: n8nVersion, onProgress: (line) => process.stderr.write(`${line}\n`) });
+		const installation = await installN8n({
+			version: n8nVersion,
+			onProgress: (line) => process.stderr.write(`${line}\n`),
+		});
 		const tarball = await packPackage();
 		const web = await startWebHost();
 		const simulator = await TikTokSimulator.start({

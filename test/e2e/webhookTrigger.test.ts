@@ -8,7 +8,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
 import { chain, node, TIKTOK_CREDENTIAL, type Credential, type Execution } from '../rig';
-import { sampleVideo, type Account, type App, type Delivery, type DeliverOptions } from '../simulator';
+import {
+	sampleVideo,
+	type Account,
+	type App,
+	type Delivery,
+	type DeliverOptions,
+} from '../simulator';
 import { Stage, webUrl } from './stage';
 
 const TRIGGER = 'TikTok Webhook Trigger';
@@ -38,19 +44,37 @@ beforeAll(async () => {
 afterAll(async () => await stage?.stop());
 
 const allEvents = [
-	'post.publish.complete', 'post.publish.failed', 'post.publish.inbox_delivered', 'post.publish.publicly_available',
-	'post.publish.no_longer_publicaly_available', 'authorization.removed', 'other',
+	'post.publish.complete',
+	'post.publish.failed',
+	'post.publish.inbox_delivered',
+	'post.publish.publicly_available',
+	'post.publish.no_longer_publicaly_available',
+	'authorization.removed',
+	'other',
 ];
 
-async function listener(name: string, parameters: IDataObject, use = credential): Promise<Listener> {
+async function listener(
+	name: string,
+	parameters: IDataObject,
+	use = credential,
+): Promise<Listener> {
 	const webhookId = randomUUID();
 	const trigger = {
-		...node('n8n-nodes-tiktok-publisher.tikTokWebhookTrigger', parameters, { name: TRIGGER, typeVersion: 1 }),
+		...node('n8n-nodes-tiktok-publisher.tikTokWebhookTrigger', parameters, {
+			name: TRIGGER,
+			typeVersion: 1,
+		}),
 		credentials: { [TIKTOK_CREDENTIAL]: { id: use.id, name: use.name } },
 		webhookId,
 	};
-	const { id } = await stage.rest.createWorkflow(chain(name, [trigger, node('n8n-nodes-base.noOp', {}, { name: 'Behind', typeVersion: 1 })]));
-	return { id, url: `${webUrl}/webhook/${webhookId}/webhook`, testUrl: `${webUrl}/webhook-test/${webhookId}/webhook` };
+	const { id } = await stage.rest.createWorkflow(
+		chain(name, [trigger, node('n8n-nodes-base.noOp', {}, { name: 'Behind', typeVersion: 1 })]),
+	);
+	return {
+		id,
+		url: `${webUrl}/webhook/${webhookId}/webhook`,
+		testUrl: `${webUrl}/webhook-test/${webhookId}/webhook`,
+	};
 }
 
 /** Activates it and waits until n8n knows its address: n8n 2 activates in the background. */
@@ -69,7 +93,9 @@ async function activationError(id: string): Promise<string> {
 		return String(error);
 	}
 	for (;;) {
-		const status = JSON.stringify(await stage.rest.call('GET', `/rest/workflows/${id}/publication-status`));
+		const status = JSON.stringify(
+			await stage.rest.call('GET', `/rest/workflows/${id}/publication-status`),
+		);
 		if (/error|failed/i.test(status)) return status;
 		await setTimeout(500);
 	}
@@ -78,7 +104,8 @@ async function activationError(id: string): Promise<string> {
 /** The address behind the reverse proxy. */
 const local = (url: string) => stage.n8n.url + new URL(url).pathname;
 
-const idsOf = async ({ id }: Listener) => (await stage.rest.listExecutions({ workflowId: id }, 100)).map((one) => one.id);
+const idsOf = async ({ id }: Listener) =>
+	(await stage.rest.listExecutions({ workflowId: id }, 100)).map((one) => one.id);
 
 interface Outcome {
 	/** HTTP status of n8n's answer. */
@@ -93,7 +120,11 @@ interface Outcome {
  *
  * @param expected how many to wait for: n8n 1 answers before it has made the execution
  */
-async function outcomeOf(target: Listener, act: () => Promise<Delivery>, expected = 0): Promise<Outcome> {
+async function outcomeOf(
+	target: Listener,
+	act: () => Promise<Delivery>,
+	expected = 0,
+): Promise<Outcome> {
 	const before = new Set(await idsOf(target));
 	const delivery = await act();
 	let fresh: string[];
@@ -101,13 +132,20 @@ async function outcomeOf(target: Listener, act: () => Promise<Delivery>, expecte
 		fresh = (await idsOf(target)).filter((id) => !before.has(id)).reverse();
 		if (fresh.length >= expected || Date.now() > deadline) break;
 	}
-	const executions = await Promise.all(fresh.map(async (id) => await stage.rest.waitForExecution(id)));
+	const executions = await Promise.all(
+		fresh.map(async (id) => await stage.rest.waitForExecution(id)),
+	);
 	const items = executions.flatMap((one) => (one.status === 'success' ? one.json(TRIGGER) : []));
 	return { answer: delivery.attempts[0].status, items, executions };
 }
 
 const send = async (options: DeliverOptions, target: Listener, expected: number) =>
-	await outcomeOf(target, async () => await stage.simulator.deliver(app, { account: stage.account, url: target.url, ...options }), expected);
+	await outcomeOf(
+		target,
+		async () =>
+			await stage.simulator.deliver(app, { account: stage.account, url: target.url, ...options }),
+		expected,
+	);
 
 const rows: string[] = [];
 
@@ -117,10 +155,18 @@ function enter(what: string, { answer, items }: Pick<Outcome, 'answer' | 'items'
 	rows.push(`| ${what} | ${answer ?? 'none'} | ${items.length > 0 ? count : 'does not start'} |`);
 }
 
-async function expectRow(what: string, options: DeliverOptions, expected: { answer?: number; starts: boolean }): Promise<Outcome> {
+async function expectRow(
+	what: string,
+	options: DeliverOptions,
+	expected: { answer?: number; starts: boolean },
+): Promise<Outcome> {
 	const outcome = await send(options, main, expected.starts ? 1 : 0);
 	enter(what, outcome);
-	expect({ what, answer: outcome.answer, started: outcome.executions.length }).toEqual({ what, answer: expected.answer, started: expected.starts ? 1 : 0 });
+	expect({ what, answer: outcome.answer, started: outcome.executions.length }).toEqual({
+		what,
+		answer: expected.answer,
+		started: expected.starts ? 1 : 0,
+	});
 	return outcome;
 }
 
@@ -129,13 +175,21 @@ const now = () => Math.floor(Date.now() / 1000);
 describe('activation', () => {
 	test('without a connected account is refused where its events are wanted, in plain words', async () => {
 		const { id } = await listener('not connected', { accounts: 'connected' });
-		expect(await activationError(id)).toMatch(/not connected to an account yet|connected account only \(‘Accounts’\), and there is none/);
+		expect(await activationError(id)).toMatch(
+			/not connected to an account yet|connected account only \(‘Accounts’\), and there is none/,
+		);
 	});
 
 	test('needs no connected account for the events of all accounts, and verifies them', async () => {
 		const all = await active('all, not connected', { accounts: 'all' });
-		expect(await send({}, all, 1)).toMatchObject({ answer: 200, items: [{ event: 'post.publish.complete' }] });
-		expect(await send({ signature: 'wrong' }, all, 0)).toMatchObject({ answer: 401, executions: [] });
+		expect(await send({}, all, 1)).toMatchObject({
+			answer: 200,
+			items: [{ event: 'post.publish.complete' }],
+		});
+		expect(await send({ signature: 'wrong' }, all, 0)).toMatchObject({
+			answer: 401,
+			executions: [],
+		});
 		await stage.rest.deactivateWorkflow(all.id);
 	});
 
@@ -152,62 +206,138 @@ describe('genuine deliveries', () => {
 
 	test('a published post comes in the words of the TikTok node', async () => {
 		const createTime = now();
-		const { items } = await expectRow('A genuine one', { content: { publish_id: publishId, publish_type: 'DIRECT_PUBLISH' }, createTime }, { answer: 200, starts: true });
-		expect(items).toEqual([{
-			event: 'post.publish.complete',
-			event_time: new Date(createTime * 1000).toISOString(),
-			open_id: openId(),
-			publish_id: publishId,
-			publish_type: 'DIRECT_PUBLISH',
-			status: 'PUBLISH_COMPLETE',
-			verdict: 'published',
-			post_ids: [],
-			post_url: null,
-			fail_reason: null,
-			creator_username: null,
-			uploaded_bytes: null,
-		}]);
+		const { items } = await expectRow(
+			'A genuine one',
+			{ content: { publish_id: publishId, publish_type: 'DIRECT_PUBLISH' }, createTime },
+			{ answer: 200, starts: true },
+		);
+		expect(items).toEqual([
+			{
+				event: 'post.publish.complete',
+				event_time: new Date(createTime * 1000).toISOString(),
+				open_id: openId(),
+				publish_id: publishId,
+				publish_type: 'DIRECT_PUBLISH',
+				status: 'PUBLISH_COMPLETE',
+				verdict: 'published',
+				post_ids: [],
+				post_url: null,
+				fail_reason: null,
+				creator_username: null,
+				uploaded_bytes: null,
+			},
+		]);
 	});
 
 	test('a failed post comes with the reason explained', async () => {
-		const { items } = await expectRow('`post.publish.failed`', { event: 'post.publish.failed', content: { publish_id: 'p1', reason: 'duration_check_failed', publish_type: 'DIRECT_PUBLISH' } }, { answer: 200, starts: true });
+		const { items } = await expectRow(
+			'`post.publish.failed`',
+			{
+				event: 'post.publish.failed',
+				content: {
+					publish_id: 'p1',
+					reason: 'duration_check_failed',
+					publish_type: 'DIRECT_PUBLISH',
+				},
+			},
+			{ answer: 200, starts: true },
+		);
 		expect(items[0]).toMatchObject({
-			status: 'FAILED', verdict: 'failed', fail_reason: 'duration_check_failed',
-			fail_message: expect.stringContaining('too long or too short'), fail_way_out: expect.stringContaining('Cut the video'),
+			status: 'FAILED',
+			verdict: 'failed',
+			fail_reason: 'duration_check_failed',
+			fail_message: expect.stringContaining('too long or too short'),
+			fail_way_out: expect.stringContaining('Cut the video'),
 		});
 	});
 
 	test.each([
 		['post.publish.inbox_delivered', { status: 'SEND_TO_USER_INBOX', verdict: 'in_inbox' }],
-		['post.publish.publicly_available', { status: 'PUBLISH_COMPLETE', verdict: 'published', post_ids: [expect.stringMatching(/^\d{19}$/)] }],
-		['post.publish.no_longer_publicaly_available', { status: null, verdict: 'no_longer_public', post_ids: [expect.stringMatching(/^\d{19}$/)] }],
-		['authorization.removed', { reason: expect.any(Number), way_out: expect.stringContaining('connect the account again') }],
-		['video.publish.completed', { content: expect.objectContaining({ share_id: expect.any(String) }) }],
+		[
+			'post.publish.publicly_available',
+			{
+				status: 'PUBLISH_COMPLETE',
+				verdict: 'published',
+				post_ids: [expect.stringMatching(/^\d{19}$/)],
+			},
+		],
+		[
+			'post.publish.no_longer_publicaly_available',
+			{ status: null, verdict: 'no_longer_public', post_ids: [expect.stringMatching(/^\d{19}$/)] },
+		],
+		[
+			'authorization.removed',
+			{ reason: expect.any(Number), way_out: expect.stringContaining('connect the account again') },
+		],
+		[
+			'video.publish.completed',
+			{ content: expect.objectContaining({ share_id: expect.any(String) }) },
+		],
 	])('%s', async (event, expected) => {
 		const { items } = await expectRow(`\`${event}\``, { event }, { answer: 200, starts: true });
 		expect(items).toEqual([expect.objectContaining({ event, ...expected })]);
 	});
 
 	test('both spellings of publicly, and both names of direct posts', async () => {
-		const one = await expectRow('`post.publish.publicaly_available` (the other spelling)', { event: 'post.publish.publicaly_available', content: { publish_id: 'p2', publish_type: 'DIRECT_POST', post_id: '7602997517160123666' } }, { answer: 200, starts: true });
-		expect(one.items[0]).toMatchObject({ event: 'post.publish.publicly_available', publish_type: 'DIRECT_PUBLISH' });
-		const two = await expectRow('`post.publish.no_longer_publicly_available` (the other spelling)', { event: 'post.publish.no_longer_publicly_available', content: { publish_id: 'p2', publish_type: 'DIRECT_PUBLISH', post_id: '7602997517160123666' } }, { answer: 200, starts: true });
+		const one = await expectRow(
+			'`post.publish.publicaly_available` (the other spelling)',
+			{
+				event: 'post.publish.publicaly_available',
+				content: { publish_id: 'p2', publish_type: 'DIRECT_POST', post_id: '7602997517160123666' },
+			},
+			{ answer: 200, starts: true },
+		);
+		expect(one.items[0]).toMatchObject({
+			event: 'post.publish.publicly_available',
+			publish_type: 'DIRECT_PUBLISH',
+		});
+		const two = await expectRow(
+			'`post.publish.no_longer_publicly_available` (the other spelling)',
+			{
+				event: 'post.publish.no_longer_publicly_available',
+				content: {
+					publish_id: 'p2',
+					publish_type: 'DIRECT_PUBLISH',
+					post_id: '7602997517160123666',
+				},
+			},
+			{ answer: 200, starts: true },
+		);
 		expect(two.items[0]).toMatchObject({ event: 'post.publish.no_longer_publicaly_available' });
 	});
 
 	test('a 64-bit id that comes as a number keeps its last digits', async () => {
-		const { items } = await expectRow('A post ID as a 64-bit number', { event: 'post.publish.publicly_available', content: '{"publish_id":"p3","post_id":7602997517160123667}' }, { answer: 200, starts: true });
+		const { items } = await expectRow(
+			'A post ID as a 64-bit number',
+			{
+				event: 'post.publish.publicly_available',
+				content: '{"publish_id":"p3","post_id":7602997517160123667}',
+			},
+			{ answer: 200, starts: true },
+		);
 		expect(items[0]).toMatchObject({ post_ids: ['7602997517160123667'] });
 	});
 
 	test('a draft that is published twice comes twice', async () => {
 		const draft = { content: { publish_id: 'v_inbox_file~v2.1', publish_type: 'INBOX_SHARE' } };
-		await expectRow('A draft is published', { ...draft, createTime: now() - 60 }, { answer: 200, starts: true });
-		await expectRow('The same draft is published again, a minute later', { ...draft, createTime: now() }, { answer: 200, starts: true });
+		await expectRow(
+			'A draft is published',
+			{ ...draft, createTime: now() - 60 },
+			{ answer: 200, starts: true },
+		);
+		await expectRow(
+			'The same draft is published again, a minute later',
+			{ ...draft, createTime: now() },
+			{ answer: 200, starts: true },
+		);
 	});
 
 	test('the ping of TikTok’s portal is answered', async () => {
-		await expectRow('The ping of TikTok’s Test URL button, at the production URL', { event: 'tiktok.ping', content: '' }, { answer: 200, starts: false });
+		await expectRow(
+			'The ping of TikTok’s Test URL button, at the production URL',
+			{ event: 'tiktok.ping', content: '' },
+			{ answer: 200, starts: false },
+		);
 	});
 });
 
@@ -225,25 +355,48 @@ describe('signature and time', () => {
 	});
 
 	test('four minutes are no matter', async () => {
-		await expectRow('Signed four minutes ago', { timestamp: now() - 240 }, { answer: 200, starts: true });
+		await expectRow(
+			'Signed four minutes ago',
+			{ timestamp: now() - 240 },
+			{ answer: 200, starts: true },
+		);
 	});
 
 	test('the event of another app, signed as it must not be able to', async () => {
-		const body = JSON.stringify({ client_key: 'another-app', event: 'post.publish.complete', create_time: now(), user_openid: 'x', content: '{}' });
-		await expectRow('Another app’s client key, signed with this app’s secret', { body }, { answer: 401, starts: false });
+		const body = JSON.stringify({
+			client_key: 'another-app',
+			event: 'post.publish.complete',
+			create_time: now(),
+			user_openid: 'x',
+			content: '{}',
+		});
+		await expectRow(
+			'Another app’s client key, signed with this app’s secret',
+			{ body },
+			{ answer: 401, starts: false },
+		);
 	});
 
 	test('the delivery of another app, as TikTok would make it', async () => {
-		const stranger = stage.simulator.addApp({ platform: 'web', redirectUris: [stage.n8n.redirectUrl] });
-		const outcome = await outcomeOf(main, async () => await stage.simulator.deliver(stranger, { url: main.url }));
+		const stranger = stage.simulator.addApp({
+			platform: 'web',
+			redirectUris: [stage.n8n.redirectUrl],
+		});
+		const outcome = await outcomeOf(
+			main,
+			async () => await stage.simulator.deliver(stranger, { url: main.url }),
+		);
 		enter('A genuine delivery of another app', outcome);
 		expect(outcome).toMatchObject({ answer: 401, executions: [] });
 	});
 
 	test('the refusals say nothing of the reason', async () => {
-		const answers = await Promise.all([{ signature: 'wrong' }, { signature: null }, { timestamp: now() - 360 }].map(async (options) =>
-			(await stage.simulator.deliver(app, { url: main.url, ...options })).attempts[0].answer,
-		));
+		const answers = await Promise.all(
+			[{ signature: 'wrong' }, { signature: null }, { timestamp: now() - 360 }].map(
+				async (options) =>
+					(await stage.simulator.deliver(app, { url: main.url, ...options })).attempts[0].answer,
+			),
+		);
 		expect(new Set(answers)).toEqual(new Set(['Unauthorized']));
 	});
 });
@@ -252,17 +405,39 @@ describe('repeats', () => {
 	test('the same delivery once more, signed anew too, starts nothing', async () => {
 		const first = await stage.simulator.deliver(app, { account: stage.account, url: main.url });
 		expect(first.attempts[0].status).toBe(200);
-		await expectRow('Replayed: the same bytes and signature', { replayOf: first }, { answer: 200, starts: false });
-		await expectRow('Repeated by TikTok: signed anew', { body: first.body }, { answer: 200, starts: false });
+		await expectRow(
+			'Replayed: the same bytes and signature',
+			{ replayOf: first },
+			{ answer: 200, starts: false },
+		);
+		await expectRow(
+			'Repeated by TikTok: signed anew',
+			{ body: first.body },
+			{ answer: 200, starts: false },
+		);
 	});
 
 	test('two at the same time start the workflow once', async () => {
-		const { body } = await stage.simulator.deliver(app, { account: stage.account, url: main.url, signature: 'wrong' });
+		const { body } = await stage.simulator.deliver(app, {
+			account: stage.account,
+			url: main.url,
+			signature: 'wrong',
+		});
 		const both: Delivery[] = [];
-		const outcome = await outcomeOf(main, async () => {
-			both.push(...(await Promise.all([1, 2, 3, 4].map(async () => await stage.simulator.deliver(app, { url: main.url, body })))));
-			return both[0];
-		}, 1);
+		const outcome = await outcomeOf(
+			main,
+			async () => {
+				both.push(
+					...(await Promise.all(
+						[1, 2, 3, 4].map(
+							async () => await stage.simulator.deliver(app, { url: main.url, body }),
+						),
+					)),
+				);
+				return both[0];
+			},
+			1,
+		);
 		enter('Four times at the same moment', outcome);
 		expect(both.map(({ attempts }) => attempts[0].status)).toEqual([200, 200, 200, 200]);
 		expect(outcome.items).toHaveLength(1);
@@ -270,35 +445,72 @@ describe('repeats', () => {
 
 	test('after n8n was stopped, or killed, it still knows', async () => {
 		const one = await stage.simulator.deliver(app, { account: stage.account, url: main.url });
-		const many = await Promise.all([1, 2, 3, 4, 5, 6].map(async (number) =>
-			await stage.simulator.deliver(app, { account: stage.account, url: main.url, content: { publish_id: `parallel ${number}`, publish_type: 'DIRECT_PUBLISH' } }),
-		));
-		expect([one, ...many].map(({ attempts }) => attempts[0].status)).toEqual(Array.from({ length: 7 }, () => 200));
+		const many = await Promise.all(
+			[1, 2, 3, 4, 5, 6].map(
+				async (number) =>
+					await stage.simulator.deliver(app, {
+						account: stage.account,
+						url: main.url,
+						content: { publish_id: `parallel ${number}`, publish_type: 'DIRECT_PUBLISH' },
+					}),
+			),
+		);
+		expect([one, ...many].map(({ attempts }) => attempts[0].status)).toEqual(
+			Array.from({ length: 7 }, () => 200),
+		);
 		await stage.n8n.kill();
 		await stage.n8n.restart();
-		await expectRow('Replayed after n8n was killed and started again', { replayOf: one }, { answer: 200, starts: false });
-		for (const delivery of many) expect(await send({ replayOf: delivery }, main, 0)).toMatchObject({ answer: 200, executions: [] });
+		await expectRow(
+			'Replayed after n8n was killed and started again',
+			{ replayOf: one },
+			{ answer: 200, starts: false },
+		);
+		for (const delivery of many)
+			expect(await send({ replayOf: delivery }, main, 0)).toMatchObject({
+				answer: 200,
+				executions: [],
+			});
 	});
 });
 
 describe('bodies', () => {
 	test('truncated', async () => {
 		await expectRow('Truncated on the way', { truncateTo: 100 }, { answer: 401, starts: false });
-		await expectRow('Truncated JSON with a right signature', { body: `{"client_key":"${app.clientKey}","event":"post.pub` }, { answer: 400, starts: false });
-		const broken = await expectRow('The connection breaks off in the middle', { breakOffAfter: 100 }, { starts: false });
+		await expectRow(
+			'Truncated JSON with a right signature',
+			{ body: `{"client_key":"${app.clientKey}","event":"post.pub` },
+			{ answer: 400, starts: false },
+		);
+		const broken = await expectRow(
+			'The connection breaks off in the middle',
+			{ breakOffAfter: 100 },
+			{ starts: false },
+		);
 		expect(broken.answer).toBeUndefined();
 	});
 
 	test('of another kind, rightly signed', async () => {
-		await expectRow('JSON that is no event, rightly signed', { body: '{"hello":"world"}' }, { answer: 400, starts: false });
+		await expectRow(
+			'JSON that is no event, rightly signed',
+			{ body: '{"hello":"world"}' },
+			{ answer: 400, starts: false },
+		);
 		await expectRow('An empty body, rightly signed', { body: '' }, { answer: 400, starts: false });
 	});
 
 	test('large', async () => {
-		await expectRow('Filled up to 64 KiB, rightly signed', { padTo: 65_536 }, { answer: 200, starts: true });
+		await expectRow(
+			'Filled up to 64 KiB, rightly signed',
+			{ padTo: 65_536 },
+			{ answer: 200, starts: true },
+		);
 		await expectRow('One byte more', { padTo: 65_537 }, { answer: 413, starts: false });
 		await expectRow('5 MB, rightly signed', { padTo: 5_000_000 }, { answer: 413, starts: false });
-		await expectRow('5 MB, forged', { padTo: 5_000_000, signature: 'wrong' }, { answer: 413, starts: false });
+		await expectRow(
+			'5 MB, forged',
+			{ padTo: 5_000_000, signature: 'wrong' },
+			{ answer: 413, starts: false },
+		);
 	});
 
 	test('without a length', async () => {
@@ -309,7 +521,11 @@ describe('bodies', () => {
 				controller.close();
 			},
 		});
-		const { status } = await fetch(local(main.url), { method: 'POST', body, duplex: 'half' } as RequestInit);
+		const { status } = await fetch(local(main.url), {
+			method: 'POST',
+			body,
+			duplex: 'half',
+		} as RequestInit);
 		enter('5 MB without a length, unsigned', { answer: status, items: [] });
 		expect({ status, ids: await idsOf(main) }).toEqual({ status: 413, ids: before });
 	});
@@ -324,20 +540,38 @@ describe('bodies', () => {
 	});
 
 	test('a wrong content type with a wrong signature', async () => {
-		await expectRow('The type `multipart/form-data`, forged', { contentType: 'multipart/form-data; boundary=x', signature: 'wrong' }, { answer: 401, starts: false });
-		await expectRow('A form with a right signature', { contentType: 'application/x-www-form-urlencoded', body: 'event=post.publish.complete' }, { answer: 400, starts: false });
+		await expectRow(
+			'The type `multipart/form-data`, forged',
+			{ contentType: 'multipart/form-data; boundary=x', signature: 'wrong' },
+			{ answer: 401, starts: false },
+		);
+		await expectRow(
+			'A form with a right signature',
+			{ contentType: 'application/x-www-form-urlencoded', body: 'event=post.publish.complete' },
+			{ answer: 400, starts: false },
+		);
 	});
 });
 
 describe('filters', () => {
 	test('by account', async () => {
-		await expectRow('Another account, with Connected Account', { account: other }, { answer: 200, starts: false });
+		await expectRow(
+			'Another account, with Connected Account',
+			{ account: other },
+			{ answer: 200, starts: false },
+		);
 		const all = await active('all', { accounts: 'all' });
 		const outcomes = [await send({}, all, 1), await send({ account: other }, all, 1)];
-		enter('Two accounts, with All Accounts of the App', { answer: outcomes[1].answer, items: outcomes.flatMap(({ items }) => items) });
+		enter('Two accounts, with All Accounts of the App', {
+			answer: outcomes[1].answer,
+			items: outcomes.flatMap(({ items }) => items),
+		});
 		const [one, two] = outcomes.map(({ items }) => items.map(({ open_id }) => open_id));
 		expect([one.length, two.length, one[0] === two[0]]).toEqual([1, 1, false]);
-		const listed = await active('listed', { accounts: 'listed', openIds: `nobody, ${String(two[0])}` });
+		const listed = await active('listed', {
+			accounts: 'listed',
+			openIds: `nobody, ${String(two[0])}`,
+		});
 		expect(await send({}, listed, 0)).toMatchObject({ answer: 200, executions: [] });
 		const hit = await send({ account: other }, listed, 1);
 		enter('An account in the list, with Listed Accounts', hit);
@@ -349,14 +583,23 @@ describe('filters', () => {
 		const outcome = await send({}, failures, 0);
 		enter('An event that is not chosen', outcome);
 		expect(outcome).toMatchObject({ answer: 200, executions: [] });
-		expect(await send({ event: 'video.upload.failed' }, failures, 0)).toMatchObject({ answer: 200, executions: [] });
-		expect(await send({ event: 'post.publish.failed' }, failures, 1)).toMatchObject({ answer: 200, items: [{ verdict: 'failed' }] });
+		expect(await send({ event: 'video.upload.failed' }, failures, 0)).toMatchObject({
+			answer: 200,
+			executions: [],
+		});
+		expect(await send({ event: 'post.publish.failed' }, failures, 1)).toMatchObject({
+			answer: 200,
+			items: [{ verdict: 'failed' }],
+		});
 	});
 
 	test('a trigger in another workflow has an address and a memory of its own', async () => {
 		const second = await active('second', { accounts: 'all' });
 		const first = await stage.simulator.deliver(app, { account: stage.account, url: main.url });
-		expect(await send({ replayOf: first, url: second.url }, second, 1)).toMatchObject({ answer: 200, items: [{ verdict: 'published' }] });
+		expect(await send({ replayOf: first, url: second.url }, second, 1)).toMatchObject({
+			answer: 200,
+			items: [{ verdict: 'published' }],
+		});
 	});
 });
 
@@ -364,12 +607,23 @@ describe('a user’s day', () => {
 	test('a post made in one workflow starts the other, once published and once public', async () => {
 		const before = new Set(await idsOf(main));
 		const { path } = await stage.file('day.mp4', sampleVideo());
-		const posted = await stage.tikTok(credential, { resource: 'video', operation: 'directPost', privacyLevel: 'PUBLIC_TO_EVERYONE', caption: 'Told by webhook' }, { file: path });
+		const posted = await stage.tikTok(
+			credential,
+			{
+				resource: 'video',
+				operation: 'directPost',
+				privacyLevel: 'PUBLIC_TO_EVERYONE',
+				caption: 'Told by webhook',
+			},
+			{ file: path },
+		);
 		const [{ publish_id, post_ids }] = posted.json('TikTok');
 		await stage.simulator.webhooks.settled();
 		let fresh: string[] = [];
 		while (fresh.length < 2) fresh = (await idsOf(main)).filter((id) => !before.has(id)).reverse();
-		const items = await Promise.all(fresh.map(async (id) => (await stage.rest.waitForExecution(id)).json(TRIGGER)[0]));
+		const items = await Promise.all(
+			fresh.map(async (id) => (await stage.rest.waitForExecution(id)).json(TRIGGER)[0]),
+		);
 		expect(items).toEqual([
 			expect.objectContaining({ event: 'post.publish.complete', publish_id, verdict: 'published' }),
 			expect.objectContaining({ event: 'post.publish.publicly_available', publish_id, post_ids }),
@@ -379,8 +633,15 @@ describe('a user’s day', () => {
 	test('the editor listens at the test URL, where a ping arrives', async () => {
 		const tried = await listener('tried', { accounts: 'connected' });
 		const workflowData = await stage.rest.getWorkflow(tried.id);
-		await stage.rest.call('POST', `/rest/workflows/${tried.id}/run`, { workflowData, triggerToStartFrom: { name: TRIGGER } });
-		const { attempts } = await stage.simulator.deliver(app, { event: 'tiktok.ping', content: '', url: tried.testUrl });
+		await stage.rest.call('POST', `/rest/workflows/${tried.id}/run`, {
+			workflowData,
+			triggerToStartFrom: { name: TRIGGER },
+		});
+		const { attempts } = await stage.simulator.deliver(app, {
+			event: 'tiktok.ping',
+			content: '',
+			url: tried.testUrl,
+		});
 		expect(attempts[0].status).toBe(200);
 		let id: string | undefined;
 		while (id === undefined) [id] = await idsOf(tried);
@@ -391,7 +652,10 @@ describe('a user’s day', () => {
 	test('a new client secret counts at once, while the workflow is active', async () => {
 		await stage.rest.updateCredential(credential.id, { appSecret: 'the-new-secret' });
 		expect(await send({}, main, 0)).toMatchObject({ answer: 401, executions: [] });
-		expect(await send({ secret: 'the-new-secret' }, main, 1)).toMatchObject({ answer: 200, items: [{ verdict: 'published' }] });
+		expect(await send({ secret: 'the-new-secret' }, main, 1)).toMatchObject({
+			answer: 200,
+			items: [{ verdict: 'published' }],
+		});
 	});
 
 	test('a deleted credential ends in a failed execution, and TikTok is to try again', async () => {

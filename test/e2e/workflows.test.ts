@@ -29,11 +29,18 @@ beforeAll(async () => {
 	generator = await startRecordingHost(() => ({ type: 'video/mp4', body: video }));
 	chat = await startRecordingHost(() => ({ body: '{"ok":true}' }));
 	model = await startChatModel();
-	stage = await Stage.start({ 'generator.example.com': generator.origin, 'chat.example.com': chat.origin });
+	stage = await Stage.start({
+		'generator.example.com': generator.origin,
+		'chat.example.com': chat.origin,
+	});
 	stage.web.files.set('/renders/clip.mp4', { bytes: video });
 	const tikTok = await stage.credential('TikTok account', stage.webApp);
 	await stage.connect(tikTok);
-	const openAi = await stage.rest.createCredential('openAiApi', { apiKey: 'sk-none', url: model.url }, 'Model');
+	const openAi = await stage.rest.createCredential(
+		'openAiApi',
+		{ apiKey: 'sk-none', url: model.url },
+		'Model',
+	);
 	credentials = [tikTok, openAi];
 	isNew = (await stage.rest.majorVersion()) >= 2;
 	for (const { name, version } of await stage.rest.nodeTypes('')) {
@@ -48,11 +55,14 @@ afterAll(async () => {
 
 /** Imports a file and chooses the credentials. @returns the workflow's id */
 async function imported(file: string): Promise<string> {
-	return (await stage.rest.createWorkflow(withCredentials(readShippedWorkflow(file), credentials))).id;
+	return (await stage.rest.createWorkflow(withCredentials(readShippedWorkflow(file), credentials)))
+		.id;
 }
 
 async function run(file: string, trigger = 'Execute Workflow'): Promise<Execution> {
-	const execution = await stage.rest.runWorkflow(await imported(file), { triggerToStartFrom: trigger });
+	const execution = await stage.rest.runWorkflow(await imported(file), {
+		triggerToStartFrom: trigger,
+	});
 	expect(execution.describeError()).toBe('No error.');
 	return execution;
 }
@@ -73,10 +83,13 @@ describe.each(shippedWorkflows)('%s', (file) => {
 	test('holds nobody’s credentials, explains itself, and is tidy', () => {
 		expect(JSON.stringify(workflow)).not.toMatch(/"credentials"|instanceId|pinData":\{"/);
 		const notes = workflow.nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
-		expect(String(notes.find(({ name }) => name === 'About')?.parameters.content)).toMatch(/^# .*Before the first run/s);
+		expect(String(notes.find(({ name }) => name === 'About')?.parameters.content)).toMatch(
+			/^# .*Before the first run/s,
+		);
 		const inNote = ([x, y]: [number, number]) =>
-			notes.some(({ position: [left, top], parameters: { width, height } }) =>
-				x >= left && y >= top && x + 96 <= left + Number(width) && y + 96 <= top + Number(height),
+			notes.some(
+				({ position: [left, top], parameters: { width, height } }) =>
+					x >= left && y >= top && x + 96 <= left + Number(width) && y + 96 <= top + Number(height),
 			);
 		const steps = workflow.nodes.filter((node) => !notes.includes(node));
 		expect(steps.filter(({ position }) => !inNote(position)).map(({ name }) => name)).toEqual([]);
@@ -88,9 +101,18 @@ describe('run', () => {
 	test('ai-video-direct-post: the generator’s file is on TikTok, with the AI label', async () => {
 		const before = stage.simulator.posts.length;
 		const execution = await run('ai-video-direct-post');
-		expect(JSON.parse(generator.received.at(-1)?.body ?? '')).toMatchObject({ aspect_ratio: '9:16', prompt: expect.stringContaining('paper boat') });
+		expect(JSON.parse(generator.received.at(-1)?.body ?? '')).toMatchObject({
+			aspect_ratio: '9:16',
+			prompt: expect.stringContaining('paper boat'),
+		});
 		expect(execution.json('Post on TikTok')[0]).toMatchObject({ verdict: 'published' });
-		expect(newPosts(before)).toEqual([expect.objectContaining({ caption: 'Small boat, big city #ai #rain', visibility: 'SELF_ONLY', isAigc: true })]);
+		expect(newPosts(before)).toEqual([
+			expect.objectContaining({
+				caption: 'Small boat, big city #ai #rain',
+				visibility: 'SELF_ONLY',
+				isAigc: true,
+			}),
+		]);
 		expect(stage.simulator.uploads.at(-1)?.sha256).toBe(sha256(video));
 	});
 
@@ -103,7 +125,10 @@ describe('run', () => {
 	test('video-link-post: n8n sends what the link leads to', async () => {
 		const before = stage.simulator.posts.length;
 		const execution = await run('video-link-post');
-		expect(execution.json('Post on TikTok')[0]).toMatchObject({ verdict: 'published', uploaded_bytes: video.length });
+		expect(execution.json('Post on TikTok')[0]).toMatchObject({
+			verdict: 'published',
+			uploaded_bytes: video.length,
+		});
 		expect(newPosts(before)).toHaveLength(1);
 	});
 
@@ -111,7 +136,10 @@ describe('run', () => {
 		const execution = await run('photo-carousel');
 		expect(execution.json('Post Photos')[0]).toMatchObject({
 			verdict: 'published',
-			requested: { title: 'Three days in Lisbon', photos: [1, 2, 3].map((number) => `https://media.example.com/photos/${number}.jpg`) },
+			requested: {
+				title: 'Three days in Lisbon',
+				photos: [1, 2, 3].map((number) => `https://media.example.com/photos/${number}.jpg`),
+			},
 		});
 	});
 
@@ -132,7 +160,10 @@ describe('run', () => {
 		});
 
 		test('tells why it was refused at once', async () => {
-			stage.web.files.set('/renders/clip.mp4', { bytes: Buffer.from('<html>no video</html>'), type: 'text/html' });
+			stage.web.files.set('/renders/clip.mp4', {
+				bytes: Buffer.from('<html>no video</html>'),
+				type: 'text/html',
+			});
 			await run('post-wait-message');
 			stage.web.files.set('/renders/clip.mp4', { bytes: video });
 			expect(told()).toMatch(/^Not posted\. ‘Video URL’/);
@@ -150,7 +181,10 @@ describe('run', () => {
 		};
 		await from('Set Up Once');
 		const first = await from('Every Day at 18:00');
-		expect(first.json('Write Verdict')[0]).toMatchObject({ status: 'published', video_link: 'https://media.example.com/renders/clip.mp4' });
+		expect(first.json('Write Verdict')[0]).toMatchObject({
+			status: 'published',
+			video_link: 'https://media.example.com/renders/clip.mp4',
+		});
 		// The row is done: nothing is left for tomorrow.
 		expect((await from('Every Day at 18:00')).runs('Post on TikTok')).toEqual([]);
 		// Set up again, the same row is ready once more, as after a run that ended before the row was written.
@@ -162,31 +196,60 @@ describe('run', () => {
 
 	test('daily-from-table: a refused row gets the reason', async () => {
 		if (!isNew) return;
-		stage.web.files.set('/renders/clip.mp4', { bytes: Buffer.from('<html>no video</html>'), type: 'text/html' });
+		stage.web.files.set('/renders/clip.mp4', {
+			bytes: Buffer.from('<html>no video</html>'),
+			type: 'text/html',
+		});
 		const workflow = withCredentials(readShippedWorkflow('daily-from-table'), credentials);
 		const { id } = await stage.rest.createWorkflow(workflow);
 		await stage.rest.runWorkflow(id, { triggerToStartFrom: 'Set Up Once' });
-		const execution = await stage.rest.runWorkflow(id, { triggerToStartFrom: 'Every Day at 18:00' });
+		const execution = await stage.rest.runWorkflow(id, {
+			triggerToStartFrom: 'Every Day at 18:00',
+		});
 		stage.web.files.set('/renders/clip.mp4', { bytes: video });
-		expect(execution.json('Write Refusal')[0]).toMatchObject({ status: 'refused', result: expect.stringContaining('‘Video URL’') });
+		expect(execution.json('Write Refusal')[0]).toMatchObject({
+			status: 'refused',
+			result: expect.stringContaining('‘Video URL’'),
+		});
 	});
 
 	test('custom-call: the HTTP Request node lists videos, with an expired token', async () => {
 		const post = stage.simulator.addPost(stage.account, { caption: 'one of mine' });
 		stage.simulator.expireAccessTokens();
 		const execution = await run('custom-call');
-		expect(execution.json('Videos')).toContainEqual(expect.objectContaining({ id: post.id, title: 'one of mine' }));
+		expect(execution.json('Videos')).toContainEqual(
+			expect.objectContaining({ id: post.id, title: 'one of mine' }),
+		);
 	});
 
 	describe('ai-agent-approval', () => {
-		const input = { video_url: 'https://media.example.com/renders/clip.mp4', caption: 'A boat in the rain #ai' };
-		const browser = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36';
+		const input = {
+			video_url: 'https://media.example.com/renders/clip.mp4',
+			caption: 'A boat in the rain #ai',
+		};
+		const browser =
+			'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36';
 
 		/** Writes to the agent, as the editor's chat does, and waits for its question. @returns the execution, and the question */
-		async function ask(): Promise<{ id: string; text: string; buttons: Array<{ text: string; link: string }> }> {
+		async function ask(): Promise<{
+			id: string;
+			text: string;
+			buttons: Array<{ text: string; link: string }>;
+		}> {
 			const workflow = await imported('ai-agent-approval');
-			const json = { sessionId: workflow, action: 'sendMessage', chatInput: `Post ${input.video_url}, a boat in the rain` };
-			const data = { startTime: 0, executionTime: 0, executionIndex: 0, executionStatus: 'success', source: [], data: { main: [[{ json }]] } };
+			const json = {
+				sessionId: workflow,
+				action: 'sendMessage',
+				chatInput: `Post ${input.video_url}, a boat in the rain`,
+			};
+			const data = {
+				startTime: 0,
+				executionTime: 0,
+				executionIndex: 0,
+				executionStatus: 'success',
+				source: [],
+				data: { main: [[{ json }]] },
+			};
 			const started = await stage.rest.call('POST', `/rest/workflows/${workflow}/run`, {
 				triggerToStartFrom: { name: 'Chat', data },
 				chatSessionId: workflow,
@@ -194,7 +257,9 @@ describe('run', () => {
 			const { executionId: id } = started as { executionId: string };
 			const asked = await stage.rest.waitForExecution(id, undefined, ['waiting']);
 			const [run] = asked.runs('Ask Me First');
-			const [[{ sendMessage }]] = run.data?.ai_tool as unknown as [[{ sendMessage: Awaited<ReturnType<typeof ask>> }]];
+			const [[{ sendMessage }]] = run.data?.ai_tool as unknown as [
+				[{ sendMessage: Awaited<ReturnType<typeof ask>> }],
+			];
 			return { ...sendMessage, id };
 		}
 
@@ -213,15 +278,24 @@ describe('run', () => {
 			model.script.splice(0, Infinity, [call], 'It is there.');
 			const before = stage.simulator.posts.length;
 			const question = await ask();
-			expect(question.text).toMatch(/A boat in the rain #ai.*renders\/clip\.mp4.*SELF_ONLY.*Music Usage Confirmation/s);
+			expect(question.text).toMatch(
+				/A boat in the rain #ai.*renders\/clip\.mp4.*SELF_ONLY.*Music Usage Confirmation/s,
+			);
 			expect(newPosts(before)).toEqual([]);
 			expect((await press(question.buttons[0])).join()).toMatch(/"verdict":"published"/);
-			expect(newPosts(before)).toEqual([expect.objectContaining({ caption: input.caption, visibility: 'SELF_ONLY', isAigc: true })]);
+			expect(newPosts(before)).toEqual([
+				expect.objectContaining({ caption: input.caption, visibility: 'SELF_ONLY', isAigc: true }),
+			]);
 		});
 
 		test('posts nothing when it is declined, and the model is told', async () => {
 			if (!isNew) return;
-			model.script.splice(0, Infinity, [{ tool: 'Post_on_TikTok', input: { toolParameters: input, hitlParameters: {} } }], 'I will not.');
+			model.script.splice(
+				0,
+				Infinity,
+				[{ tool: 'Post_on_TikTok', input: { toolParameters: input, hitlParameters: {} } }],
+				'I will not.',
+			);
 			const before = stage.simulator.posts.length;
 			const question = await ask();
 			expect((await press(question.buttons[1])).join()).toMatch(/rejected the tool call/);

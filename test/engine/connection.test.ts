@@ -63,7 +63,9 @@ describe('an expired access token', () => {
 
 	test('is renewed in the middle of a run of several items', async () => {
 		const items = await Promise.all([1, 2, 3].map(async () => await engine.item(sampleVideo())));
-		engine.simulator.events.once('post.publish.complete', () => engine.simulator.expireAccessTokens());
+		engine.simulator.events.once('post.publish.complete', () =>
+			engine.simulator.expireAccessTokens(),
+		);
 		const postsBefore = engine.simulator.posts.length;
 		const { json, error } = await engine.run(
 			{ resource: 'video', operation: 'directPost', privacyLevel: 'PUBLIC_TO_EVERYONE' },
@@ -77,25 +79,39 @@ describe('an expired access token', () => {
 	test('does not keep the privacy list from loading in the editor', async () => {
 		engine.simulator.expireAccessTokens();
 		const options = await engine.loadOptions('getPrivacyLevels');
-		expect(options.map(({ value }) => value)).toEqual(['PUBLIC_TO_EVERYONE', 'MUTUAL_FOLLOW_FRIENDS', 'SELF_ONLY']);
-		expect(options[0]).toMatchObject({ name: 'Everyone, as Clip Maker', description: '@clip.maker' });
+		expect(options.map(({ value }) => value)).toEqual([
+			'PUBLIC_TO_EVERYONE',
+			'MUTUAL_FOLLOW_FRIENDS',
+			'SELF_ONLY',
+		]);
+		expect(options[0]).toMatchObject({
+			name: 'Everyone, as Clip Maker',
+			description: '@clip.maker',
+		});
 	});
 
 	test.each([
 		['while ours is asking', 0],
 		['a moment after ours was refused', 150],
-	])('that another process renews and stores %s is looked up again before giving up', async (_, afterMs) => {
-		engine.simulator.expireAccessTokens();
-		engine.simulator.expect('POST', exchangePath).reply(200, () => {
-			if (afterMs === 0) engine.connect();
-			else void sleep(afterMs).then(() => engine.connect());
-			return { error: 'invalid_grant', error_description: 'Refresh token is invalid or expired.', log_id: '1' };
-		});
-		const { json, error } = await engine.run(creatorInfo);
-		expect(error).toBeUndefined();
-		expect(json[0].creator_username).toBe('clip.maker');
-		engine.simulator.assertNoPendingInterceptors();
-	});
+	])(
+		'that another process renews and stores %s is looked up again before giving up',
+		async (_, afterMs) => {
+			engine.simulator.expireAccessTokens();
+			engine.simulator.expect('POST', exchangePath).reply(200, () => {
+				if (afterMs === 0) engine.connect();
+				else void sleep(afterMs).then(() => engine.connect());
+				return {
+					error: 'invalid_grant',
+					error_description: 'Refresh token is invalid or expired.',
+					log_id: '1',
+				};
+			});
+			const { json, error } = await engine.run(creatorInfo);
+			expect(error).toBeUndefined();
+			expect(json[0].creator_username).toBe('clip.maker');
+			engine.simulator.assertNoPendingInterceptors();
+		},
+	);
 });
 
 test('a missing scope is a 401 as well, and costs no rotation', async () => {
@@ -124,7 +140,9 @@ test('a revoked grant tells the user to connect again, and keeps what is stored'
 test('a refusal inside HTTP 200 in the editor stores nothing either', async () => {
 	const before = engine.tokenData;
 	engine.simulator.revoke(engine.app, engine.account);
-	await expect(engine.loadOptions('getPrivacyLevels')).rejects.toThrow(/connection of this credential to TikTok has ended/);
+	await expect(engine.loadOptions('getPrivacyLevels')).rejects.toThrow(
+		/connection of this credential to TikTok has ended/,
+	);
 	expect(engine.tokenData).toEqual(before);
 });
 
@@ -136,8 +154,15 @@ test('after a reconnect the credential posts as the second account', async () =>
 
 test('the token goes to no other host than open.tiktokapis.com', async () => {
 	const items = [await engine.item(sampleVideo())];
-	await engine.run({ resource: 'video', operation: 'directPost', privacyLevel: 'SELF_ONLY' }, { items });
-	const withToken = engine.simulator.calls.filter(({ headers }) => headers.authorization !== undefined);
+	await engine.run(
+		{ resource: 'video', operation: 'directPost', privacyLevel: 'SELF_ONLY' },
+		{ items },
+	);
+	const withToken = engine.simulator.calls.filter(
+		({ headers }) => headers.authorization !== undefined,
+	);
 	expect(new Set(withToken.map(({ host }) => host))).toEqual(new Set(['open.tiktokapis.com']));
-	expect(engine.simulator.calls.some(({ host }) => host === 'open-upload.tiktokapis.com')).toBe(true);
+	expect(engine.simulator.calls.some(({ host }) => host === 'open-upload.tiktokapis.com')).toBe(
+		true,
+	);
 });

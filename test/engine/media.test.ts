@@ -9,7 +9,10 @@ let web: WebHost;
 beforeAll(async () => {
 	await storeBinariesIn('file');
 	web = await startWebHost();
-	engine = await Engine.start({ hosts: { 'cdn.example.com': web.origin }, rules: { postsPerCreatorPerDay: Infinity } });
+	engine = await Engine.start({
+		hosts: { 'cdn.example.com': web.origin },
+		rules: { postsPerCreatorPerDay: Infinity },
+	});
 });
 beforeEach(() => engine.freshMinute());
 afterAll(async () => {
@@ -21,45 +24,85 @@ const directPost = { resource: 'video', operation: 'directPost', privacyLevel: '
 const video = sampleVideo({ bytes: 100_000, moovAtEnd: true });
 
 test.each<[string, Buffer, RegExp, RegExp]>([
-	['12 frames a second', sampleVideo({ framesPerSecond: 12 }), /has 12 frames a second, and TikTok takes 23 to 60/, /30 is a safe choice/],
-	['320 × 240 pixels', sampleVideo({ width: 320, height: 240 }), /has 320 × 240 pixels, and TikTok takes 360 to 4096/, /1080 × 1920/],
+	[
+		'12 frames a second',
+		sampleVideo({ framesPerSecond: 12 }),
+		/has 12 frames a second, and TikTok takes 23 to 60/,
+		/30 is a safe choice/,
+	],
+	[
+		'320 × 240 pixels',
+		sampleVideo({ width: 320, height: 240 }),
+		/has 320 × 240 pixels, and TikTok takes 360 to 4096/,
+		/1080 × 1920/,
+	],
 	['AV1', sampleVideo({ codec: 'av01' }), /is coded as AV1/, /Convert the video to H\.264/],
 	['half of the file', video.subarray(0, 50_000), /is broken/, /Make or download the file again/],
-])('a video with %s is refused before anything is sent, as a file and as a link', async (_, bytes, message, wayOut) => {
-	web.files.set('/clip.mp4', { bytes });
-	const before = engine.simulator.calls.length;
-	const errors = [
-		await engine.failure(directPost, { items: [await engine.item(bytes)] }),
-		await engine.failure({ resource: 'video', operation: 'uploadDraft' }, { items: [await engine.item(bytes)] }),
-		await engine.failure({ ...directPost, videoSource: 'sendFromUrl', videoUrl: 'https://cdn.example.com/clip.mp4' }),
-	];
-	for (const error of errors) {
-		expect(error.message).toMatch(message);
-		expect(error.description).toMatch(wayOut);
-	}
-	expect(errors.map(({ message: told }) => /‘([^’]+)’/.exec(told)?.[1])).toEqual(['Input Binary Field', 'Input Binary Field', 'Video URL']);
-	expect(engine.simulator.calls.length).toBe(before);
-});
+])(
+	'a video with %s is refused before anything is sent, as a file and as a link',
+	async (_, bytes, message, wayOut) => {
+		web.files.set('/clip.mp4', { bytes });
+		const before = engine.simulator.calls.length;
+		const errors = [
+			await engine.failure(directPost, { items: [await engine.item(bytes)] }),
+			await engine.failure(
+				{ resource: 'video', operation: 'uploadDraft' },
+				{ items: [await engine.item(bytes)] },
+			),
+			await engine.failure({
+				...directPost,
+				videoSource: 'sendFromUrl',
+				videoUrl: 'https://cdn.example.com/clip.mp4',
+			}),
+		];
+		for (const error of errors) {
+			expect(error.message).toMatch(message);
+			expect(error.description).toMatch(wayOut);
+		}
+		expect(errors.map(({ message: told }) => /‘([^’]+)’/.exec(told)?.[1])).toEqual([
+			'Input Binary Field',
+			'Input Binary Field',
+			'Video URL',
+		]);
+		expect(engine.simulator.calls.length).toBe(before);
+	},
+);
 
 test('a video that is longer than the account may post is refused before its init', async () => {
 	const before = engine.simulator.tasks.length;
-	const error = await engine.failure(directPost, { items: [await engine.item(sampleVideo({ durationSec: 602 }))] });
+	const error = await engine.failure(directPost, {
+		items: [await engine.item(sampleVideo({ durationSec: 602 }))],
+	});
 	expect(error.message).toMatch(/lasts 602 seconds, and this TikTok account may post at most 600/);
 	expect(engine.simulator.tasks.length).toBe(before);
 });
 
 test('what the header says is in the output, also when the header stands at the end', async () => {
 	const { json } = await engine.run(directPost, { items: [await engine.item(video)] });
-	expect(json[0].media).toMatchObject({ container: 'mp4', codec: 'h264', durationSec: 10, width: 1080, height: 1920, framesPerSecond: 30 });
+	expect(json[0].media).toMatchObject({
+		container: 'mp4',
+		codec: 'h264',
+		durationSec: 10,
+		width: 1080,
+		height: 1920,
+		framesPerSecond: 30,
+	});
 });
 
 test('a link whose header stands at the end costs few bytes, and arrives whole', async () => {
 	const bytes = sampleVideo({ bytes: 8_000_000, moovAtEnd: true });
 	web.files.set('/long.mp4', { bytes });
 	const asked = web.headers.length;
-	const { json, error } = await engine.run({ ...directPost, videoSource: 'sendFromUrl', videoUrl: 'https://cdn.example.com/long.mp4' });
+	const { json, error } = await engine.run({
+		...directPost,
+		videoSource: 'sendFromUrl',
+		videoUrl: 'https://cdn.example.com/long.mp4',
+	});
 	expect(error).toBeUndefined();
-	expect(json[0]).toMatchObject({ verdict: 'published', media: { container: 'mp4', durationSec: 10 } });
+	expect(json[0]).toMatchObject({
+		verdict: 'published',
+		media: { container: 'mp4', durationSec: 10 },
+	});
 	const ranges = web.headers.slice(asked).map(({ range }) => range);
 	// Probe, start, end of the file, and the upload from the start.
 	expect(ranges).toHaveLength(4);
@@ -68,20 +111,34 @@ test('a link whose header stands at the end costs few bytes, and arrives whole',
 
 test('a link that says nothing about its type is known by its header', async () => {
 	web.files.set('/download?id=7', { bytes: sampleVideo(), type: 'application/octet-stream' });
-	const { error } = await engine.run({ ...directPost, videoSource: 'sendFromUrl', videoUrl: 'https://cdn.example.com/download?id=7' });
+	const { error } = await engine.run({
+		...directPost,
+		videoSource: 'sendFromUrl',
+		videoUrl: 'https://cdn.example.com/download?id=7',
+	});
 	expect(error).toBeUndefined();
-	expect(engine.simulator.calls.filter(({ method }) => method === 'PUT').at(-1)?.headers['content-type']).toBe('video/mp4');
+	expect(
+		engine.simulator.calls.filter(({ method }) => method === 'PUT').at(-1)?.headers['content-type'],
+	).toBe('video/mp4');
 });
 
 test('a download that breaks off while the header is read names the host', async () => {
 	web.files.set('/broken.mp4', { bytes: video, breakAfter: { bytes: 10, times: 100 } });
-	const error = await engine.failure({ ...directPost, videoSource: 'sendFromUrl', videoUrl: 'https://cdn.example.com/broken.mp4' });
-	expect(error.message).toBe('cdn.example.com broke off the download of ‘Video URL’, in several attempts');
+	const error = await engine.failure({
+		...directPost,
+		videoSource: 'sendFromUrl',
+		videoUrl: 'https://cdn.example.com/broken.mp4',
+	});
+	expect(error.message).toBe(
+		'cdn.example.com broke off the download of ‘Video URL’, in several attempts',
+	);
 });
 
 test('a container that the node does not know is left to TikTok, and the output says so', async () => {
 	engine.simulator.rules.mediaChecks = false;
-	const { json } = await engine.run(directPost, { items: [await engine.item(Buffer.alloc(1000, 7))] });
+	const { json } = await engine.run(directPost, {
+		items: [await engine.item(Buffer.alloc(1000, 7))],
+	});
 	engine.simulator.rules.mediaChecks = true;
 	expect(json[0]).toMatchObject({ verdict: 'published', media: { container: 'unknown' } });
 });

@@ -20,14 +20,22 @@ afterAll(async () => {
 });
 
 const statusPath = '/v2/post/publish/status/fetch/';
-const directPost = { resource: 'video', operation: 'directPost', privacyLevel: 'PUBLIC_TO_EVERYONE' };
+const directPost = {
+	resource: 'video',
+	operation: 'directPost',
+	privacyLevel: 'PUBLIC_TO_EVERYONE',
+};
 const retryOnFail = { maxTries: 3 };
 const refusedOnce = { error: { code: 'invalid_params', message: 'Not now', log_id: '1' } };
 
 /** What a run made at TikTok. */
 async function during(run: () => Promise<void>) {
 	const { simulator } = engine;
-	const before = { tasks: simulator.tasks.length, posts: simulator.posts.length, calls: simulator.calls.length };
+	const before = {
+		tasks: simulator.tasks.length,
+		posts: simulator.posts.length,
+		calls: simulator.calls.length,
+	};
 	await run();
 	simulator.assertNoPendingInterceptors();
 	return {
@@ -61,7 +69,10 @@ describe('n8n’s Retry On Fail', () => {
 		const video = sampleVideo({ bytes: 130_000_000 });
 		engine.simulator.fault('upload', { chunk: 1, kind: 'status', status: 400 });
 		const made = await during(async () => {
-			const { json, error } = await engine.run(directPost, { items: [await engine.item(video)], retryOnFail });
+			const { json, error } = await engine.run(directPost, {
+				items: [await engine.item(video)],
+				retryOnFail,
+			});
 			expect(error).toBeUndefined();
 			expect(json[0].verdict).toBe('published');
 		});
@@ -69,26 +80,57 @@ describe('n8n’s Retry On Fail', () => {
 		expect(made.posts).toHaveLength(1);
 		// Three chunks, and the second one once more.
 		expect(made.paths.filter((path) => path === '/video/')).toHaveLength(4);
-		expect(engine.simulator.uploads.at(-1)).toMatchObject({ receivedBytes: video.length, totalChunkCount: 3 });
+		expect(engine.simulator.uploads.at(-1)).toMatchObject({
+			receivedBytes: video.length,
+			totalChunkCount: 3,
+		});
 	});
 
 	test.each([
-		['a photo post', 'content init', { resource: 'photo', operation: 'directPost', photoUrls: ['https://media.example.com/1.jpg'], privacyLevel: 'SELF_ONLY' }],
-		['a pulled video', 'video init', { ...directPost, videoSource: 'pullFromUrl', videoUrl: 'https://media.example.com/clip.mp4' }],
-		['a pulled draft', 'inbox init', { resource: 'video', operation: 'uploadDraft', videoSource: 'pullFromUrl', videoUrl: 'https://media.example.com/clip.mp4' }],
-	] as const)('never repeats the init of %s whose answer was lost', async (_, point, parameters) => {
-		engine.simulator.fault(point, { at: 'after body', kind: 'reset' });
-		const made = await during(async () => {
-			const error = await engine.failure(parameters as never, { retryOnFail });
-			expect(error.message).toMatch(/not known whether the post was started/);
-		});
-		expect(made.inits).toBe(1);
-	});
+		[
+			'a photo post',
+			'content init',
+			{
+				resource: 'photo',
+				operation: 'directPost',
+				photoUrls: ['https://media.example.com/1.jpg'],
+				privacyLevel: 'SELF_ONLY',
+			},
+		],
+		[
+			'a pulled video',
+			'video init',
+			{ ...directPost, videoSource: 'pullFromUrl', videoUrl: 'https://media.example.com/clip.mp4' },
+		],
+		[
+			'a pulled draft',
+			'inbox init',
+			{
+				resource: 'video',
+				operation: 'uploadDraft',
+				videoSource: 'pullFromUrl',
+				videoUrl: 'https://media.example.com/clip.mp4',
+			},
+		],
+	] as const)(
+		'never repeats the init of %s whose answer was lost',
+		async (_, point, parameters) => {
+			engine.simulator.fault(point, { at: 'after body', kind: 'reset' });
+			const made = await during(async () => {
+				const error = await engine.failure(parameters as never, { retryOnFail });
+				expect(error.message).toMatch(/not known whether the post was started/);
+			});
+			expect(made.inits).toBe(1);
+		},
+	);
 
 	test('makes a new post when TikTok gave the first one up for a passing reason', async () => {
 		engine.simulator.failNextPost('internal');
 		const made = await during(async () => {
-			const { json } = await engine.run(directPost, { items: [await engine.item(sampleVideo())], retryOnFail });
+			const { json } = await engine.run(directPost, {
+				items: [await engine.item(sampleVideo())],
+				retryOnFail,
+			});
 			expect(json[0].verdict).toBe('published');
 		});
 		expect(made.inits).toBe(2);
@@ -98,7 +140,10 @@ describe('n8n’s Retry On Fail', () => {
 	test('makes none when TikTok gave it up for good', async () => {
 		engine.simulator.failNextPost('frame_rate_check_failed');
 		const made = await during(async () => {
-			const error = await engine.failure(directPost, { items: [await engine.item(sampleVideo())], retryOnFail });
+			const error = await engine.failure(directPost, {
+				items: [await engine.item(sampleVideo())],
+				retryOnFail,
+			});
 			expect(error.message).toMatch(/frame rate/);
 		});
 		expect(made.inits).toBe(1);

@@ -25,7 +25,11 @@ afterAll(async () => {
 describe('User: Get Info', () => {
 	test.each<[string, Scope[], string[]]>([
 		['nothing but the basics', ['user.info.basic'], ['display_name', 'open_id', 'avatar_url']],
-		['the profile', ['user.info.basic', 'user.info.profile'], ['username', 'bio_description', 'is_verified']],
+		[
+			'the profile',
+			['user.info.basic', 'user.info.profile'],
+			['username', 'bio_description', 'is_verified'],
+		],
 		['the counts', ['user.info.basic', 'user.info.stats'], ['follower_count', 'video_count']],
 	])('asks only for what was granted: %s', async (_, scopes, keys) => {
 		engine.connect(scopes);
@@ -43,7 +47,10 @@ describe('User: Get Info', () => {
 
 test('Creator: Get Info gives what the account may post', async () => {
 	const { json } = await engine.run({ resource: 'creator', operation: 'getInfo' });
-	expect(json[0]).toMatchObject({ creator_username: 'clip.maker', max_video_post_duration_sec: 600 });
+	expect(json[0]).toMatchObject({
+		creator_username: 'clip.maker',
+		max_video_post_duration_sec: 600,
+	});
 });
 
 describe('Video: Direct Post', () => {
@@ -78,7 +85,12 @@ describe('Video: Direct Post', () => {
 				is_aigc: true,
 				video_cover_timestamp_ms: 1500,
 			},
-			source_info: { source: 'FILE_UPLOAD', video_size: 547, chunk_size: 547, total_chunk_count: 1 },
+			source_info: {
+				source: 'FILE_UPLOAD',
+				video_size: 547,
+				chunk_size: 547,
+				total_chunk_count: 1,
+			},
 		});
 		expect(json[0]).toMatchObject({ verdict: 'published', post_ids: [], post_url: null });
 	});
@@ -99,13 +111,21 @@ describe('Video: Direct Post', () => {
 	test('checks everything and sends nothing with Validate Only', async () => {
 		const inits = engine.simulator.tasks.length;
 		const { json } = await engine.run(
-			{ resource: 'video', operation: 'directPost', privacyLevel: 'SELF_ONLY', options: { validateOnly: true } },
+			{
+				resource: 'video',
+				operation: 'directPost',
+				privacyLevel: 'SELF_ONLY',
+				options: { validateOnly: true },
+			},
 			{ items: [await engine.item(sampleVideo())] },
 		);
 		expect(json[0]).toMatchObject({
 			verdict: 'validated',
 			publish_id: null,
-			would_send: { post_info: { privacy_level: 'SELF_ONLY' }, source_info: { source: 'FILE_UPLOAD' } },
+			would_send: {
+				post_info: { privacy_level: 'SELF_ONLY' },
+				source_info: { source: 'FILE_UPLOAD' },
+			},
 		});
 		expect(engine.simulator.tasks.length).toBe(inits);
 	});
@@ -113,17 +133,31 @@ describe('Video: Direct Post', () => {
 	test('does not wait when it is told not to', async () => {
 		const statusCalls = engine.simulator.callsTo('/v2/post/publish/status/fetch/').length;
 		const { json } = await engine.run(
-			{ resource: 'video', operation: 'directPost', privacyLevel: 'SELF_ONLY', options: { waitForCompletion: false } },
+			{
+				resource: 'video',
+				operation: 'directPost',
+				privacyLevel: 'SELF_ONLY',
+				options: { waitForCompletion: false },
+			},
 			{ items: [await engine.item(sampleVideo())] },
 		);
-		expect(json[0]).toMatchObject({ status: 'PROCESSING_UPLOAD', verdict: 'processing', uploaded_bytes: 547 });
+		expect(json[0]).toMatchObject({
+			status: 'PROCESSING_UPLOAD',
+			verdict: 'processing',
+			uploaded_bytes: 547,
+		});
 		expect(engine.simulator.callsTo('/v2/post/publish/status/fetch/').length).toBe(statusCalls);
 	});
 
 	test('says processing, never published, when the maximum wait is over', async () => {
 		engine.simulator.processingMs = 60_000;
 		const { json, error } = await engine.run(
-			{ resource: 'video', operation: 'directPost', privacyLevel: 'SELF_ONLY', options: { maxWaitMinutes: 0.02 } },
+			{
+				resource: 'video',
+				operation: 'directPost',
+				privacyLevel: 'SELF_ONLY',
+				options: { maxWaitMinutes: 0.02 },
+			},
 			{ items: [await engine.item(sampleVideo())] },
 		);
 		engine.simulator.processingMs = 50;
@@ -149,7 +183,11 @@ test('Video: Upload Draft ends in the inbox; once its owner posts it, the status
 		{ items: [await engine.item(sampleVideo())] },
 	);
 	expect(error).toBeUndefined();
-	expect(json[0]).toMatchObject({ verdict: 'in_inbox', status: 'SEND_TO_USER_INBOX', post_ids: [] });
+	expect(json[0]).toMatchObject({
+		verdict: 'in_inbox',
+		status: 'SEND_TO_USER_INBOX',
+		post_ids: [],
+	});
 	const publishId = String(json[0].publish_id);
 	const post = engine.simulator.finishDraft(publishId);
 	const status = await engine.run({ resource: 'publish', operation: 'getStatus', publishId });
@@ -161,9 +199,17 @@ test('Video: Upload Draft ends in the inbox; once its owner posts it, the status
 });
 
 test('Publish: Wait for Completion waits for a draft to be posted in the app, if told to', async () => {
-	const { json } = await engine.run({ resource: 'video', operation: 'uploadDraft' }, { items: [await engine.item(sampleVideo())] });
+	const { json } = await engine.run(
+		{ resource: 'video', operation: 'uploadDraft' },
+		{ items: [await engine.item(sampleVideo())] },
+	);
 	const publishId = String(json[0].publish_id);
-	const waiting = engine.run({ resource: 'publish', operation: 'waitForCompletion', publishId, options: { untilPublic: true } });
+	const waiting = engine.run({
+		resource: 'publish',
+		operation: 'waitForCompletion',
+		publishId,
+		options: { untilPublic: true },
+	});
 	const asked = engine.simulator.callsTo(/status/).length;
 	while (engine.simulator.callsTo(/status/).length === asked) await sleep(20);
 	const post = engine.simulator.finishDraft(publishId);
@@ -226,7 +272,12 @@ describe('Publish', () => {
 	test('Wait for Completion goes on until the post is final', async () => {
 		engine.simulator.processingMs = 1_500;
 		const { json: begun } = await engine.run(
-			{ resource: 'video', operation: 'directPost', privacyLevel: 'SELF_ONLY', options: { waitForCompletion: false } },
+			{
+				resource: 'video',
+				operation: 'directPost',
+				privacyLevel: 'SELF_ONLY',
+				options: { waitForCompletion: false },
+			},
 			{ items: [await engine.item(sampleVideo())] },
 		);
 		const { json } = await engine.run({
@@ -253,7 +304,11 @@ describe('Publish', () => {
 			publishId: begun[0].publish_id as string,
 		});
 		expect(error).toBeUndefined();
-		expect(json[0]).toMatchObject({ cancelled: true, verdict: 'failed', fail_reason: 'publish_cancelled' });
+		expect(json[0]).toMatchObject({
+			cancelled: true,
+			verdict: 'failed',
+			fail_reason: 'publish_cancelled',
+		});
 	});
 });
 
@@ -273,7 +328,11 @@ describe('Ids', () => {
 				`{"data":{"status":"PUBLISH_COMPLETE","publicaly_available_post_id":${written}},"error":{"code":"ok","message":"","log_id":"1"}}`,
 				{ 'content-type': 'application/json' },
 			);
-		const { json } = await engine.run({ resource: 'publish', operation: 'getStatus', publishId: 'v_pub_file~v2-1.1' });
+		const { json } = await engine.run({
+			resource: 'publish',
+			operation: 'getStatus',
+			publishId: 'v_pub_file~v2-1.1',
+		});
 		expect(json[0].post_ids).toEqual([id]);
 		expect(json[0].post_url).toBe(`https://www.tiktok.com/@clip.maker/video/${id}`);
 	});
@@ -284,19 +343,28 @@ describe('Video: Get and Get Many', () => {
 	beforeAll(() => {
 		const now = engine.simulator.clock.now();
 		const posts = Array.from({ length: 45 }, (_, index) =>
-			engine.simulator.addPost(engine.account, { createdAt: now - index * 60_000, caption: `clip ${index}` }),
+			engine.simulator.addPost(engine.account, {
+				createdAt: now - index * 60_000,
+				caption: `clip ${index}`,
+			}),
 		);
 		ids = posts.map((post) => post.id);
 	});
 
 	test('Get Many follows the pages to the end, each video once, newest first', async () => {
 		const before = engine.simulator.callsTo('/v2/video/list/').length;
-		const { json, error } = await engine.run({ resource: 'video', operation: 'getAll', returnAll: true });
+		const { json, error } = await engine.run({
+			resource: 'video',
+			operation: 'getAll',
+			returnAll: true,
+		});
 		expect(error).toBeUndefined();
 		const listed = json.map((video) => String(video.id));
 		expect(new Set(listed).size).toBe(listed.length);
 		expect(listed.filter((id) => ids.includes(id))).toEqual(ids);
-		const publicPosts = engine.simulator.posts.filter((post) => post.visibility === 'PUBLIC_TO_EVERYONE' && post.media === 'VIDEO');
+		const publicPosts = engine.simulator.posts.filter(
+			(post) => post.visibility === 'PUBLIC_TO_EVERYONE' && post.media === 'VIDEO',
+		);
 		expect(engine.simulator.callsTo('/v2/video/list/').length - before).toBeLessThanOrEqual(
 			Math.ceil(publicPosts.length / 20) + 1,
 		);
@@ -304,7 +372,12 @@ describe('Video: Get and Get Many', () => {
 
 	test('Get Many stops at the limit, within one page where one is enough', async () => {
 		const before = engine.simulator.callsTo('/v2/video/list/').length;
-		const { json } = await engine.run({ resource: 'video', operation: 'getAll', returnAll: false, limit: 5 });
+		const { json } = await engine.run({
+			resource: 'video',
+			operation: 'getAll',
+			returnAll: false,
+			limit: 5,
+		});
 		expect(json).toHaveLength(5);
 		expect(engine.simulator.callsTo('/v2/video/list/').length - before).toBe(1);
 	});
@@ -312,7 +385,11 @@ describe('Video: Get and Get Many', () => {
 	test('Get splits more than twenty ids, keeps their order, and names the ones that are not there', async () => {
 		const before = engine.simulator.callsTo('/v2/video/query/').length;
 		const asked = [...ids.slice(0, 25).reverse(), '7000000000000000001'];
-		const { json, error } = await engine.run({ resource: 'video', operation: 'get', videoIds: asked.join(', ') });
+		const { json, error } = await engine.run({
+			resource: 'video',
+			operation: 'get',
+			videoIds: asked.join(', '),
+		});
 		expect(error).toBeUndefined();
 		expect(json.map((video) => video.id)).toEqual(asked);
 		expect(json.at(-1)).toEqual({ id: '7000000000000000001', available: false });
@@ -323,7 +400,11 @@ describe('Video: Get and Get Many', () => {
 
 describe('Items', () => {
 	test('are handled one by one: with Continue, a bad one does not keep the others', async () => {
-		const items = [await engine.item(sampleVideo()), { json: {} }, await engine.item(sampleVideo())];
+		const items = [
+			await engine.item(sampleVideo()),
+			{ json: {} },
+			await engine.item(sampleVideo()),
+		];
 		const { items: output } = await engine.run(
 			{ resource: 'video', operation: 'directPost', privacyLevel: 'SELF_ONLY' },
 			{ items, onError: 'continueRegularOutput' },
@@ -333,21 +414,33 @@ describe('Items', () => {
 			expect.stringMatching(/no file in ‘data’/),
 			'published',
 		]);
-		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 0 },
+			{ item: 1 },
+			{ item: 2 },
+		]);
 	});
 
 	test('ten of them cost one creator info, one init and one upload each', async () => {
 		const time = new SkippedTime();
 		const before = engine.simulator.calls.length;
-		const items = await Promise.all(Array.from({ length: 10 }, async () => await engine.item(sampleVideo())));
+		const items = await Promise.all(
+			Array.from({ length: 10 }, async () => await engine.item(sampleVideo())),
+		);
 		const { json } = await engine.run(
-			{ resource: 'video', operation: 'directPost', privacyLevel: 'SELF_ONLY', options: { waitForCompletion: false } },
+			{
+				resource: 'video',
+				operation: 'directPost',
+				privacyLevel: 'SELF_ONLY',
+				options: { waitForCompletion: false },
+			},
 			{ items },
 		);
 		time.restore();
 		expect(json).toHaveLength(10);
 		const counts: Record<string, number> = {};
-		for (const { path } of engine.simulator.calls.slice(before)) counts[path] = (counts[path] ?? 0) + 1;
+		for (const { path } of engine.simulator.calls.slice(before))
+			counts[path] = (counts[path] ?? 0) + 1;
 		expect(counts).toEqual({
 			'/v2/post/publish/creator_info/query/': 1,
 			'/v2/post/publish/video/init/': 10,
@@ -371,17 +464,30 @@ describe('Items', () => {
 	});
 });
 
-test.each([0, -3, 1.5, 'abc'])('Get Many refuses the limit %p before anything is sent', async (limit) => {
-	const before = engine.simulator.calls.length;
-	const error = await engine.failure({ resource: 'video', operation: 'getAll', returnAll: false, limit });
-	expect(error.message).toBe('‘Limit’ is no whole number from 1 on');
-	expect(engine.simulator.calls.length).toBe(before);
-});
+test.each([0, -3, 1.5, 'abc'])(
+	'Get Many refuses the limit %p before anything is sent',
+	async (limit) => {
+		const before = engine.simulator.calls.length;
+		const error = await engine.failure({
+			resource: 'video',
+			operation: 'getAll',
+			returnAll: false,
+			limit,
+		});
+		expect(error.message).toBe('‘Limit’ is no whole number from 1 on');
+		expect(engine.simulator.calls.length).toBe(before);
+	},
+);
 
 test('Validate Only as text from an expression posts nothing', async () => {
 	const before = engine.simulator.tasks.length;
 	const { json } = await engine.run(
-		{ resource: 'video', operation: 'directPost', privacyLevel: 'SELF_ONLY', options: { validateOnly: '={{ "true" }}' } },
+		{
+			resource: 'video',
+			operation: 'directPost',
+			privacyLevel: 'SELF_ONLY',
+			options: { validateOnly: '={{ "true" }}' },
+		},
 		{ items: [await engine.item(sampleVideo())] },
 	);
 	expect(json[0]?.verdict).toBe('validated');

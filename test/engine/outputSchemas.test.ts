@@ -31,15 +31,28 @@ const runs: Record<string, () => Promise<IDataObject[]>> = {
 	'user.getInfo': async () => await output({}),
 	'creator.getInfo': async () => await output({}),
 	'video.directPost': async () => [
-		...(await output({ caption: 'Up', privacyLevel: 'PUBLIC_TO_EVERYONE', options: { videoCoverTimestampMs: 1_500 } })),
+		...(await output({
+			caption: 'Up',
+			privacyLevel: 'PUBLIC_TO_EVERYONE',
+			options: { videoCoverTimestampMs: 1_500 },
+		})),
 		...(await output({ privacyLevel: 'SELF_ONLY', options: { waitForCompletion: false } })),
-		...(await output({ privacyLevel: 'SELF_ONLY', videoSource: 'pullFromUrl', videoUrl: 'https://media.example.com/clip.mp4' })),
+		...(await output({
+			privacyLevel: 'SELF_ONLY',
+			videoSource: 'pullFromUrl',
+			videoUrl: 'https://media.example.com/clip.mp4',
+		})),
 	],
 	'video.uploadDraft': async () => await output({}),
 	'video.get': async () => await output({ videoIds: `${video.id}, 7678907398077074696` }),
 	'video.getAll': async () => await output({ returnAll: true }),
 	'photo.directPost': async () =>
-		await output({ photoUrls, photoTitle: 'Three days', photoDescription: 'Where we ate', privacyLevel: 'PUBLIC_TO_EVERYONE' }),
+		await output({
+			photoUrls,
+			photoTitle: 'Three days',
+			photoDescription: 'Where we ate',
+			privacyLevel: 'PUBLIC_TO_EVERYONE',
+		}),
 	'photo.uploadDraft': async () => await output({ photoUrls, photoTitle: 'Three days' }),
 	'publish.getStatus': async () => [
 		...(await output({ publishId: await posted() })),
@@ -52,7 +65,10 @@ const runs: Record<string, () => Promise<IDataObject[]>> = {
 let running: INodeParameters;
 
 async function output(parameters: INodeParameters): Promise<IDataObject[]> {
-	const { json, error } = await engine.run({ ...running, ...parameters }, { items: [await engine.item(sampleVideo())] });
+	const { json, error } = await engine.run(
+		{ ...running, ...parameters },
+		{ items: [await engine.item(sampleVideo())] },
+	);
 	expect(error).toBeUndefined();
 	expect(json.length).toBeGreaterThan(0);
 	return json;
@@ -87,11 +103,17 @@ async function failed(): Promise<string> {
 	return publishId;
 }
 
-test.each(operations)('$resource, $operation puts out what its schema says', async ({ resource, operation }) => {
-	running = { resource, operation };
-	const schema = outputSchema(resource, operation) ?? { type: 'none' };
-	for (const item of await runs[`${resource}.${operation}`]()) {
-		// n8n passes items on as JSON.
-		expect({ item, problems: outputProblems(schema, JSON.parse(JSON.stringify(item))) }).toEqual({ item, problems: '' });
-	}
-});
+test.each(operations)(
+	'$resource, $operation puts out what its schema says',
+	async ({ resource, operation }) => {
+		running = { resource, operation };
+		const schema = outputSchema(resource, operation) ?? { type: 'none' };
+		for (const item of await runs[`${resource}.${operation}`]()) {
+			// n8n passes items on as JSON.
+			expect({ item, problems: outputProblems(schema, JSON.parse(JSON.stringify(item))) }).toEqual({
+				item,
+				problems: '',
+			});
+		}
+	},
+);

@@ -17,7 +17,11 @@ beforeEach(() => {
 afterEach(() => time.restore());
 afterAll(async () => await engine.stop());
 
-const directPost = { resource: 'video', operation: 'directPost', privacyLevel: 'PUBLIC_TO_EVERYONE' };
+const directPost = {
+	resource: 'video',
+	operation: 'directPost',
+	privacyLevel: 'PUBLIC_TO_EVERYONE',
+};
 const items = async (count: number) =>
 	await Promise.all(Array.from({ length: count }, async () => await engine.item(sampleVideo())));
 const refusedFor429 = () => engine.simulator.calls.filter(({ status }) => status === 429).length;
@@ -39,7 +43,9 @@ test('a hundred posts in one run keep to TikTok’s six a minute without a 429, 
 
 test('three runs at once share the minute', async () => {
 	const before = refusedFor429();
-	const runs = await Promise.all([5, 5, 5].map(async (count) => await engine.run(directPost, { items: await items(count) })));
+	const runs = await Promise.all(
+		[5, 5, 5].map(async (count) => await engine.run(directPost, { items: await items(count) })),
+	);
 	expect(runs.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
 	expect(refusedFor429() - before).toBe(0);
 }, 60_000);
@@ -47,8 +53,14 @@ test('three runs at once share the minute', async () => {
 test('direct posts, drafts and photos share the six, as it is not stated that they do not', async () => {
 	engine.simulator.rules.initLimitShared = true;
 	const before = refusedFor429();
-	await engine.run({ ...directPost, options: { waitForCompletion: false } }, { items: await items(4) });
-	const { error } = await engine.run({ resource: 'video', operation: 'uploadDraft' }, { items: await items(4) });
+	await engine.run(
+		{ ...directPost, options: { waitForCompletion: false } },
+		{ items: await items(4) },
+	);
+	const { error } = await engine.run(
+		{ resource: 'video', operation: 'uploadDraft' },
+		{ items: await items(4) },
+	);
 	engine.simulator.rules.initLimitShared = false;
 	expect(error).toBeUndefined();
 	expect(refusedFor429() - before).toBe(0);

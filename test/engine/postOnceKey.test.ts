@@ -41,7 +41,10 @@ async function madeBy(run: () => Promise<void>) {
 	const { simulator } = engine;
 	const before = { inits: simulator.tasks.length, posts: simulator.posts.length };
 	await run();
-	return { inits: simulator.tasks.length - before.inits, posts: simulator.posts.length - before.posts };
+	return {
+		inits: simulator.tasks.length - before.inits,
+		posts: simulator.posts.length - before.posts,
+	};
 }
 
 test('the same key in a second run passes through as skipped, with what is known of the post', async () => {
@@ -73,7 +76,10 @@ test('another key, and another account with the same key, is another post', asyn
 test('ten executions at once with the same key are one post', async () => {
 	const made = await madeBy(async () => {
 		const runs = await Promise.all(
-			Array.from({ length: 10 }, async () => await engine.run(directPost(), { items: await items() })),
+			Array.from(
+				{ length: 10 },
+				async () => await engine.run(directPost(), { items: await items() }),
+			),
 		);
 		const verdicts = runs.map(({ json }) => json[0].verdict);
 		expect(verdicts.filter((verdict) => verdict === 'published')).toHaveLength(1);
@@ -82,36 +88,60 @@ test('ten executions at once with the same key are one post', async () => {
 	expect(made).toEqual({ inits: 1, posts: 1 });
 });
 
-test.each([['without a key', { postOnceKey: undefined }], ['with a key', {}]])('the same item at once in one execution, as where an agent calls its tool twice, is one post: %s', async (_, options) => {
-	const video = await items();
-	const made = await madeBy(async () => {
-		const executionId = `twice-${key}`;
-		const runs = await Promise.all([1, 2].map(async () => await engine.run(directPost(options), { items: video, executionId })));
-		expect(runs.map(({ json }) => json[0].verdict)).toEqual(['published', 'published']);
-	});
-	expect(made).toEqual({ inits: 1, posts: 1 });
-});
+test.each([
+	['without a key', { postOnceKey: undefined }],
+	['with a key', {}],
+])(
+	'the same item at once in one execution, as where an agent calls its tool twice, is one post: %s',
+	async (_, options) => {
+		const video = await items();
+		const made = await madeBy(async () => {
+			const executionId = `twice-${key}`;
+			const runs = await Promise.all(
+				[1, 2].map(
+					async () => await engine.run(directPost(options), { items: video, executionId }),
+				),
+			);
+			expect(runs.map(({ json }) => json[0].verdict)).toEqual(['published', 'published']);
+		});
+		expect(made).toEqual({ inits: 1, posts: 1 });
+	},
+);
 
-test.each(['file', 'memory'] as const)('an agent that calls its tool with one file after the other posts each (%s)', async (binaries) => {
-	await storeBinariesIn(binaries);
-	const post = { ...directPost({ postOnceKey: undefined }), binaryPropertyName: '={{ $json.file }}' };
-	const executionId = `agent-${key}`;
-	const sizes = [1_000_000, 1_000_100];
-	const made = await madeBy(async () => {
-		for (const bytes of [...sizes, sizes[1]]) {
-			const { binary } = await engine.item(sampleVideo({ bytes }));
-			const { json } = await engine.run(post, { items: [{ json: { file: binary?.data } as never }], executionId, asTool: true });
-			expect(json[0]).toMatchObject({ verdict: 'published', uploaded_bytes: bytes });
-		}
-	});
-	await storeBinariesIn('file');
-	// The same file again is the same post, as far as n8n gives it the same id.
-	expect(made.inits).toBe(binaries === 'file' ? 3 : 2);
-});
+test.each(['file', 'memory'] as const)(
+	'an agent that calls its tool with one file after the other posts each (%s)',
+	async (binaries) => {
+		await storeBinariesIn(binaries);
+		const post = {
+			...directPost({ postOnceKey: undefined }),
+			binaryPropertyName: '={{ $json.file }}',
+		};
+		const executionId = `agent-${key}`;
+		const sizes = [1_000_000, 1_000_100];
+		const made = await madeBy(async () => {
+			for (const bytes of [...sizes, sizes[1]]) {
+				const { binary } = await engine.item(sampleVideo({ bytes }));
+				const { json } = await engine.run(post, {
+					items: [{ json: { file: binary?.data } as never }],
+					executionId,
+					asTool: true,
+				});
+				expect(json[0]).toMatchObject({ verdict: 'published', uploaded_bytes: bytes });
+			}
+		});
+		await storeBinariesIn('file');
+		// The same file again is the same post, as far as n8n gives it the same id.
+		expect(made.inits).toBe(binaries === 'file' ? 3 : 2);
+	},
+);
 
 test('six executions at once with different keys lose none', async () => {
 	const keys = Array.from({ length: 6 }, (_, index) => `parallel-${key}-${index}`);
-	await Promise.all(keys.map(async (one) => await engine.run(directPost({ postOnceKey: one }), { items: await items() })));
+	await Promise.all(
+		keys.map(
+			async (one) => await engine.run(directPost({ postOnceKey: one }), { items: await items() }),
+		),
+	);
 	for (const one of keys) {
 		const { json } = await engine.run(directPost({ postOnceKey: one }), { items: await items() });
 		expect(json[0].verdict).toBe('skipped');
@@ -124,7 +154,9 @@ test('a refusal of TikTok’s gives the key back', async () => {
 			error: { code: 'spam_risk_too_many_posts', message: '', log_id: '1' },
 		});
 		await engine.failure(directPost(), { items: await items() });
-		expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe('published');
+		expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe(
+			'published',
+		);
 	});
 	expect(made).toEqual({ inits: 1, posts: 1 });
 });
@@ -132,7 +164,9 @@ test('a refusal of TikTok’s gives the key back', async () => {
 test('a post that TikTok gave up gives the key back', async () => {
 	engine.simulator.failNextPost('frame_rate_check_failed');
 	await engine.failure(directPost(), { items: await items() });
-	expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe('published');
+	expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe(
+		'published',
+	);
 });
 
 test('a refusal is told also when n8n’s store cannot take the key back', async () => {
@@ -148,18 +182,31 @@ test('a refusal is told also when n8n’s store cannot take the key back', async
 	const error = await running;
 	store.isStuck = false;
 	expect(error.description).toContain('spam_risk_too_many_posts');
-	expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe('published');
+	expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe(
+		'published',
+	);
 });
 
 test('a parameter that is refused, and Validate Only, do not use the key up', async () => {
-	await engine.failure({ ...directPost(), privacyLevel: 'FOLLOWER_OF_CREATOR' }, { items: await items() });
+	await engine.failure(
+		{ ...directPost(), privacyLevel: 'FOLLOWER_OF_CREATOR' },
+		{ items: await items() },
+	);
 	await engine.run(directPost({ validateOnly: true }), { items: await items() });
-	expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe('published');
+	expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe(
+		'published',
+	);
 });
 
 test('an unknown outcome keeps the key: the next run is skipped, not posted', async () => {
 	engine.app.urlProperties.push('example.com');
-	const photo = { resource: 'photo', operation: 'directPost', privacyLevel: 'SELF_ONLY', photoUrls: ['https://media.example.com/1.jpg'], options: { postOnceKey: `photo-${key}` } };
+	const photo = {
+		resource: 'photo',
+		operation: 'directPost',
+		privacyLevel: 'SELF_ONLY',
+		photoUrls: ['https://media.example.com/1.jpg'],
+		options: { postOnceKey: `photo-${key}` },
+	};
 	const made = await madeBy(async () => {
 		engine.simulator.fault('content init', { at: 'after body', kind: 'reset' });
 		await engine.failure(photo);
@@ -182,18 +229,30 @@ test('an upload that broke off is taken up by the next run, in the same post', a
 test.each([
 	['another caption and privacy', { caption: 'Corrected', privacyLevel: 'SELF_ONLY' }],
 	['another cover', { options: { videoCoverTimestampMs: 2_000 } }],
-])('an upload that broke off is begun anew for %s', async (_, { options, ...changed }: IDataObject) => {
-	const video = [await engine.item(sampleVideo({ bytes: 70_000_000 }))];
-	const made = await madeBy(async () => {
-		engine.simulator.fault('upload', { chunk: 0, at: 'after body', kind: 'status', status: 400 });
-		await engine.failure(directPost(), { items: video });
-		const { json } = await engine.run({ ...directPost(options as IDataObject), ...changed }, { items: video });
-		const { title, privacy_level } = json[0].requested as IDataObject;
-		expect({ title, privacy_level }).toEqual({ title: changed.caption, privacy_level: changed.privacyLevel ?? 'PUBLIC_TO_EVERYONE' });
-		expect(engine.simulator.posts.at(-1)).toMatchObject({ caption: changed.caption ?? '', visibility: changed.privacyLevel ?? 'PUBLIC_TO_EVERYONE' });
-	});
-	expect(made).toEqual({ inits: 2, posts: 1 });
-});
+])(
+	'an upload that broke off is begun anew for %s',
+	async (_, { options, ...changed }: IDataObject) => {
+		const video = [await engine.item(sampleVideo({ bytes: 70_000_000 }))];
+		const made = await madeBy(async () => {
+			engine.simulator.fault('upload', { chunk: 0, at: 'after body', kind: 'status', status: 400 });
+			await engine.failure(directPost(), { items: video });
+			const { json } = await engine.run(
+				{ ...directPost(options as IDataObject), ...changed },
+				{ items: video },
+			);
+			const { title, privacy_level } = json[0].requested as IDataObject;
+			expect({ title, privacy_level }).toEqual({
+				title: changed.caption,
+				privacy_level: changed.privacyLevel ?? 'PUBLIC_TO_EVERYONE',
+			});
+			expect(engine.simulator.posts.at(-1)).toMatchObject({
+				caption: changed.caption ?? '',
+				visibility: changed.privacyLevel ?? 'PUBLIC_TO_EVERYONE',
+			});
+		});
+		expect(made).toEqual({ inits: 2, posts: 1 });
+	},
+);
 
 test('an upload that broke off goes on although TikTok’s status does not know the publish id for a moment', async () => {
 	const video = [await engine.item(sampleVideo({ bytes: 70_000_000 }))];
@@ -213,11 +272,17 @@ test('an upload whose hour is over gives the key back, and the next run posts', 
 	const error = await engine.failure(directPost(), { items: await items() });
 	expect(error.message).toBe('The hour that TikTok gives for an upload is over');
 	engine.simulator.rules.uploadUrlMs = 3_600_000;
-	expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe('published');
+	expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe(
+		'published',
+	);
 });
 
 test('a file that had arrived although its answer was lost is not asked for again, and is not posted again', async () => {
-	const link = { ...directPost(), videoSource: 'sendFromUrl', videoUrl: 'https://gone.example.com/clip.mp4' };
+	const link = {
+		...directPost(),
+		videoSource: 'sendFromUrl',
+		videoUrl: 'https://gone.example.com/clip.mp4',
+	};
 	const made = await madeBy(async () => {
 		engine.simulator.fault('upload', { at: 'after body', kind: 'reset' });
 		engine.simulator.expect('POST', '/v2/post/publish/status/fetch/').reply(400, {
@@ -226,7 +291,9 @@ test('a file that had arrived although its answer was lost is not asked for agai
 		await engine.failure(directPost(), { items: await items() });
 		// Meanwhile the file is out of reach.
 		expect((await engine.run(link)).json[0].verdict).toBe('published');
-		expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe('skipped');
+		expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe(
+			'skipped',
+		);
 	});
 	expect(made).toEqual({ inits: 1, posts: 1 });
 });
@@ -234,15 +301,20 @@ test('a file that had arrived although its answer was lost is not asked for agai
 test('a finished upload that its server no longer knows, while the status lags behind, keeps the key', async () => {
 	const lag = () =>
 		engine.simulator.expect('POST', '/v2/post/publish/status/fetch/').reply(200, {
-			data: { status: 'PROCESSING_UPLOAD', uploaded_bytes: 0 }, error: { code: 'ok', message: '', log_id: '1' },
+			data: { status: 'PROCESSING_UPLOAD', uploaded_bytes: 0 },
+			error: { code: 'ok', message: '', log_id: '1' },
 		});
 	const made = await madeBy(async () => {
 		engine.simulator.fault('upload', { at: 'after body', kind: 'reset' });
 		lag();
 		engine.simulator.fault('upload', { kind: 'status', status: 404 });
 		lag();
-		expect((await engine.failure(directPost(), { items: await items() })).message).toContain('no longer knows');
-		expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe('published');
+		expect((await engine.failure(directPost(), { items: await items() })).message).toContain(
+			'no longer knows',
+		);
+		expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe(
+			'published',
+		);
 	});
 	expect(made).toEqual({ inits: 1, posts: 1 });
 });
@@ -252,33 +324,50 @@ test('a file that was rendered anew does not take up the old upload; the key is 
 	engine.simulator.fault('upload', { chunk: 0, at: 'after body', kind: 'status', status: 400 });
 	await engine.failure(directPost(), { items: first });
 	const error = await engine.failure(directPost(), { items: await items() });
-	expect(error.message).toBe('The file of ‘Input Binary Field’ has 547 bytes now and had 70000000 when its upload began');
-	expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe('published');
+	expect(error.message).toBe(
+		'The file of ‘Input Binary Field’ has 547 bytes now and had 70000000 when its upload began',
+	);
+	expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe(
+		'published',
+	);
 });
 
 test('a post that TikTok gave up gives the key back also where that is an output', async () => {
 	engine.simulator.failNextPost('frame_rate_check_failed');
 	const { json } = await engine.run(directPost({ stopOnFailed: false }), { items: await items() });
 	expect(json[0].verdict).toBe('failed');
-	expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe('published');
+	expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe(
+		'published',
+	);
 });
 
 test('without waiting, too, the second one is skipped', async () => {
-	const { json } = await engine.run(directPost({ waitForCompletion: false }), { items: [...(await items()), ...(await items())] });
+	const { json } = await engine.run(directPost({ waitForCompletion: false }), {
+		items: [...(await items()), ...(await items())],
+	});
 	expect(json.map(({ verdict }) => verdict)).toEqual(['processing', 'skipped']);
 	expect(json[1].publish_id).toBe(json[0].publish_id);
 });
 
 test('what is posted already is not opened again: its link may have expired', async () => {
 	await engine.run(directPost(), { items: await items() });
-	const { json, error } = await engine.run({ ...directPost(), videoSource: 'sendFromUrl', videoUrl: 'https://gone.example.com/clip.mp4' });
+	const { json, error } = await engine.run({
+		...directPost(),
+		videoSource: 'sendFromUrl',
+		videoUrl: 'https://gone.example.com/clip.mp4',
+	});
 	expect(error).toBeUndefined();
 	expect(json[0].verdict).toBe('skipped');
 });
 
 test('TikTok out of reach is no unknown outcome: nothing was sent, and the key is given back', async () => {
 	engine.app.urlProperties.push('example.com');
-	const draft = { resource: 'photo', operation: 'uploadDraft', photoUrls: ['https://media.example.com/1.jpg'], options: { postOnceKey: `unreachable-${key}`, waitForCompletion: false } };
+	const draft = {
+		resource: 'photo',
+		operation: 'uploadDraft',
+		photoUrls: ['https://media.example.com/1.jpg'],
+		options: { postOnceKey: `unreachable-${key}`, waitForCompletion: false },
+	};
 	const time = new SkippedTime();
 	const proxy = process.env.HTTPS_PROXY;
 	process.env.HTTPS_PROXY = 'http://127.0.0.1:9';
@@ -298,16 +387,21 @@ test('a forgotten key posts again', async () => {
 });
 
 test('two items with the same key in one run are one post', async () => {
-	const { json } = await engine.run(directPost(), { items: [...(await items()), ...(await items())] });
+	const { json } = await engine.run(directPost(), {
+		items: [...(await items()), ...(await items())],
+	});
 	expect(json.map(({ verdict }) => verdict)).toEqual(['published', 'skipped']);
 });
 
-test.each(['', '={{ $json.missing }}'])('an empty key (%p) is refused before anything is sent', async (postOnceKey) => {
-	const before = engine.simulator.calls.length;
-	const error = await engine.failure(directPost({ postOnceKey }), { items: await items() });
-	expect(error.message).toBe('‘Post Once Key’ is empty');
-	expect(engine.simulator.calls.length).toBe(before);
-});
+test.each(['', '={{ $json.missing }}'])(
+	'an empty key (%p) is refused before anything is sent',
+	async (postOnceKey) => {
+		const before = engine.simulator.calls.length;
+		const error = await engine.failure(directPost({ postOnceKey }), { items: await items() });
+		expect(error.message).toBe('‘Post Once Key’ is empty');
+		expect(engine.simulator.calls.length).toBe(before);
+	},
+);
 
 const otherProcess = store.ofOtherProcess('workflow', '2');
 const digest = () => digestOf(`render-${key}`, String(engine.tokenData.open_id));
@@ -315,7 +409,9 @@ const digest = () => digestOf(`render-${key}`, String(engine.tokenData.open_id))
 test('a run that died in mid-upload in another process is taken over: one post', async () => {
 	const made = await madeBy(async () => {
 		expect(await claim(otherProcess, digest())).toMatchObject({ turn: 1 });
-		expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe('published');
+		expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe(
+			'published',
+		);
 	});
 	expect(made).toEqual({ inits: 1, posts: 1 });
 });
@@ -332,28 +428,39 @@ test('a run that died when its last bytes may have been sent is not repeated', a
 	expect(made).toEqual({ inits: 0, posts: 0 });
 });
 
-test.each(['file', 'memory'] as const)('a run that was taken over while it still uploads (%s) sends its last bytes no more', async (binaries) => {
-	await storeBinariesIn(binaries);
-	const video = [await engine.item(sampleVideo({ bytes: 12_000_000 }))];
-	await storeBinariesIn('file');
-	const made = await madeBy(async () => {
-		engine.simulator.fault('creator info', { kind: 'delay', ms: 300 });
-		const before = engine.simulator.callsTo(/creator_info/).length;
-		const running = engine.run(directPost(), { items: video });
-		await until(() => engine.simulator.callsTo(/creator_info/).length > before);
-		expect(await claim(otherProcess, digest())).toMatchObject({ turn: 2 });
-		const { json } = await running;
-		expect(json[0]).toMatchObject({ verdict: 'skipped', publish_id: null });
-		expect(json[0].skip_reason).toContain('has taken this post over');
-	});
-	expect(made).toEqual({ inits: 1, posts: 0 });
-	// The other process died as well: the next run takes over from it.
-	expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe('published');
-});
+test.each(['file', 'memory'] as const)(
+	'a run that was taken over while it still uploads (%s) sends its last bytes no more',
+	async (binaries) => {
+		await storeBinariesIn(binaries);
+		const video = [await engine.item(sampleVideo({ bytes: 12_000_000 }))];
+		await storeBinariesIn('file');
+		const made = await madeBy(async () => {
+			engine.simulator.fault('creator info', { kind: 'delay', ms: 300 });
+			const before = engine.simulator.callsTo(/creator_info/).length;
+			const running = engine.run(directPost(), { items: video });
+			await until(() => engine.simulator.callsTo(/creator_info/).length > before);
+			expect(await claim(otherProcess, digest())).toMatchObject({ turn: 2 });
+			const { json } = await running;
+			expect(json[0]).toMatchObject({ verdict: 'skipped', publish_id: null });
+			expect(json[0].skip_reason).toContain('has taken this post over');
+		});
+		expect(made).toEqual({ inits: 1, posts: 0 });
+		// The other process died as well: the next run takes over from it.
+		expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe(
+			'published',
+		);
+	},
+);
 
 test('a photo post that was taken over before its init is not begun', async () => {
 	engine.app.urlProperties.push('example.com');
-	const photo = { resource: 'photo', operation: 'directPost', privacyLevel: 'SELF_ONLY', photoUrls: ['https://media.example.com/1.jpg'], options: { postOnceKey: `render-${key}` } };
+	const photo = {
+		resource: 'photo',
+		operation: 'directPost',
+		privacyLevel: 'SELF_ONLY',
+		photoUrls: ['https://media.example.com/1.jpg'],
+		options: { postOnceKey: `render-${key}` },
+	};
 	const made = await madeBy(async () => {
 		engine.simulator.fault('creator info', { kind: 'delay', ms: 300 });
 		const before = engine.simulator.callsTo(/creator_info/).length;
@@ -367,12 +474,19 @@ test('a photo post that was taken over before its init is not begun', async () =
 
 test('a photo post that waits for TikTok’s minute has not claimed its init yet', async () => {
 	engine.app.urlProperties.push('example.com');
-	const photo = (options: IDataObject) => ({ resource: 'photo', operation: 'directPost', privacyLevel: 'SELF_ONLY', photoUrls: ['https://media.example.com/1.jpg'], options: { waitForCompletion: false, ...options } });
+	const photo = (options: IDataObject) => ({
+		resource: 'photo',
+		operation: 'directPost',
+		privacyLevel: 'SELF_ONLY',
+		photoUrls: ['https://media.example.com/1.jpg'],
+		options: { waitForCompletion: false, ...options },
+	});
 	for (let number = 0; number < 6; number++) await engine.run(photo({}));
 	const time = new SkippedTime();
 	const isClaimed: boolean[] = [];
 	time.onWait = (ms) => {
-		if (ms > 5_000) isClaimed.push(JSON.stringify([...store.lists.values()]).includes(`${digest()} sent`));
+		if (ms > 5_000)
+			isClaimed.push(JSON.stringify([...store.lists.values()]).includes(`${digest()} sent`));
 	};
 	const { json } = await engine.run(photo({ postOnceKey: `render-${key}` }));
 	time.restore();

@@ -30,7 +30,10 @@ const addPost = (options?: VideoOptions) => engine.simulator.addPost(account, op
 const idsOf = (items: Array<{ id?: unknown }>) => items.map(({ id }) => id);
 
 /** A workflow for new posts that has begun. */
-async function active(parameters: INodeParameters = {}, options?: PollingOptions): Promise<Polling> {
+async function active(
+	parameters: INodeParameters = {},
+	options?: PollingOptions,
+): Promise<Polling> {
 	const polling = new Polling(engine, { event: 'postPublished', ...parameters }, options);
 	expect(await polling.poll()).toEqual([]);
 	return polling;
@@ -59,7 +62,9 @@ describe('Post Published', () => {
 				id: post.id,
 				title: 'Up in the clouds #sky',
 				created_at: new Date(Math.floor(post.createdAt / 1000) * 1000).toISOString(),
-				share_url: expect.stringContaining(`https://www.tiktok.com/@${account.username}/video/${post.id}`),
+				share_url: expect.stringContaining(
+					`https://www.tiktok.com/@${account.username}/video/${post.id}`,
+				),
 				cover_image_url: expect.stringMatching(/^https:/),
 				is_aigc: true,
 				view_count: 3,
@@ -74,7 +79,8 @@ describe('Post Published', () => {
 	});
 
 	test('an account with more than a page: one call for each poll as well', async () => {
-		for (let index = 0; index < 70; index++) addPost({ createdAt: secondsAgo(100_000 + index * 60) });
+		for (let index = 0; index < 70; index++)
+			addPost({ createdAt: secondsAgo(100_000 + index * 60) });
 		const polling = await active();
 		const before = callsTo(listPath);
 		for (let poll = 0; poll < 20; poll++) expect(await polling.poll()).toEqual([]);
@@ -129,7 +135,9 @@ describe('Post Published', () => {
 
 	test('500 at once come in one poll, oldest first', async () => {
 		const polling = await active();
-		const posts = Array.from({ length: 500 }, (_, index) => addPost({ createdAt: secondsAgo(500 - index) }));
+		const posts = Array.from({ length: 500 }, (_, index) =>
+			addPost({ createdAt: secondsAgo(500 - index) }),
+		);
 		const before = callsTo(listPath);
 		expect(idsOf(await polling.poll())).toEqual(idsOf(posts));
 		expect(callsTo(listPath) - before).toBeLessThan(30);
@@ -139,7 +147,9 @@ describe('Post Published', () => {
 
 	test('a short budget: the rest comes with the next polls, oldest first in each, none lost', async () => {
 		const polling = await active({}, { budgetMs: 0 });
-		const posts = Array.from({ length: 100 }, (_, index) => addPost({ createdAt: secondsAgo(100 - index) }));
+		const posts = Array.from({ length: 100 }, (_, index) =>
+			addPost({ createdAt: secondsAgo(100 - index) }),
+		);
 		const polls: unknown[][] = [];
 		for (let poll = 0; poll < 8; poll++) polls.push(idsOf(await polling.poll()));
 		expect(polls[0]).toEqual(idsOf(posts.slice(80)));
@@ -160,14 +170,17 @@ describe('Post Published', () => {
 		const polling = new Polling(engine);
 		await polling.fetch();
 		const post = addPost();
-		for (let killed = 0; killed < 2; killed++) expect(idsOf((await polling.fetch()).items)).toEqual([post.id]);
+		for (let killed = 0; killed < 2; killed++)
+			expect(idsOf((await polling.fetch()).items)).toEqual([post.id]);
 		expect(idsOf(await polling.poll())).toEqual([post.id]);
 		expect(await polling.poll()).toEqual([]);
 	});
 
 	test('a poll that fails on its second page loses nothing', async () => {
 		const polling = await active();
-		const posts = Array.from({ length: 30 }, (_, index) => addPost({ createdAt: secondsAgo(30 - index) }));
+		const posts = Array.from({ length: 30 }, (_, index) =>
+			addPost({ createdAt: secondsAgo(30 - index) }),
+		);
 		const before = polling.state;
 		engine.simulator.expect('POST', listPath);
 		engine.simulator.expect('POST', listPath).reply(500, refusal('internal_error')).times(4);
@@ -180,12 +193,25 @@ describe('Post Published', () => {
 	});
 
 	test.each([
-		['a limit', 429, 'rate_limit_exceeded', { httpCode: '429', failure: { cause: 'rate-limited' } }],
-		['a token that TikTok refuses', 401, 'scope_not_authorized', { httpCode: '401', failure: { cause: 'credential-invalid' } }],
+		[
+			'a limit',
+			429,
+			'rate_limit_exceeded',
+			{ httpCode: '429', failure: { cause: 'rate-limited' } },
+		],
+		[
+			'a token that TikTok refuses',
+			401,
+			'scope_not_authorized',
+			{ httpCode: '401', failure: { cause: 'credential-invalid' } },
+		],
 	])('%s reaches n8n as such', async (_what, status, code, expected) => {
 		const polling = await active();
 		const post = addPost();
-		engine.simulator.expect('POST', listPath).reply(status, refusal(code)).times(status === 429 ? 7 : 1);
+		engine.simulator
+			.expect('POST', listPath)
+			.reply(status, refusal(code))
+			.times(status === 429 ? 7 : 1);
 		const time = new SkippedTime();
 		const error = await failureOf(polling.poll());
 		time.restore();
@@ -216,7 +242,9 @@ describe('Post Published', () => {
 		engine.connect(['user.info.basic', 'video.publish'], account);
 		const before = callsTo(listPath);
 		const error = await failureOf(new Polling(engine).poll());
-		expect(`${error.message} ${error.description}`).toMatch(/without a permission.*video\.list \(switch ‘List Videos’\).*connect the account again/s);
+		expect(`${error.message} ${error.description}`).toMatch(
+			/without a permission.*video\.list \(switch ‘List Videos’\).*connect the account again/s,
+		);
 		expect(callsTo(listPath)).toBe(before);
 	});
 
@@ -255,7 +283,9 @@ describe('Post Published', () => {
 			long: { minDuration: 60 },
 			allOff: { contains: ' ', onlyAiGenerated: '={{ "false" }}', minDuration: 0 },
 		};
-		const pollings = await Promise.all(Object.values(given).map(async (filters) => await active({ filters })));
+		const pollings = await Promise.all(
+			Object.values(given).map(async (filters) => await active({ filters })),
+		);
 		const [clouds, skyline, sky, ai, long] = [
 			addPost({ caption: 'Up in the Clouds' }),
 			addPost({ caption: 'the #skyline' }),
@@ -265,19 +295,30 @@ describe('Post Published', () => {
 		];
 		const found = await Promise.all(pollings.map(async (polling) => idsOf(await polling.poll())));
 		expect(found.map((ids) => ids.sort())).toEqual(
-			[[clouds], [sky], [ai], [long], [clouds, skyline, sky, ai, long]].map((posts) => idsOf(posts).sort()),
+			[[clouds], [sky], [ai], [long], [clouds, skyline, sky, ai, long]].map((posts) =>
+				idsOf(posts).sort(),
+			),
 		);
 	});
 
 	test('filters that make no sense are refused', async () => {
-		const polling = new Polling(engine, { event: 'postPublished', filters: { minDuration: '={{ "long" }}' } });
-		expect((await failureOf(polling.poll())).message).toBe('‘Minimum Duration (Seconds)’ is no number of seconds');
+		const polling = new Polling(engine, {
+			event: 'postPublished',
+			filters: { minDuration: '={{ "long" }}' },
+		});
+		expect((await failureOf(polling.poll())).message).toBe(
+			'‘Minimum Duration (Seconds)’ is no number of seconds',
+		);
 	});
 
 	test('with Simplify off all of TikTok’s fields come', async () => {
 		const polling = await active({ simple: false });
 		addPost({ width: 720 });
-		expect((await polling.poll())[0]).toMatchObject({ width: 720, embed_link: expect.any(String), create_time: expect.any(Number) });
+		expect((await polling.poll())[0]).toMatchObject({
+			width: 720,
+			embed_link: expect.any(String),
+			create_time: expect.any(Number),
+		});
 	});
 
 	test('a test shows the latest post that passes the filters, and changes nothing', async () => {
@@ -286,18 +327,27 @@ describe('Post Published', () => {
 		const polling = await active();
 		expect(idsOf(await polling.test())).toEqual([newest.id]);
 		polling.parameters = { event: 'postPublished', filters: { contains: 'nowhere' } };
-		expect((await failureOf(polling.test())).message).toMatch(/None of the account’s latest public videos passes the filters/);
+		expect((await failureOf(polling.test())).message).toMatch(
+			/None of the account’s latest public videos passes the filters/,
+		);
 		expect(await polling.poll()).toEqual([]);
 	});
 
 	test('a test on an account without posts says what to do', async () => {
 		const error = await failureOf(new Polling(engine).test());
 		expect(error).toBeInstanceOf(NodeOperationError);
-		expect(`${error.message} ${error.description}`).toMatch(/no public video.*Post a video that everyone may watch/s);
+		expect(`${error.message} ${error.description}`).toMatch(
+			/no public video.*Post a video that everyone may watch/s,
+		);
 	});
 
 	test('an expression over items, which a trigger has not, is refused with words that help', async () => {
-		const error = await failureOf(new Polling(engine, { event: 'postPublished', filters: { contains: '={{ $json.tag }}' } }).poll());
+		const error = await failureOf(
+			new Polling(engine, {
+				event: 'postPublished',
+				filters: { contains: '={{ $json.tag }}' },
+			}).poll(),
+		);
 		expect(error.message).toBe('An expression of the trigger could not be evaluated');
 		expect(error.description).toMatch(/has no incoming items.*behind another trigger/);
 	});
@@ -307,7 +357,12 @@ describe('Publish Finished', () => {
 	/** A post by upload, which is complete after `processingMs` of the simulator's clock. @returns its publish id */
 	async function post(privacyLevel = 'PUBLIC_TO_EVERYONE'): Promise<string> {
 		const { json } = await engine.run(
-			{ resource: 'video', operation: 'directPost', privacyLevel, options: { waitForCompletion: false } },
+			{
+				resource: 'video',
+				operation: 'directPost',
+				privacyLevel,
+				options: { waitForCompletion: false },
+			},
 			{ items: [await engine.item(sampleVideo())] },
 		);
 		return String(json[0].publish_id);
@@ -339,10 +394,20 @@ describe('Publish Finished', () => {
 		pass(10_000);
 		const [{ id }] = engine.simulator.task(first).posts;
 		const output = {
-			status: 'PUBLISH_COMPLETE', verdict: 'published', fail_reason: null, uploaded_bytes: null, is_final: true,
+			status: 'PUBLISH_COMPLETE',
+			verdict: 'published',
+			fail_reason: null,
+			uploaded_bytes: null,
+			is_final: true,
 		};
 		expect(await polling.poll()).toEqual([
-			{ ...output, publish_id: first, post_ids: [id], post_url: `https://www.tiktok.com/@${account.username}/video/${id}`, creator_username: account.username },
+			{
+				...output,
+				publish_id: first,
+				post_ids: [id],
+				post_url: `https://www.tiktok.com/@${account.username}/video/${id}`,
+				creator_username: account.username,
+			},
 			{ ...output, publish_id: second, post_ids: [], post_url: null, creator_username: null },
 		]);
 		const before = callsTo(statusPath);
@@ -355,21 +420,30 @@ describe('Publish Finished', () => {
 		engine.simulator.failTask(id, 'duration_check_failed');
 		expect(await watching(id).poll()).toEqual([
 			expect.objectContaining({
-				publish_id: id, verdict: 'failed', fail_reason: 'duration_check_failed', is_final: true,
-				fail_message: expect.stringMatching(/./), fail_way_out: expect.stringMatching(/./),
+				publish_id: id,
+				verdict: 'failed',
+				fail_reason: 'duration_check_failed',
+				is_final: true,
+				fail_message: expect.stringMatching(/./),
+				fail_way_out: expect.stringMatching(/./),
 			}),
 		]);
 	});
 
 	test('a draft comes when it is in the inbox, or only once it is posted', async () => {
 		const id = await draft();
-		const [inbox, posted, linked] = [watching([id]), watching([id], { untilPosted: true }), watching([id], { untilPublic: true })];
+		const [inbox, posted, linked] = [
+			watching([id]),
+			watching([id], { untilPosted: true }),
+			watching([id], { untilPublic: true }),
+		];
 		pass(10_000);
 		expect(await inbox.poll()).toEqual([expect.objectContaining({ verdict: 'in_inbox' })]);
 		for (const polling of [posted, linked]) expect(await polling.poll()).toEqual([]);
 		engine.simulator.finishDraft(id);
 		expect(await inbox.poll()).toEqual([]);
-		for (const polling of [posted, linked]) expect(await polling.poll()).toEqual([expect.objectContaining({ verdict: 'published' })]);
+		for (const polling of [posted, linked])
+			expect(await polling.poll()).toEqual([expect.objectContaining({ verdict: 'published' })]);
 	});
 
 	test('Wait for the Link goes on until moderation is over', async () => {
@@ -379,7 +453,9 @@ describe('Publish Finished', () => {
 		pass(10_000);
 		expect(await polling.poll()).toEqual([]);
 		pass(60_000);
-		expect(await polling.poll()).toEqual([expect.objectContaining({ post_url: expect.stringContaining('https://www.tiktok.com/@') })]);
+		expect(await polling.poll()).toEqual([
+			expect.objectContaining({ post_url: expect.stringContaining('https://www.tiktok.com/@') }),
+		]);
 	});
 
 	test('an id of another account, or of none, is explained once, and keeps no other from coming', async () => {
@@ -389,14 +465,25 @@ describe('Publish Finished', () => {
 		pass(10_000);
 		const polling = watching(`v_pub_file~v2-1.1 ${id}\n${own}`);
 		expect(await polling.poll()).toEqual([
-			expect.objectContaining({ publish_id: id, verdict: 'unknown', fail_reason: 'token_not_authorized_for_specified_publish_id', fail_way_out: expect.stringMatching(/credential that made the post/) }),
+			expect.objectContaining({
+				publish_id: id,
+				verdict: 'unknown',
+				fail_reason: 'token_not_authorized_for_specified_publish_id',
+				fail_way_out: expect.stringMatching(/credential that made the post/),
+			}),
 			expect.objectContaining({ publish_id: own, verdict: 'published' }),
 		]);
 		// A post that has only just begun may be unknown at first.
 		const time = new SkippedTime();
 		time.pass(120_000);
 		expect(await polling.poll()).toEqual([
-			expect.objectContaining({ publish_id: 'v_pub_file~v2-1.1', verdict: 'unknown', fail_reason: 'invalid_publish_id', status: null, is_final: true }),
+			expect.objectContaining({
+				publish_id: 'v_pub_file~v2-1.1',
+				verdict: 'unknown',
+				fail_reason: 'invalid_publish_id',
+				status: null,
+				is_final: true,
+			}),
 		]);
 		expect(await polling.poll()).toEqual([]);
 		time.restore();
@@ -413,7 +500,10 @@ describe('Publish Finished', () => {
 		time.pass(3_600_000);
 		expect(await polling.poll()).toEqual([
 			expect.objectContaining({
-				publish_id: id, verdict: 'processing', status: 'PROCESSING_UPLOAD', is_final: false,
+				publish_id: id,
+				verdict: 'processing',
+				status: 'PROCESSING_UPLOAD',
+				is_final: false,
 				fail_message: 'What was waited for did not happen within 48 hours',
 				fail_way_out: expect.stringMatching(/Get Status/),
 			}),
@@ -445,7 +535,10 @@ describe('Publish Finished', () => {
 	test('a limit or a refused token reaches n8n as such', async () => {
 		const polling = watching([await post(), await post()]);
 		const before = polling.state;
-		for (const [status, code, times] of [[429, 'rate_limit_exceeded', 7], [401, 'scope_not_authorized', 1]] as const) {
+		for (const [status, code, times] of [
+			[429, 'rate_limit_exceeded', 7],
+			[401, 'scope_not_authorized', 1],
+		] as const) {
 			engine.simulator.expect('POST', statusPath).reply(status, refusal(code)).times(times);
 			const time = new SkippedTime();
 			expect(await failureOf(polling.poll())).toMatchObject({ httpCode: String(status) });
@@ -471,7 +564,13 @@ describe('Publish Finished', () => {
 		expect(await late.poll()).toEqual([expect.objectContaining({ publish_id: other })]);
 		time.pass(24 * 3_600_000);
 		engine.simulator.expect('POST', statusPath).reply(500, refusal('internal_error')).times(4);
-		expect(await late.poll()).toEqual([expect.objectContaining({ verdict: 'unknown', fail_reason: 'internal_error', is_final: false })]);
+		expect(await late.poll()).toEqual([
+			expect.objectContaining({
+				verdict: 'unknown',
+				fail_reason: 'internal_error',
+				is_final: false,
+			}),
+		]);
 		expect(await late.poll()).toEqual([]);
 		time.restore();
 	});
@@ -479,21 +578,32 @@ describe('Publish Finished', () => {
 	test('a refused question for the handle costs the link, not the status', async () => {
 		const polling = watching(await post());
 		pass(10_000);
-		engine.simulator.expect('POST', '/v2/post/publish/creator_info/query/').reply(200, refusal('spam_risk_too_many_posts'));
+		engine.simulator
+			.expect('POST', '/v2/post/publish/creator_info/query/')
+			.reply(200, refusal('spam_risk_too_many_posts'));
 		expect(await polling.poll()).toEqual([
-			expect.objectContaining({ verdict: 'published', post_ids: [expect.stringMatching(/^\d{19}$/)], post_url: null }),
+			expect.objectContaining({
+				verdict: 'published',
+				post_ids: [expect.stringMatching(/^\d{19}$/)],
+				post_url: null,
+			}),
 		]);
 	});
 
 	test('a test shows how the first post stands, and changes nothing', async () => {
 		const id = await post();
-		expect(await watching(id).test()).toEqual([expect.objectContaining({ publish_id: id, verdict: 'processing', is_final: false })]);
+		expect(await watching(id).test()).toEqual([
+			expect.objectContaining({ publish_id: id, verdict: 'processing', is_final: false }),
+		]);
 	});
 
 	test.each([
 		['', /‘Publish IDs’ is empty.*publish_id from the output/s],
 		['x'.repeat(65), /which is no publish ID/],
-		[Array.from({ length: 201 }, (_, index) => index).join(','), /holds 201 IDs, and 200 can be watched/],
+		[
+			Array.from({ length: 201 }, (_, index) => index).join(','),
+			/holds 201 IDs, and 200 can be watched/,
+		],
 	])('a test with the ids %.20s says what to do', async (publishIds, told) => {
 		const error = await failureOf(watching(publishIds).test());
 		expect(`${error.message} ${error.description}`).toMatch(told);
@@ -518,7 +628,10 @@ describe('Publish Finished', () => {
 			expect(callsTo(statusPath) - before).toBe(20 * poll);
 		}
 		time.restore();
-		const asked = engine.simulator.callsTo(statusPath).slice(before).map(({ body }) => (body as { publish_id: string }).publish_id);
+		const asked = engine.simulator
+			.callsTo(statusPath)
+			.slice(before)
+			.map(({ body }) => (body as { publish_id: string }).publish_id);
 		expect(new Set(asked).size).toBe(100);
 		expect(told).toBe(1);
 		expect(JSON.stringify(polling.state).length).toBeLessThan(18_000);

@@ -30,7 +30,12 @@ describe.each(['file', 'memory'] as const)('from n8n’s %s store', (store) => {
 		expect(error).toBeUndefined();
 		expect(json[0]).toMatchObject({ verdict: 'published', uploaded_bytes: bytes });
 		const upload = engine.simulator.uploads.at(-1);
-		expect(upload).toMatchObject({ receivedBytes: bytes, totalChunkCount: chunks, attempts: chunks, sha256: sha256(video) });
+		expect(upload).toMatchObject({
+			receivedBytes: bytes,
+			totalChunkCount: chunks,
+			attempts: chunks,
+			sha256: sha256(video),
+		});
 	});
 
 	test.each([
@@ -59,13 +64,17 @@ test('a refusal that comes while the part is still being sent is heard, each tim
 		engine.simulator.fault('upload', { kind: 'status', status: 400 });
 		told.push((await engine.failure(directPost, { items })).message);
 	}
-	expect(new Set(told)).toEqual(new Set(['TikTok’s upload server did not accept a part of the file as it was sent']));
+	expect(new Set(told)).toEqual(
+		new Set(['TikTok’s upload server did not accept a part of the file as it was sent']),
+	);
 });
 
 test('the upload carries no token, and TikTok’s own words for the file', async () => {
 	await storeBinariesIn('file');
 	const video = sampleVideo();
-	await engine.run(directPost, { items: [await engine.item(video, { mimeType: 'video/quicktime', fileName: 'clip.mov' })] });
+	await engine.run(directPost, {
+		items: [await engine.item(video, { mimeType: 'video/quicktime', fileName: 'clip.mov' })],
+	});
 	const put = engine.simulator.calls.filter(({ method }) => method === 'PUT').at(-1);
 	expect(put?.headers).toMatchObject({
 		'content-type': 'video/quicktime',
@@ -76,28 +85,38 @@ test('the upload carries no token, and TikTok’s own words for the file', async
 });
 
 test('a file sent without a type is known by its ending', async () => {
-	const items = [await engine.item(sampleVideo(), { mimeType: 'application/octet-stream', fileName: 'render.mp4' })];
+	const items = [
+		await engine.item(sampleVideo(), {
+			mimeType: 'application/octet-stream',
+			fileName: 'render.mp4',
+		}),
+	];
 	expect((await engine.run(directPost, { items })).error).toBeUndefined();
 });
 
-test.each(['open-upload.tiktokapis.us', 'upload.us.tiktokapis.com', 'open-upload-va.tiktokapis.com', 'upload-of-tomorrow.example.net'])(
-	'a file goes to %s where TikTok says so',
-	async (host) => {
-		const { rules } = engine.simulator;
-		const { uploadHosts } = rules;
-		rules.uploadHosts = [host];
-		const video = sampleVideo();
-		const { json, error } = await engine.run(directPost, { items: [await engine.item(video)] });
-		rules.uploadHosts = uploadHosts;
-		expect(error).toBeUndefined();
-		expect(json).toMatchObject([{ verdict: 'published', uploaded_bytes: video.length }]);
-		expect(engine.simulator.calls.filter(({ method }) => method === 'PUT').at(-1)?.host).toBe(host);
-	},
-);
+test.each([
+	'open-upload.tiktokapis.us',
+	'upload.us.tiktokapis.com',
+	'open-upload-va.tiktokapis.com',
+	'upload-of-tomorrow.example.net',
+])('a file goes to %s where TikTok says so', async (host) => {
+	const { rules } = engine.simulator;
+	const { uploadHosts } = rules;
+	rules.uploadHosts = [host];
+	const video = sampleVideo();
+	const { json, error } = await engine.run(directPost, { items: [await engine.item(video)] });
+	rules.uploadHosts = uploadHosts;
+	expect(error).toBeUndefined();
+	expect(json).toMatchObject([{ verdict: 'published', uploaded_bytes: video.length }]);
+	expect(engine.simulator.calls.filter(({ method }) => method === 'PUT').at(-1)?.host).toBe(host);
+});
 
 test('an upload address that no public server has gets nothing', async () => {
 	engine.simulator.expect('POST', '/v2/post/publish/video/init/').reply(200, {
-		data: { publish_id: 'v_pub_file~v2-1.1', upload_url: 'https://10.0.0.7/video/?upload_token=canary' },
+		data: {
+			publish_id: 'v_pub_file~v2-1.1',
+			upload_url: 'https://10.0.0.7/video/?upload_token=canary',
+		},
 		error: { code: 'ok', message: '', log_id: '1' },
 	});
 	const error = await engine.failure(directPost, { items: [await engine.item(sampleVideo())] });

@@ -85,7 +85,8 @@ test('a host that is disturbed for a moment while a part is fetched again is ask
 	engine.simulator.fault('upload', { chunk: 1, at: { bytes: 1_000_000 }, kind: 'reset' });
 	const timer = setInterval(() => {
 		// Between the first part and the second one, for half a second.
-		if (engine.simulator.uploads.at(-1)?.receivedBytes !== 35_000_000 || file.status !== undefined) return;
+		if (engine.simulator.uploads.at(-1)?.receivedBytes !== 35_000_000 || file.status !== undefined)
+			return;
 		file.status = 503;
 		setTimeout(() => (file.status = 200), 1_500);
 	}, 5);
@@ -97,7 +98,9 @@ test('a download that breaks off again and again ends in a message about the hos
 	web.files.set(path, { bytes: large, breakAfter: { bytes: 1_000_000, times: 100 } });
 	const before = engine.simulator.posts.length;
 	const error = await engine.failure(parameters);
-	expect(error.message).toBe('cdn.example.com broke off the download of ‘Video URL’, in several attempts');
+	expect(error.message).toBe(
+		'cdn.example.com broke off the download of ‘Video URL’, in several attempts',
+	);
 	expect(engine.simulator.posts.length).toBe(before);
 });
 
@@ -115,22 +118,43 @@ test('a file that changes in between is noticed', async () => {
 });
 
 test.each<[string, HostedFile, RegExp, RegExp]>([
-	['gives no size', { bytes: large, ranges: false, length: false }, /does not tell the size/, /Binary File/],
-	['answers 403', { bytes: large, status: 403 }, /answered ‘Video URL’ with HTTP 403/, /live only minutes or hours/],
+	[
+		'gives no size',
+		{ bytes: large, ranges: false, length: false },
+		/does not tell the size/,
+		/Binary File/,
+	],
+	[
+		'answers 403',
+		{ bytes: large, status: 403 },
+		/answered ‘Video URL’ with HTTP 403/,
+		/live only minutes or hours/,
+	],
 	['answers 500', { bytes: large, status: 500 }, /HTTP 500/, /Run the workflow again/],
-	['shows a web page', { bytes: Buffer.from('<html>'), type: 'text/html; charset=utf-8' }, /gives text\/html/, /address of the video file itself/],
+	[
+		'shows a web page',
+		{ bytes: Buffer.from('<html>'), type: 'text/html; charset=utf-8' },
+		/gives text\/html/,
+		/address of the video file itself/,
+	],
 	['has an empty file', { bytes: Buffer.alloc(0), ranges: false }, /is empty/, /0 bytes/],
-])('a host that %s is refused before anything is sent to TikTok', async (_, file, message, wayOut) => {
-	web.files.set(path, file);
-	const before = engine.simulator.calls.length;
-	const error = await engine.failure(parameters);
-	expect(error.message).toMatch(message);
-	expect(error.description).toMatch(wayOut);
-	expect(engine.simulator.calls.length).toBe(before);
-});
+])(
+	'a host that %s is refused before anything is sent to TikTok',
+	async (_, file, message, wayOut) => {
+		web.files.set(path, file);
+		const before = engine.simulator.calls.length;
+		const error = await engine.failure(parameters);
+		expect(error.message).toMatch(message);
+		expect(error.description).toMatch(wayOut);
+		expect(engine.simulator.calls.length).toBe(before);
+	},
+);
 
 test('a host that cannot be reached is named', async () => {
-	const error = await engine.failure({ ...parameters, videoUrl: 'https://nowhere.example.com/clip.mp4' });
+	const error = await engine.failure({
+		...parameters,
+		videoUrl: 'https://nowhere.example.com/clip.mp4',
+	});
 	expect(error.message).toMatch(/^nowhere\.example\.com /);
 });
 
@@ -138,8 +162,16 @@ test('a host that cannot be reached is named', async () => {
 const fragmented = () =>
 	Buffer.concat([
 		ftyp,
-		box('moov', mvhd({ timescale: 30 }), trak({ times: [] }), box('mvex', box('trex', u32(0, 1, 1, 1, 0, 0)))),
-		...Array.from({ length: 12 }, (_, index) => [fragment({ start: index * 30, ticks: Array<number>(30).fill(1) }), box('mdat', zeros(1_100_000))]).flat(),
+		box(
+			'moov',
+			mvhd({ timescale: 30 }),
+			trak({ times: [] }),
+			box('mvex', box('trex', u32(0, 1, 1, 1, 0, 0))),
+		),
+		...Array.from({ length: 12 }, (_, index) => [
+			fragment({ start: index * 30, ticks: Array<number>(30).fill(1) }),
+			box('mdat', zeros(1_100_000)),
+		]).flat(),
 	]);
 
 test('a host without ranges is read through once for the header, and once for the upload', async () => {

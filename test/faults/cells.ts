@@ -1,5 +1,12 @@
 /** The steps of a direct post by upload, in order (design §5). */
-export const steps = ['creator info', 'init', 'first part', 'middle part', 'last part', 'status'] as const;
+export const steps = [
+	'creator info',
+	'init',
+	'first part',
+	'middle part',
+	'last part',
+	'status',
+] as const;
 
 export type Step = (typeof steps)[number];
 

@@ -13,5 +13,8 @@ test('the page tells what the table is, and holds nothing else', () => {
 });
 
 runTable(asDocumented, (found, told) => {
-	tell(asDocumented.name, `## Direct post by upload\n\n${tableOf(found)}\n### What the user reads\n\n${aboutMessages}${messagesOf(told)}`);
+	tell(
+		asDocumented.name,
+		`## Direct post by upload\n\n${tableOf(found)}\n### What the user reads\n\n${aboutMessages}${messagesOf(told)}`,
+	);
 });

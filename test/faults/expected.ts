@@ -33,8 +33,20 @@ export function expected(cell: Cell): Outcome {
 
 function expectedOfPart({ fault, step, lasting }: Cell, isKept: boolean): Outcome {
 	const [index, parts] = [partIndex(step), partsOf(step)];
-	const published = (more: number): Outcome => ({ end: 'published', inits: 1, posts: 1, sent: parts + more, kept: parts });
-	const stops = (end: string, more: number): Outcome => ({ end, inits: 1, posts: 0, sent: index + more, kept: index });
+	const published = (more: number): Outcome => ({
+		end: 'published',
+		inits: 1,
+		posts: 1,
+		sent: parts + more,
+		kept: parts,
+	});
+	const stops = (end: string, more: number): Outcome => ({
+		end,
+		inits: 1,
+		posts: 0,
+		sent: index + more,
+		kept: index,
+	});
 	// The upload is gone (T§7.2), and TikTok says that it is not through: nothing is sent any more.
 	if (fault === 'upload URL expired') return stops('upload_expired', 1);
 	if (fault === '404') return stops('upload_unknown', 1);
@@ -43,7 +55,8 @@ function expectedOfPart({ fault, step, lasting }: Cell, isKept: boolean): Outcom
 	// What TikTok has grows with each part that it keeps, so a fault that only loses answers cannot stop the upload.
 	if (isKept) return published(0);
 	// The next part shows that this one is missing; both go again.
-	if (fault === 'wrong 206') return lasting === 'once' ? published(2) : stops('upload_out_of_step', 2 * attempts);
+	if (fault === 'wrong 206')
+		return lasting === 'once' ? published(2) : stops('upload_out_of_step', 2 * attempts);
 	// With no connection at all, nothing reaches TikTok; what fails for good is the question for its progress.
 	if (fault === 'refused') return lasting === 'once' ? published(0) : stops('no_answer', 0);
 	if (lasting === 'once') return published(1);
@@ -67,7 +80,10 @@ function jsonCodes(step: Step): Record<string, string> {
 		'404': 'answer_unreadable',
 		'malformed JSON': 'answer_unreadable',
 		'expired token': 'access_token_invalid',
-		'200 with a refusal': step === 'status' ? 'token_not_authorized_for_specified_publish_id' : 'spam_risk_too_many_posts',
+		'200 with a refusal':
+			step === 'status'
+				? 'token_not_authorized_for_specified_publish_id'
+				: 'spam_risk_too_many_posts',
 	};
 }
 
@@ -80,10 +96,12 @@ export const messages: Record<string, string> = {
 	answer_unreadable: 'The answer did not come in TikTok’s format',
 	access_token_invalid: 'TikTok no longer accepts the connection of this credential',
 	spam_risk_too_many_posts: 'This account has reached TikTok’s daily number of posts through apps',
-	token_not_authorized_for_specified_publish_id: 'This publish ID belongs to another TikTok account or app',
+	token_not_authorized_for_specified_publish_id:
+		'This publish ID belongs to another TikTok account or app',
 	upload_expired: 'The hour that TikTok gives for an upload is over',
 	upload_unknown: 'TikTok’s upload server no longer knows this upload',
-	upload_out_of_step: 'TikTok’s upload server and n8n could not agree on how much of the file has arrived',
+	upload_out_of_step:
+		'TikTok’s upload server and n8n could not agree on how much of the file has arrived',
 	upload_unavailable: 'TikTok’s upload server did not take the file, in several attempts',
 	internal: 'TikTok could not process the post because of a fault on its side',
 	outcome_unknown: 'The answer of TikTok was lost, so it is not known whether the post was started',

@@ -30,7 +30,8 @@ const at =
 /** In the middle of the body; those of JSON calls are small. */
 const inBody = (step: Step) => ({ bytes: isPart(step) ? 1_000_000 : 1 });
 
-const noBody = (step: Step): string | undefined => (step === 'creator info' ? 'the call has no body' : undefined);
+const noBody = (step: Step): string | undefined =>
+	step === 'creator info' ? 'the call has no body' : undefined;
 const onlyParts = (why: string) => (step: Step) => (isPart(step) ? undefined : why);
 const onlyJson = (why: string) => (step: Step) => (isPart(step) ? why : undefined);
 
@@ -38,7 +39,8 @@ const noUploadUrl = 'the call does not use the upload URL';
 const noRange = 'only the upload server answers with this status';
 
 /** TikTok's envelope of a refusal (T§0.4). */
-const refusal = (code: string) => JSON.stringify({ error: { code, message: 'As planned.', log_id: '20261122101500FAULT' } });
+const refusal = (code: string) =>
+	JSON.stringify({ error: { code, message: 'As planned.', log_id: '20261122101500FAULT' } });
 
 /** Refusals inside HTTP 200 that do not pass: T§3 lists them for creator info, T§8 for status. */
 const lastingRefusal = (step: Step) =>
@@ -49,11 +51,28 @@ export const faults: Fault[] = [
 		name: 'refused',
 		how: 'nothing at TikTok accepts a connection (ECONNREFUSED)',
 		isKept: nothing,
-		plan: (stage, step, _times, lasting) => stage.beforeStep(step, () => stage.refuseConnections(lasting)),
+		plan: (stage, step, _times, lasting) =>
+			stage.beforeStep(step, () => stage.refuseConnections(lasting)),
 	},
-	{ name: 'reset before the body', how: 'TCP reset once the headers are there', isKept: nothing, plan: at(() => ({ kind: 'reset', at: 'after headers' })) },
-	{ name: 'reset in the body', how: 'TCP reset in the middle of the body', isKept: nothing, absent: noBody, plan: at((step) => ({ kind: 'reset', at: inBody(step) })) },
-	{ name: 'reset after the body', how: 'TikTok has done what was asked, then a TCP reset in place of its answer', isKept: everything, plan: at(() => ({ kind: 'reset', at: 'after body' })) },
+	{
+		name: 'reset before the body',
+		how: 'TCP reset once the headers are there',
+		isKept: nothing,
+		plan: at(() => ({ kind: 'reset', at: 'after headers' })),
+	},
+	{
+		name: 'reset in the body',
+		how: 'TCP reset in the middle of the body',
+		isKept: nothing,
+		absent: noBody,
+		plan: at((step) => ({ kind: 'reset', at: inBody(step) })),
+	},
+	{
+		name: 'reset after the body',
+		how: 'TikTok has done what was asked, then a TCP reset in place of its answer',
+		isKept: everything,
+		plan: at(() => ({ kind: 'reset', at: 'after body' })),
+	},
 	{
 		name: 'time-out in the body',
 		how: 'TikTok stops reading, and nothing moves until the node gives up',
@@ -67,21 +86,46 @@ export const faults: Fault[] = [
 		isKept: everything,
 		plan: (stage, step, times) => stage.stall(step, 'after body', times),
 	},
-	{ name: '500', how: 'TikTok’s `internal_error`, nothing done', isKept: nothing, plan: at((step) => ({ kind: 'status', status: 500, ...(isPart(step) ? {} : { body: refusal('internal_error') }) })) },
-	{ name: '502', how: 'a gateway’s page in place of the answer, TikTok has done what was asked', isKept: everything, plan: at(() => ({ kind: 'status', status: 502, body: page, at: 'after body' })) },
-	{ name: '503', how: 'a gateway’s page, nothing done', isKept: nothing, plan: at(() => ({ kind: 'status', status: 503, body: page })) },
+	{
+		name: '500',
+		how: 'TikTok’s `internal_error`, nothing done',
+		isKept: nothing,
+		plan: at((step) => ({
+			kind: 'status',
+			status: 500,
+			...(isPart(step) ? {} : { body: refusal('internal_error') }),
+		})),
+	},
+	{
+		name: '502',
+		how: 'a gateway’s page in place of the answer, TikTok has done what was asked',
+		isKept: everything,
+		plan: at(() => ({ kind: 'status', status: 502, body: page, at: 'after body' })),
+	},
+	{
+		name: '503',
+		how: 'a gateway’s page, nothing done',
+		isKept: nothing,
+		plan: at(() => ({ kind: 'status', status: 503, body: page })),
+	},
 	{
 		name: '429',
 		how: 'over the limit of a minute, nothing done',
 		isKept: nothing,
-		plan: at((step) => ({ kind: 'status', status: 429, ...(isPart(step) ? {} : { body: refusal('rate_limit_exceeded') }) })),
+		plan: at((step) => ({
+			kind: 'status',
+			status: 429,
+			...(isPart(step) ? {} : { body: refusal('rate_limit_exceeded') }),
+		})),
 	},
 	{
 		name: 'expired token',
 		how: 'the access token runs out right before the call; *always*: so does each one that a refresh brings',
 		isKept: nothing,
-		absent: (step) => (isPart(step) ? 'an upload URL is signed and the call carries no token' : undefined),
-		plan: (stage, step, _times, lasting) => stage.beforeStep(step, () => stage.expireTokens(lasting)),
+		absent: (step) =>
+			isPart(step) ? 'an upload URL is signed and the call carries no token' : undefined,
+		plan: (stage, step, _times, lasting) =>
+			stage.beforeStep(step, () => stage.expireTokens(lasting)),
 	},
 	{
 		name: 'upload URL expired',
@@ -95,37 +139,71 @@ export const faults: Fault[] = [
 		name: '404',
 		how: 'the upload server does not know the upload; elsewhere a gateway’s text, since TikTok has no such answer',
 		isKept: nothing,
-		plan: at((step) => ({ kind: 'status', status: 404, ...(isPart(step) ? {} : { body: 'Unsupported path(Janus)' }) })),
+		plan: at((step) => ({
+			kind: 'status',
+			status: 404,
+			...(isPart(step) ? {} : { body: 'Unsupported path(Janus)' }),
+		})),
 	},
-	{ name: '416', how: 'the upload server says that the part does not follow its progress', isKept: nothing, absent: onlyParts(noRange), plan: at(() => ({ kind: 'status', status: 416 })) },
+	{
+		name: '416',
+		how: 'the upload server says that the part does not follow its progress',
+		isKept: nothing,
+		absent: onlyParts(noRange),
+		plan: at(() => ({ kind: 'status', status: 416 })),
+	},
 	{
 		name: 'wrong 201',
 		how: 'first and middle part: 201 in place of 206, the part is kept; last part: 201, and the part is not kept',
 		isKept: (step) => step !== 'last part',
 		absent: onlyParts(noRange),
-		plan: at((step) => ({ kind: 'status', status: 201, ...(step === 'last part' ? {} : { at: 'after body' }) })),
+		plan: at((step) => ({
+			kind: 'status',
+			status: 201,
+			...(step === 'last part' ? {} : { at: 'after body' }),
+		})),
 	},
 	{
 		name: 'wrong 206',
 		how: 'first and middle part: 206, and the part is not kept; last part: 206 in place of 201, the part is kept',
 		isKept: (step) => step === 'last part',
 		absent: onlyParts(noRange),
-		plan: at((step) => ({ kind: 'status', status: 206, ...(step === 'last part' ? { at: 'after body' } : {}) })),
+		plan: at((step) => ({
+			kind: 'status',
+			status: 206,
+			...(step === 'last part' ? { at: 'after body' } : {}),
+		})),
 	},
-	{ name: 'short write', how: 'an orderly end of the connection in the middle of the body', isKept: nothing, absent: noBody, plan: at((step) => ({ kind: 'close', at: inBody(step) })) },
+	{
+		name: 'short write',
+		how: 'an orderly end of the connection in the middle of the body',
+		isKept: nothing,
+		absent: noBody,
+		plan: at((step) => ({ kind: 'close', at: inBody(step) })),
+	},
 	{
 		name: '200 with a refusal',
 		how: 'HTTP 200 with an error code, nothing done; *once*: `internal_error`, *always*: one that does not pass',
 		isKept: nothing,
 		plan: (stage, step, times, lasting) =>
-			stage.fault(step, { kind: 'status', status: 200, body: refusal(lasting === 'once' ? 'internal_error' : lastingRefusal(step)), times }),
+			stage.fault(step, {
+				kind: 'status',
+				status: 200,
+				body: refusal(lasting === 'once' ? 'internal_error' : lastingRefusal(step)),
+				times,
+			}),
 	},
 	{
 		name: 'malformed JSON',
 		how: 'HTTP 200 with half a JSON document, TikTok has done what was asked',
 		isKept: everything,
 		absent: onlyJson('the upload server’s answers have no body'),
-		plan: at(() => ({ kind: 'status', status: 200, at: 'after body', body: '{"data":{"publish_id":"v_pub_' })),
+		plan: at(() => ({
+			kind: 'status',
+			status: 200,
+			at: 'after body',
+			body: '{"data":{"publish_id":"v_pub_',
+		})),
 	},
 ];
 

@@ -1,7 +1,14 @@
 import { asDocumented, switches } from './switches';
 
 /** The sections of the page, in order. */
-export const sectionNames = ['introduction', asDocumented.name, 'other posts', 'kills', 'switched', ...switches.map(({ name }) => name)];
+export const sectionNames = [
+	'introduction',
+	asDocumented.name,
+	'other posts',
+	'kills',
+	'switched',
+	...switches.map(({ name }) => name),
+];
 
 export const introduction = `# Fault table
 

@@ -40,7 +40,8 @@ interface Ends {
  * piece, those of a file in memory its last part. Then nothing is sent any more.
  */
 function expectedOf({ step, at }: Kill, source: Source): Ends {
-	if (step === 'status' || (step === 'last part' && at === 'after body')) return { second: 'skipped', inits: 1, posts: 1 };
+	if (step === 'status' || (step === 'last part' && at === 'after body'))
+		return { second: 'skipped', inits: 1, posts: 1 };
 	if (step === 'last part' && source === 'memory') return { second: 'skipped', inits: 1, posts: 0 };
 	return { second: 'published', inits: step === 'creator info' ? 1 : 2, posts: 1 };
 }
@@ -60,7 +61,9 @@ afterAll(async () => await stage.stop(), 120_000);
 describe.each(sources)('n8n killed with SIGKILL, source %s', (source) => {
 	let credential: Credential;
 	const files = new Map<number, { path: string; sha256: string }>();
-	const mode = { env: { N8N_DEFAULT_BINARY_DATA_MODE: source === 'memory' ? 'default' : 'filesystem' } };
+	const mode = {
+		env: { N8N_DEFAULT_BINARY_DATA_MODE: source === 'memory' ? 'default' : 'filesystem' },
+	};
 
 	beforeAll(async () => {
 		await stage.n8n.restart(mode);
@@ -82,8 +85,18 @@ describe.each(sources)('n8n killed with SIGKILL, source %s', (source) => {
 
 	/** The workflow of a kill: reads the file where there is one, and posts it under a key of its own. */
 	async function workflow({ step }: Kill, key: string): Promise<string> {
-		const link = source === 'URL' ? { videoSource: 'sendFromUrl', videoUrl: `https://media.example.com/${partsOf(step)}.mp4` } : {};
-		const post = { resource: 'video', operation: 'directPost', privacyLevel: 'SELF_ONLY', caption: key, ...link, options: { postOnceKey: key } };
+		const link =
+			source === 'URL'
+				? { videoSource: 'sendFromUrl', videoUrl: `https://media.example.com/${partsOf(step)}.mp4` }
+				: {};
+		const post = {
+			resource: 'video',
+			operation: 'directPost',
+			privacyLevel: 'SELF_ONLY',
+			caption: key,
+			...link,
+			options: { postOnceKey: key },
+		};
 		const read = source === 'URL' ? [] : [readFiles(fileOf(step).path)];
 		return (await stage.rest.createWorkflow(chain(key, [...read, tikTok(post, credential)]))).id;
 	}
@@ -91,7 +104,9 @@ describe.each(sources)('n8n killed with SIGKILL, source %s', (source) => {
 	/** What TikTok has of a workflow's posts, known by their caption. */
 	const atTikTok = (key: string) => {
 		const { tasks, posts } = stage.simulator;
-		const own = tasks.filter(({ sent }) => (sent as { post_info?: { title?: string } }).post_info?.title === key);
+		const own = tasks.filter(
+			({ sent }) => (sent as { post_info?: { title?: string } }).post_info?.title === key,
+		);
 		return { tasks: own, inits: own.length, posts: posts.filter(({ caption }) => caption === key) };
 	};
 
@@ -124,15 +139,27 @@ describe.each(sources)('n8n killed with SIGKILL, source %s', (source) => {
 			const found = { second: second.json('TikTok')[0].verdict, inits, posts: posts.length };
 			expect([key, found]).toEqual([key, expectedOf(kill, source)]);
 			for (const { publishId } of posts) {
-				expect(tasks.find((task) => task.publishId === publishId)?.upload?.sha256).toBe(fileOf(kill.step).sha256);
+				expect(tasks.find((task) => task.publishId === publishId)?.upload?.sha256).toBe(
+					fileOf(kill.step).sha256,
+				);
 			}
-			rows.push([kill.step, kill.where, source, `**${found.second}**`, 'skipped', String(inits), String(posts.length)]);
+			rows.push([
+				kill.step,
+				kill.where,
+				source,
+				`**${found.second}**`,
+				'skipped',
+				String(inits),
+				String(posts.length),
+			]);
 		}
 	}, 1_200_000);
 });
 
 test('the page tells the same', () => {
-	const sorted = kills.flatMap(({ step, where }) => rows.filter((row) => row[0] === step && row[1] === where));
+	const sorted = kills.flatMap(({ step, where }) =>
+		rows.filter((row) => row[0] === step && row[1] === where),
+	);
 	tell(
 		'kills',
 		`## n8n killed with SIGKILL

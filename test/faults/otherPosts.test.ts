@@ -18,17 +18,27 @@ const rows: string[][] = [];
 describe.each(otherPosts.map((post) => [post.name, post] as const))('%s', (name, post) => {
 	const atInit = faults.filter(({ absent }) => absent?.('init') === undefined);
 
-	test.each(atInit.map((fault) => [fault.name, fault] as const))('%s at the init', async (_name, fault) => {
-		for (const lasting of ['once', 'always'] satisfies Lasting[]) {
-			const cell = { fault: fault.name, step: 'init', lasting, source: 'memory' } as const;
-			const plan = () => fault.plan(stage, 'init', lasting === 'once' ? 1 : always, lasting);
-			const { error, ...outcome } = await stage.run(cell, post, plan);
-			expect([lasting, outcome]).toEqual([lasting, expectedOf(post, fault, lasting)]);
-			if (error) expect(error.message).toBe(messages[outcome.end]);
-			const { end, inits, posts } = outcome;
-			rows.push([name, fault.name, lasting, error ? `stops: \`${end}\`` : `**${end}**`, String(inits), String(posts)]);
-		}
-	});
+	test.each(atInit.map((fault) => [fault.name, fault] as const))(
+		'%s at the init',
+		async (_name, fault) => {
+			for (const lasting of ['once', 'always'] satisfies Lasting[]) {
+				const cell = { fault: fault.name, step: 'init', lasting, source: 'memory' } as const;
+				const plan = () => fault.plan(stage, 'init', lasting === 'once' ? 1 : always, lasting);
+				const { error, ...outcome } = await stage.run(cell, post, plan);
+				expect([lasting, outcome]).toEqual([lasting, expectedOf(post, fault, lasting)]);
+				if (error) expect(error.message).toBe(messages[outcome.end]);
+				const { end, inits, posts } = outcome;
+				rows.push([
+					name,
+					fault.name,
+					lasting,
+					error ? `stops: \`${end}\`` : `**${end}**`,
+					String(inits),
+					String(posts),
+				]);
+			}
+		},
+	);
 });
 
 test('the page tells the same', () => {

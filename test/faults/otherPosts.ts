@@ -26,28 +26,60 @@ const pulled = (name: string, init: PostKind['init'], parameters: INodeParameter
 
 /** The pulled ones run with n8n's Retry On Fail: three tries of the node. */
 export const otherPosts: OtherPost[] = [
-	{ name: 'draft, uploaded', init: 'inbox init', parameters: { resource: 'video', operation: 'uploadDraft' }, isPulled: false, asksCreator: false },
-	pulled('direct post, pulled', 'video init', { resource: 'video', operation: 'directPost', privacyLevel: 'SELF_ONLY', videoSource: 'pullFromUrl', videoUrl: clip }),
-	pulled('draft, pulled', 'inbox init', { resource: 'video', operation: 'uploadDraft', videoSource: 'pullFromUrl', videoUrl: clip }),
-	pulled('photos, posted', 'content init', { resource: 'photo', operation: 'directPost', privacyLevel: 'SELF_ONLY', photoUrls: [photo] }),
-	pulled('photos, draft', 'content init', { resource: 'photo', operation: 'uploadDraft', photoUrls: [photo] }),
+	{
+		name: 'draft, uploaded',
+		init: 'inbox init',
+		parameters: { resource: 'video', operation: 'uploadDraft' },
+		isPulled: false,
+		asksCreator: false,
+	},
+	pulled('direct post, pulled', 'video init', {
+		resource: 'video',
+		operation: 'directPost',
+		privacyLevel: 'SELF_ONLY',
+		videoSource: 'pullFromUrl',
+		videoUrl: clip,
+	}),
+	pulled('draft, pulled', 'inbox init', {
+		resource: 'video',
+		operation: 'uploadDraft',
+		videoSource: 'pullFromUrl',
+		videoUrl: clip,
+	}),
+	pulled('photos, posted', 'content init', {
+		resource: 'photo',
+		operation: 'directPost',
+		privacyLevel: 'SELF_ONLY',
+		photoUrls: [photo],
+	}),
+	pulled('photos, draft', 'content init', {
+		resource: 'photo',
+		operation: 'uploadDraft',
+		photoUrls: [photo],
+	}),
 ];
 
 /** Faults that surely leave the init undone: no connection came about, or TikTok said no in words that can be read. */
-const isCertain = (name: string): boolean => ['refused', '429', 'expired token', '200 with a refusal'].includes(name);
+const isCertain = (name: string): boolean =>
+	['refused', '429', 'expired token', '200 with a refusal'].includes(name);
 
 /**
  * What the design promises for a fault at the init. By upload: as for a direct post, since nothing appears before the bytes.
  * By pull: the init starts the post, so it is sent again only when it surely was not carried out; otherwise its outcome is
  * unknown, nothing is repeated, Retry On Fail included, and the message says so (§6).
  */
-export function expectedOf({ isPulled, parameters }: OtherPost, fault: Fault, lasting: Lasting): Outcome {
+export function expectedOf(
+	{ isPulled, parameters }: OtherPost,
+	fault: Fault,
+	lasting: Lasting,
+): Outcome {
 	const cell: Cell = { fault: fault.name, step: 'init', lasting, source: 'memory' };
 	const uploaded = expected(cell);
 	const done = { end: parameters.operation === 'directPost' ? 'published' : 'in_inbox' };
 	if (!isPulled) return { ...uploaded, ...(uploaded.end === 'published' ? done : {}) };
 	const nothingSent = { sent: 0, kept: 0 };
-	if (isCertain(fault.name)) return { ...uploaded, ...(uploaded.end === 'published' ? done : {}), ...nothingSent };
+	if (isCertain(fault.name))
+		return { ...uploaded, ...(uploaded.end === 'published' ? done : {}), ...nothingSent };
 	const begun = fault.isKept('init') ? 1 : 0;
 	return { end: 'outcome_unknown', inits: begun, posts: begun, ...nothingSent };
 }

@@ -42,8 +42,12 @@ function writeSection(name: string, text: string): void {
 	}
 	try {
 		const page = readPage();
-		const sections = sectionNames.map((one) => [one, one === name ? text : sectionOf(page, one)] as const);
-		const told = sections.flatMap(([one, section]) => (section === undefined ? [] : [`${begin(one)}${section}${end(one)}`]));
+		const sections = sectionNames.map(
+			(one) => [one, one === name ? text : sectionOf(page, one)] as const,
+		);
+		const told = sections.flatMap(([one, section]) =>
+			section === undefined ? [] : [`${begin(one)}${section}${end(one)}`],
+		);
 		writeFileSync(path, told.join('\n'));
 	} finally {
 		rmdirSync(lock);
@@ -55,7 +59,9 @@ export function expectNothingElse(): void {
 	if (isWriting) return;
 	const page = readPage();
 	const present = sectionNames.filter((name) => sectionOf(page, name) !== undefined);
-	expect(page).toBe(present.map((name) => `${begin(name)}${sectionOf(page, name)}${end(name)}`).join('\n'));
+	expect(page).toBe(
+		present.map((name) => `${begin(name)}${sectionOf(page, name)}${end(name)}`).join('\n'),
+	);
 }
 
 /** Expects the page to have all sections. */

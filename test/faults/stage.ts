@@ -4,8 +4,23 @@ import type { INodeParameters } from 'n8n-workflow';
 import { Engine, type RunResult } from '../harness/engine';
 import { SkippedTime } from '../harness/skippedTime';
 import { startWebHost, type WebHost } from '../harness/webHost';
-import { TikTokSimulator, type FaultMoment, type FaultOptions, type FaultPoint, type Rules } from '../simulator';
-import { isPart, partIndex, partsOf, steps, type Cell, type Lasting, type Outcome, type Step } from './cells';
+import {
+	TikTokSimulator,
+	type FaultMoment,
+	type FaultOptions,
+	type FaultPoint,
+	type Rules,
+} from '../simulator';
+import {
+	isPart,
+	partIndex,
+	partsOf,
+	steps,
+	type Cell,
+	type Lasting,
+	type Outcome,
+	type Step,
+} from './cells';
 import { Videos } from './videos';
 
 /** Nothing listens there. */
@@ -86,7 +101,12 @@ export class FaultStage {
 			options.onStrike?.();
 		};
 		const at = options.kind === 'status' ? (options.at ?? this.endOfBody(step)) : options.at;
-		this.simulator.fault(this.pointOf(step), { ...options, at, onStrike, ...(isPart(step) ? { chunk: partIndex(step) } : {}) });
+		this.simulator.fault(this.pointOf(step), {
+			...options,
+			at,
+			onStrike,
+			...(isPart(step) ? { chunk: partIndex(step) } : {}),
+		});
 	}
 
 	/** Does something once the step before has come to its end at TikTok. */
@@ -127,15 +147,25 @@ export class FaultStage {
 	 * @param plan plans the fault
 	 * @throws Error when the fault did not strike, bytes differ, a secret came out or the error names no way out
 	 */
-	async run(cell: Cell, kind: PostKind, plan: () => void): Promise<Outcome & { error?: RunResult['error'] }> {
+	async run(
+		cell: Cell,
+		kind: PostKind,
+		plan: () => void,
+	): Promise<Outcome & { error?: RunResult['error'] }> {
 		this.begin(cell, kind);
 		plan();
 		const parts = partsOf(cell.step);
 		const { source } = cell;
-		const link = source === 'URL' ? { videoSource: 'sendFromUrl', videoUrl: `${this.web.origin}/${parts}.mp4` } : {};
+		const link =
+			source === 'URL'
+				? { videoSource: 'sendFromUrl', videoUrl: `${this.web.origin}/${parts}.mp4` }
+				: {};
 		const result = await this.engine.run(
 			{ ...link, ...kind.parameters },
-			{ items: [this.videos.item(source, parts)], ...(kind.maxTries ? { retryOnFail: { maxTries: kind.maxTries } } : {}) },
+			{
+				items: [this.videos.item(source, parts)],
+				...(kind.maxTries ? { retryOnFail: { maxTries: kind.maxTries } } : {}),
+			},
 		);
 		this.runs += 1;
 		this.acceptConnections();
@@ -150,7 +180,12 @@ export class FaultStage {
 		const { engine, simulator } = this;
 		Object.assign(this, { cell, kind, struck: 0 });
 		simulator.reset();
-		engine.app = simulator.addApp({ platform: 'web', audited: true, redirectUris: engine.app.redirectUris, urlProperties: ['example.com'] });
+		engine.app = simulator.addApp({
+			platform: 'web',
+			audited: true,
+			redirectUris: engine.app.redirectUris,
+			urlProperties: ['example.com'],
+		});
 		engine.connect(undefined, simulator.addAccount({ username: 'clip.maker' }));
 		this.time.begin();
 	}
@@ -163,7 +198,8 @@ export class FaultStage {
 
 	/** The moment at which the whole body is there and nothing has been done with it. */
 	private endOfBody(step: Step): FaultMoment {
-		if (isPart(step)) return { bytes: this.videos.partBytes(this.cell.source, partsOf(step), partIndex(step)) };
+		if (isPart(step))
+			return { bytes: this.videos.partBytes(this.cell.source, partsOf(step), partIndex(step)) };
 		return step === 'creator info' ? 'before' : { bytes: 1 };
 	}
 
@@ -174,7 +210,8 @@ export class FaultStage {
 	/** Until the node has given the silent call up; the socket may still take in a piece meanwhile, so time passes in steps. */
 	private async letSilencePass(step: Step): Promise<void> {
 		const { source } = this.cell;
-		const bytes = source === 'memory' ? this.videos.partBytes(source, partsOf(step), partIndex(step)) : 0;
+		const bytes =
+			source === 'memory' ? this.videos.partBytes(source, partsOf(step), partIndex(step)) : 0;
 		const ms = isPart(step) ? silence.upload + bytes / slowestLine : silence.call;
 		// Whoever gives up stops, or pauses before the next try.
 		const [run, pauses] = [this.runs, this.time.asked.length];
@@ -188,7 +225,10 @@ export class FaultStage {
 
 	/** Waits until TikTok has nothing left to do. */
 	private async rest(): Promise<void> {
-		const isBusy = () => this.simulator.tasks.some(({ processing, status }) => processing || status === 'PROCESSING_DOWNLOAD');
+		const isBusy = () =>
+			this.simulator.tasks.some(
+				({ processing, status }) => processing || status === 'PROCESSING_DOWNLOAD',
+			);
 		while (isBusy()) await new Promise((resolve) => setTimeout(resolve, 1));
 	}
 
@@ -197,7 +237,8 @@ export class FaultStage {
 		const { source, step } = this.cell;
 		const begun = uploads.filter(({ receivedBytes }) => receivedBytes > 0);
 		if (begun.length > 1) throw new Error('Bytes went into two uploads');
-		if (begun.some((upload) => !this.videos.isBeginOf(source, partsOf(step), upload))) throw new Error('TikTok has other bytes than the file');
+		if (begun.some((upload) => !this.videos.isBeginOf(source, partsOf(step), upload)))
+			throw new Error('TikTok has other bytes than the file');
 		return {
 			end: error ? codeOf(error) : String(json[0]?.verdict),
 			inits: tasks.length,
@@ -209,7 +250,8 @@ export class FaultStage {
 
 	private assertNoSecret(result: RunResult): void {
 		const stored = JSON.stringify([result.error, result.error?.description, result.json]);
-		for (const secret of this.simulator.secrets) if (stored.includes(secret)) throw new Error('A secret came out');
+		for (const secret of this.simulator.secrets)
+			if (stored.includes(secret)) throw new Error('A secret came out');
 	}
 }
 

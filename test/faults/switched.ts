@@ -7,7 +7,8 @@ import { runTable } from './table';
 export function runSwitched(name: string): void {
 	const switched = switchNamed(name);
 	runTable(switched, (found) => {
-		const isDeparture = (cell: (typeof found)[number]) => Object.keys(departures(name, cell)).length > 0;
+		const isDeparture = (cell: (typeof found)[number]) =>
+			Object.keys(departures(name, cell)).length > 0;
 		tell(name, `### ${name}\n\n${switched.reading}. ${summaryOf(found, isDeparture)}`);
 	});
 }

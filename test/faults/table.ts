@@ -19,7 +19,10 @@ export type Told = Map<string, { message: string; wayOut: string }>;
  *
  * @param done told all cells in order, and the messages
  */
-export function runTable({ name, rules }: Switched, done: (found: Found[], told: Told) => void): void {
+export function runTable(
+	{ name, rules }: Switched,
+	done: (found: Found[], told: Told) => void,
+): void {
 	const found: Found[] = [];
 	const told: Told = new Map();
 	let stage: FaultStage;
@@ -32,11 +35,15 @@ export function runTable({ name, rules }: Switched, done: (found: Found[], told:
 		for (const fault of faults) {
 			test.each(stepsOf(fault).map((step) => [step]))(`${fault.name}: %s`, async (step) => {
 				const lastings: Lasting[] = fault.neverOnce ? ['always'] : ['once', 'always'];
-				const cells = lastings.flatMap((lasting) => sources.map((source): Cell => ({ fault: fault.name, step, lasting, source })));
+				const cells = lastings.flatMap((lasting) =>
+					sources.map((source): Cell => ({ fault: fault.name, step, lasting, source })),
+				);
 				const before = found.length;
 				for (const cell of cells) {
 					const times = cell.lasting === 'once' ? 1 : always;
-					const { error, ...outcome } = await stage.run(cell, directPost, () => fault.plan(stage, step, times, cell.lasting));
+					const { error, ...outcome } = await stage.run(cell, directPost, () =>
+						fault.plan(stage, step, times, cell.lasting),
+					);
 					found.push({ ...cell, outcome });
 					if (!error) continue;
 					expect([cell, error.message]).toEqual([cell, messages[outcome.end]]);
@@ -54,7 +61,9 @@ export function runTable({ name, rules }: Switched, done: (found: Found[], told:
 			});
 		}
 		test('the page tells the same', () => {
-			const cells = faults.flatMap((fault) => stepsOf(fault).length * sources.length * (fault.neverOnce ? 1 : 2));
+			const cells = faults.flatMap(
+				(fault) => stepsOf(fault).length * sources.length * (fault.neverOnce ? 1 : 2),
+			);
 			expect(found).toHaveLength(cells.reduce((sum, count) => sum + count, 0));
 			expect(found).toEqual(found.map((cell) => promised(name, cell)));
 			done(found, told);

@@ -15,7 +15,8 @@ const sizes: Record<Source, Array<number | undefined>> = {
 };
 
 /** Size of a source's file of so many parts, in bytes; undefined for the smallest there is. */
-export const sizeOf = (source: Source, parts: number): number | undefined => sizes[source][parts - 1];
+export const sizeOf = (source: Source, parts: number): number | undefined =>
+	sizes[source][parts - 1];
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -53,7 +54,11 @@ export class Videos {
 	}
 
 	/** Whether the bytes that an upload received are those of the file, from its start. */
-	isBeginOf(source: Source, parts: number, { receivedBytes, sha256: received, videoSize }: Upload): boolean {
+	isBeginOf(
+		source: Source,
+		parts: number,
+		{ receivedBytes, sha256: received, videoSize }: Upload,
+	): boolean {
 		const bytes = this.of(source, parts);
 		const key = `${bytes.length} ${receivedBytes}`;
 		const digest = this.digests.get(key) ?? sha256(bytes.subarray(0, receivedBytes));

@@ -74,7 +74,14 @@ export class CredentialsInMemory extends ICredentialsHelper {
 		const stored = structuredClone(this.stored.get(id ?? ''));
 		if (!stored) throw new Error(`Credential ${id} does not exist`);
 		if (raw) return stored;
-		const node = { id: 'mock', name: 'mock', type: 'start', typeVersion: 1, position: [0, 0] as [number, number], parameters: {} };
+		const node = {
+			id: 'mock',
+			name: 'mock',
+			type: 'start',
+			typeVersion: 1,
+			position: [0, 0] as [number, number],
+			parameters: {},
+		};
 		const withDefaults = NodeHelpers.getNodeParameters(
 			this.type.properties,
 			stored as INodeParameters,
@@ -84,7 +91,12 @@ export class CredentialsInMemory extends ICredentialsHelper {
 			null,
 		) as ICredentialDataDecryptedObject;
 		if (stored.oauthTokenData !== undefined) withDefaults.oauthTokenData = stored.oauthTokenData;
-		const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes: this.nodeTypes });
+		const workflow = new Workflow({
+			nodes: [node],
+			connections: {},
+			active: false,
+			nodeTypes: this.nodeTypes,
+		});
 		return workflow.expression.getComplexParameterValue(
 			node,
 			withDefaults as INodeParameters,

@@ -44,33 +44,57 @@ export class ListStore implements IDataDeduplicator {
 		if (this.isStuck) throw new Error('SQLITE_BUSY: database is locked');
 		const list = [...this.read(scope, context)];
 		await nextTurn();
-		this.write(scope, context, list.filter((item) => !items.includes(item)));
+		this.write(
+			scope,
+			context,
+			list.filter((item) => !items.includes(item)),
+		);
 	}
 
-	async clearAllProcessedItems(scope: DeduplicationScope, context: ICheckProcessedContextData): Promise<void> {
+	async clearAllProcessedItems(
+		scope: DeduplicationScope,
+		context: ICheckProcessedContextData,
+	): Promise<void> {
 		this.write(scope, context, []);
 	}
 
-	async getProcessedDataCount(scope: DeduplicationScope, context: ICheckProcessedContextData): Promise<number> {
+	async getProcessedDataCount(
+		scope: DeduplicationScope,
+		context: ICheckProcessedContextData,
+	): Promise<number> {
 		return this.read(scope, context).length;
 	}
 
 	/** The helpers that a node of another n8n process has, on the same database. */
 	ofOtherProcess(workflowId: string, nodeId: string): IExecuteFunctions {
-		const context = { workflow: { id: workflowId }, node: { id: nodeId } } as ICheckProcessedContextData;
+		const context = {
+			workflow: { id: workflowId },
+			node: { id: nodeId },
+		} as ICheckProcessedContextData;
 		const helpers = {
-			checkProcessedAndRecord: async (items: string[], scope: DeduplicationScope, options: ICheckProcessedOptions) =>
-				await this.checkProcessedAndRecord(items, scope, context, options),
-			removeProcessed: async (items: string[], scope: DeduplicationScope) => await this.removeProcessed(items, scope, context),
+			checkProcessedAndRecord: async (
+				items: string[],
+				scope: DeduplicationScope,
+				options: ICheckProcessedOptions,
+			) => await this.checkProcessedAndRecord(items, scope, context, options),
+			removeProcessed: async (items: string[], scope: DeduplicationScope) =>
+				await this.removeProcessed(items, scope, context),
 		};
 		return { helpers, getExecutionCancelSignal: () => undefined } as unknown as IExecuteFunctions;
 	}
 
-	private read(scope: DeduplicationScope, context: ICheckProcessedContextData): DeduplicationItemTypes[] {
+	private read(
+		scope: DeduplicationScope,
+		context: ICheckProcessedContextData,
+	): DeduplicationItemTypes[] {
 		return this.lists.get(keyOf(scope, context)) ?? [];
 	}
 
-	private write(scope: DeduplicationScope, context: ICheckProcessedContextData, list: DeduplicationItemTypes[]): void {
+	private write(
+		scope: DeduplicationScope,
+		context: ICheckProcessedContextData,
+		list: DeduplicationItemTypes[],
+	): void {
 		this.lists.set(keyOf(scope, context), list);
 	}
 }

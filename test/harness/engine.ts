@@ -23,13 +23,21 @@ import type {
 } from 'n8n-workflow';
 
 import { TikTok } from '../../nodes/TikTok/TikTok.node';
-import { TikTokSimulator, type Account, type App, type Scope, type SimulatorOptions } from '../simulator';
+import {
+	TikTokSimulator,
+	type Account,
+	type App,
+	type Scope,
+	type SimulatorOptions,
+} from '../simulator';
 import { CredentialsInMemory, type StoredCredential } from './credentials';
 import { trust } from './trust';
 
 // n8n-core's own copies: other development packages bring older ones, and two containers share nothing.
 const fromCore = createRequire(require.resolve('n8n-core'));
-const { Container } = fromCore('@n8n/di') as { Container: { get<T>(type: new (...args: never[]) => T): T } };
+const { Container } = fromCore('@n8n/di') as {
+	Container: { get<T>(type: new (...args: never[]) => T): T };
+};
 
 const tikTok = 'n8n-nodes-tiktok-publisher.tikTok';
 /** n8n's name for the node as a tool of an AI agent. */
@@ -39,8 +47,15 @@ const start = 'test.start';
 /** Puts out the items that a test gives, binaries included. */
 const startNode: INodeType = {
 	description: {
-		displayName: 'Start', name: 'start', group: ['trigger'], version: 1, description: '',
-		defaults: {}, inputs: [], outputs: ['main'], properties: [],
+		displayName: 'Start',
+		name: 'start',
+		group: ['trigger'],
+		version: 1,
+		description: '',
+		defaults: {},
+		inputs: [],
+		outputs: ['main'],
+		properties: [],
 	},
 	async execute() {
 		return [this.getInputData()];
@@ -90,13 +105,21 @@ export class Engine {
 	 * processed within 50 ms
 	 */
 	static async start(options: SimulatorOptions = {}): Promise<Engine> {
-		const simulator = await TikTokSimulator.start({ processingMs: 50, moderationMs: 0, ...options });
+		const simulator = await TikTokSimulator.start({
+			processingMs: 50,
+			moderationMs: 0,
+			...options,
+		});
 		trust(simulator.caCertificate);
 		process.env.HTTPS_PROXY = simulator.proxyUrl;
 		process.env.NO_PROXY = '127.0.0.1,localhost';
 		const engine = new Engine(
 			simulator,
-			simulator.addApp({ platform: 'web', audited: true, redirectUris: ['https://n8n.example.com/rest/oauth2-credential/callback'] }),
+			simulator.addApp({
+				platform: 'web',
+				audited: true,
+				redirectUris: ['https://n8n.example.com/rest/oauth2-credential/callback'],
+			}),
 			simulator.addAccount({ username: 'clip.maker', nickname: 'Clip Maker' }),
 		);
 		engine.connect();
@@ -109,7 +132,14 @@ export class Engine {
 	 */
 	freshMinute(): void {
 		const { name, platform, audited, redirectUris, scopes, urlProperties } = this.app;
-		this.app = this.simulator.addApp({ name, platform, audited, redirectUris, scopes, urlProperties });
+		this.app = this.simulator.addApp({
+			name,
+			platform,
+			audited,
+			redirectUris,
+			scopes,
+			urlProperties,
+		});
 		this.connect();
 	}
 
@@ -137,7 +167,14 @@ export class Engine {
 	/** Runs the TikTok node in a workflow of n8n's engine. */
 	async run(parameters: INodeParameters, options: RunOptions = {}): Promise<RunResult> {
 		const node = this.node(parameters, options);
-		const trigger: INode = { id: '1', name: 'Start', type: start, typeVersion: 1, position: [0, 0], parameters: {} };
+		const trigger: INode = {
+			id: '1',
+			name: 'Start',
+			type: start,
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+		};
 		const workflow = new Workflow({
 			id: 'workflow',
 			nodes: [trigger, node],
@@ -161,23 +198,38 @@ export class Engine {
 	}
 
 	/** Runs the node and expects it to stop. @throws Error when it does not */
-	async failure(parameters: INodeParameters, options: RunOptions = {}): Promise<NodeApiError | NodeOperationError> {
+	async failure(
+		parameters: INodeParameters,
+		options: RunOptions = {},
+	): Promise<NodeApiError | NodeOperationError> {
 		const { error, json } = await this.run(parameters, options);
 		if (!error) throw new Error(`The node did not stop: ${JSON.stringify(json)}`);
 		return error;
 	}
 
 	/** What the editor gets for a list that is loaded live. */
-	async loadOptions(method: 'getPrivacyLevels', parameters: INodeParameters = {}): Promise<INodePropertyOptions[]> {
+	async loadOptions(
+		method: 'getPrivacyLevels',
+		parameters: INodeParameters = {},
+	): Promise<INodePropertyOptions[]> {
 		const node = this.node(parameters, {});
-		const workflow = new Workflow({ id: 'workflow', nodes: [node], connections: {}, active: false, nodeTypes });
+		const workflow = new Workflow({
+			id: 'workflow',
+			nodes: [node],
+			connections: {},
+			active: false,
+			nodeTypes,
+		});
 		const additionalData = { ...this.additionalData(), currentNodeParameters: parameters };
 		const context = new LoadOptionsContext(workflow, node, additionalData, '');
 		return await new TikTok().methods.loadOptions[method].call(context);
 	}
 
 	/** An item with a binary in n8n's store of the moment. */
-	async item(bytes: Buffer, { mimeType = 'video/mp4', fileName = 'clip.mp4', field = 'data' } = {}): Promise<INodeExecutionData> {
+	async item(
+		bytes: Buffer,
+		{ mimeType = 'video/mp4', fileName = 'clip.mp4', field = 'data' } = {},
+	): Promise<INodeExecutionData> {
 		const binary = await Container.get(BinaryDataService).store(
 			{ type: 'execution', workflowId: 'workflow', executionId: '1' },
 			bytes,
@@ -205,7 +257,9 @@ export class Engine {
 		};
 	}
 
-	private additionalData(executionId = `execution-${++this.executions}-${process.pid}`): IWorkflowExecuteAdditionalData {
+	private additionalData(
+		executionId = `execution-${++this.executions}-${process.pid}`,
+	): IWorkflowExecuteAdditionalData {
 		return additionalDataOf(this.credentials, 'manual', executionId);
 	}
 }

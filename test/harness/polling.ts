@@ -70,7 +70,8 @@ export class Polling {
 	async test(): Promise<IDataObject[]> {
 		const staged = this.state;
 		const output = await new TikTokTrigger().poll.call(this.context('manual', staged));
-		if (JSON.stringify(staged) !== this.stored) throw new Error('A test changed what is remembered');
+		if (JSON.stringify(staged) !== this.stored)
+			throw new Error('A test changed what is remembered');
 		return (output?.[0] ?? []).map(({ json }) => json);
 	}
 
@@ -82,9 +83,17 @@ export class Polling {
 			typeVersion: 1,
 			position: [0, 0],
 			parameters: this.parameters as Record<string, NodeParameterValueType>,
-			credentials: { tikTokOAuth2Api: { id: this.options.credential ?? 'credential', name: 'TikTok account' } },
+			credentials: {
+				tikTokOAuth2Api: { id: this.options.credential ?? 'credential', name: 'TikTok account' },
+			},
 		};
-		const workflow = new Workflow({ id: this.id, nodes: [node], connections: {}, active: true, nodeTypes });
+		const workflow = new Workflow({
+			id: this.id,
+			nodes: [node],
+			connections: {},
+			active: true,
+			nodeTypes,
+		});
 		const { budgetMs } = this.options;
 		return new PollContext(
 			workflow,

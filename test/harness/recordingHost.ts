@@ -25,7 +25,9 @@ export interface RecordingHost {
 }
 
 /** @param answer gives each request its answer */
-export async function startRecordingHost(answer: (request: ReceivedRequest) => Answer): Promise<RecordingHost> {
+export async function startRecordingHost(
+	answer: (request: ReceivedRequest) => Answer,
+): Promise<RecordingHost> {
 	const received: ReceivedRequest[] = [];
 	const server = createServer(async (request, response) => {
 		const parts: Buffer[] = [];
@@ -34,7 +36,9 @@ export async function startRecordingHost(answer: (request: ReceivedRequest) => A
 		const arrived = { method, path, headers, body: Buffer.concat(parts).toString('utf8') };
 		received.push(arrived);
 		const { status = 200, type = 'application/json', body } = answer(arrived);
-		response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(body) }).end(body);
+		response
+			.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(body) })
+			.end(body);
 	});
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');

@@ -8,7 +8,8 @@ const [shortest, longest] = [500, 61_000];
 const deadlines = 45_000;
 
 /** Whether a timer does nothing but end a promise, as n8n's `sleep` does. */
-const isSleep = (run: unknown): boolean => Function.prototype.toString.call(run).includes('[native code]');
+const isSleep = (run: unknown): boolean =>
+	Function.prototype.toString.call(run).includes('[native code]');
 
 /** A deadline that has not come. */
 interface Deadline {

@@ -6,7 +6,10 @@ import type { AddressInfo } from 'node:net';
 import { sampleVideo } from '../simulator';
 
 /** The smallest JPEG that says its size: start, frame header of 64 x 64 pixels, end. */
-const jpeg = Buffer.from('ffd8ffe000104a46494600010100000100010000ffc0000b080040004001011100ffd9', 'hex');
+const jpeg = Buffer.from(
+	'ffd8ffe000104a46494600010100000100010000ffc0000b080040004001011100ffd9',
+	'hex',
+);
 
 /** A file of the host, and how the host behaves when it is asked for. */
 export interface HostedFile {
@@ -49,7 +52,9 @@ export async function startWebHost(): Promise<WebHost> {
 			return;
 		}
 		if (path.endsWith('.jpg')) {
-			response.writeHead(200, { 'content-type': 'image/jpeg', 'content-length': jpeg.length }).end(jpeg);
+			response
+				.writeHead(200, { 'content-type': 'image/jpeg', 'content-length': jpeg.length })
+				.end(jpeg);
 			return;
 		}
 		const video = sampleVideo();
@@ -58,7 +63,9 @@ export async function startWebHost(): Promise<WebHost> {
 			response.write(video.subarray(0, 100));
 			return;
 		}
-		response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': video.length }).end(video);
+		response
+			.writeHead(200, { 'content-type': 'video/mp4', 'content-length': video.length })
+			.end(video);
 	});
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
@@ -75,7 +82,15 @@ export async function startWebHost(): Promise<WebHost> {
 }
 
 function serve(file: HostedFile, request: IncomingMessage, response: ServerResponse): void {
-	const { bytes, type = 'video/mp4', ranges = true, length = true, etag, status, redirectTo } = file;
+	const {
+		bytes,
+		type = 'video/mp4',
+		ranges = true,
+		length = true,
+		etag,
+		status,
+		redirectTo,
+	} = file;
 	if (redirectTo !== undefined) {
 		response.writeHead(302, { location: redirectTo }).end();
 		return;
@@ -84,7 +99,9 @@ function serve(file: HostedFile, request: IncomingMessage, response: ServerRespo
 		response.writeHead(status).end();
 		return;
 	}
-	const start = ranges ? Number(/^bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? NaN) : NaN;
+	const start = ranges
+		? Number(/^bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? NaN)
+		: NaN;
 	const isPartial = Number.isFinite(start);
 	const body = isPartial ? bytes.subarray(start) : bytes;
 	response.writeHead(isPartial ? 206 : 200, {

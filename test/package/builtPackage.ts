@@ -35,7 +35,12 @@ export async function buildPackage(): Promise<BuiltPackage> {
 	const tarball = await packPackage({ packageFolder: checkout, destination: folder });
 	await mkdir(unpacked);
 	await run('tar', ['-xzf', tarball, '-C', unpacked, '--strip-components=1']);
-	return { checkout, tarball, unpacked, remove: async () => await rm(folder, { recursive: true, force: true }) };
+	return {
+		checkout,
+		tarball,
+		unpacked,
+		remove: async () => await rm(folder, { recursive: true, force: true }),
+	};
 }
 
 /**
@@ -44,13 +49,22 @@ export async function buildPackage(): Promise<BuiltPackage> {
  * @param modules the packages that `require` finds there by name, besides Node's own
  * @returns what it printed as JSON
  */
-export async function inNode(script: { file: string } | { text: string }, args: string[], modules: string[] = []): Promise<unknown> {
+export async function inNode(
+	script: { file: string } | { text: string },
+	args: string[],
+	modules: string[] = [],
+): Promise<unknown> {
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-modules-'));
-	for (const name of modules) await symlink(join(root, 'node_modules', name), join(folder, name), 'junction');
+	for (const name of modules)
+		await symlink(join(root, 'node_modules', name), join(folder, name), 'junction');
 	const env = { ...process.env, NODE_PATH: folder, NODE_ENV: 'production' };
 	const program = 'file' in script ? [join(__dirname, script.file)] : ['-e', script.text, '--'];
 	try {
-		const { stdout } = await run(process.execPath, [...program, ...args], { env, cwd: folder, maxBuffer: 64 * 1024 * 1024 });
+		const { stdout } = await run(process.execPath, [...program, ...args], {
+			env,
+			cwd: folder,
+			maxBuffer: 64 * 1024 * 1024,
+		});
 		return JSON.parse(stdout);
 	} finally {
 		await rm(folder, { recursive: true, force: true });

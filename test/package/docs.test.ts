@@ -35,7 +35,9 @@ function anchorsOf(page: string): string[] {
 
 /** The links of a page that lead into this repository. */
 function linksOf(page: string): string[] {
-	const targets = [...proseOf(page).matchAll(/\]\(([^)\s]+)\)|(?:src|href)="([^"]+)"/g)].map(([, markdown, html]) => markdown ?? html);
+	const targets = [...proseOf(page).matchAll(/\]\(([^)\s]+)\)|(?:src|href)="([^"]+)"/g)].map(
+		([, markdown, html]) => markdown ?? html,
+	);
 	return targets.filter((target) => !/^(https?|mailto):/.test(target));
 }
 
@@ -43,7 +45,9 @@ function isDead(page: string, link: string): boolean {
 	const [path, anchor] = link.split('#');
 	const target = path === '' ? page : relative(root, join(root, dirname(page), decodeURI(path)));
 	if (!existsSync(join(root, target))) return true;
-	return anchor !== undefined && target.endsWith('.md') && !anchorsOf(target).includes(decodeURI(anchor));
+	return (
+		anchor !== undefined && target.endsWith('.md') && !anchorsOf(target).includes(decodeURI(anchor))
+	);
 }
 
 describe('the pages', () => {
@@ -62,21 +66,35 @@ describe('the pages', () => {
 
 	test('name commands that exist', () => {
 		const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
-		const named = pages.flatMap((page) => [...textOf(page).matchAll(/npm (?:run )(?:-s )?([a-z][\w:-]*)/g)].map(([, name]) => `${page}: ${name}`));
+		const named = pages.flatMap((page) =>
+			[...textOf(page).matchAll(/npm (?:run )(?:-s )?([a-z][\w:-]*)/g)].map(
+				([, name]) => `${page}: ${name}`,
+			),
+		);
 		expect(named.filter((one) => !(one.split(': ')[1] in scripts))).toEqual([]);
 		expect(named.length).toBeGreaterThan(0);
 	});
 });
 
 test('the Chinese guide has every heading, step, row and trap of the English one', () => {
-	const outline = (page: string) => textOf(page).split('\n').map((line) => /^(#+ |> \*\*|- |\d+\. |\|)/.exec(line)?.[0]).filter((sign) => sign !== undefined);
+	const outline = (page: string) =>
+		textOf(page)
+			.split('\n')
+			.map((line) => /^(#+ |> \*\*|- |\d+\. |\|)/.exec(line)?.[0])
+			.filter((sign) => sign !== undefined);
 	expect(outline('docs/tiktok-app-setup.zh-CN.md')).toEqual(outline('docs/tiktok-app-setup.md'));
 });
 
 test('n8n’s links into the README lead to headings', () => {
-	const files = ['credentials', 'nodes'].flatMap((folder) => filesIn(join(root, folder), ['.ts', '.json']).map((path) => `${folder}/${path}`));
-	const anchors = files.flatMap((file) => [...textOf(file).matchAll(/n8n-nodes-tiktok-publisher#([\w-]+)/g)].map(([, anchor]) => anchor));
-	expect(anchors.filter((anchor) => !['readme', ...anchorsOf('README.md')].includes(anchor))).toEqual([]);
+	const files = ['credentials', 'nodes'].flatMap((folder) =>
+		filesIn(join(root, folder), ['.ts', '.json']).map((path) => `${folder}/${path}`),
+	);
+	const anchors = files.flatMap((file) =>
+		[...textOf(file).matchAll(/n8n-nodes-tiktok-publisher#([\w-]+)/g)].map(([, anchor]) => anchor),
+	);
+	expect(
+		anchors.filter((anchor) => !['readme', ...anchorsOf('README.md')].includes(anchor)),
+	).toEqual([]);
 	expect(anchors).toContain('connect-your-tiktok-account');
 });
 
@@ -84,7 +102,9 @@ describe('the error reference', () => {
 	const page = textOf('docs/errors.md');
 
 	test('has every code with its sentence', () => {
-		for (const [code, { happened, wayOut }] of Object.values(knownCodes).flatMap((group) => Object.entries(group))) {
+		for (const [code, { happened, wayOut }] of Object.values(knownCodes).flatMap((group) =>
+			Object.entries(group),
+		)) {
 			expect(page).toContain(`### \`${code}\`\n\n**${happened}.**`);
 			expect(page).toContain(wayOut);
 		}
@@ -98,7 +118,9 @@ describe('the error reference', () => {
 	test('can be searched by TikTok’s words', () => {
 		for (const { text, code } of tikTokTexts) {
 			expect(Object.values(knownCodes).some((group) => Object.hasOwn(group, code))).toBe(true);
-			expect(page).toContain(`| ${text} | [\`${code}\`](#${code}) | ${explain(code, text).happened} |`);
+			expect(page).toContain(
+				`| ${text} | [\`${code}\`](#${code}) | ${explain(code, text).happened} |`,
+			);
 		}
 	});
 
@@ -112,8 +134,14 @@ describe('the error reference', () => {
 test('the picture of the architecture has every part', () => {
 	const picture = textOf('docs/architecture.svg');
 	const foldersIn = (path: string) =>
-		readdirSync(join(root, path), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
-	const parts = ['credentials', ...foldersIn('nodes').filter((name) => name !== 'shared'), ...foldersIn('nodes/shared')];
+		readdirSync(join(root, path), { withFileTypes: true })
+			.filter((entry) => entry.isDirectory())
+			.map(({ name }) => name);
+	const parts = [
+		'credentials',
+		...foldersIn('nodes').filter((name) => name !== 'shared'),
+		...foldersIn('nodes/shared'),
+	];
 	expect(parts.filter((part) => !picture.includes(`>${part}</text>`))).toEqual([]);
 });
 
@@ -121,12 +149,21 @@ describe('the words of n8n’s editor', () => {
 	/** A label up to its parenthesis, which only explains it. */
 	const labelOf = (displayName: string) => displayName.replace(/ \(.*$/, '');
 
-	const visible = new TikTokOAuth2Api().properties.filter(({ type }) => !['hidden', 'notice'].includes(type));
+	const visible = new TikTokOAuth2Api().properties.filter(
+		({ type }) => !['hidden', 'notice'].includes(type),
+	);
 
-	test.each(['docs/tiktok-app-setup.md', 'docs/tiktok-app-setup.zh-CN.md'])('are those of the credential in %s', (page) => {
-		const text = textOf(page);
-		expect(visible.map(({ displayName }) => labelOf(displayName)).filter((label) => !text.includes(label))).toEqual([]);
-	});
+	test.each(['docs/tiktok-app-setup.md', 'docs/tiktok-app-setup.zh-CN.md'])(
+		'are those of the credential in %s',
+		(page) => {
+			const text = textOf(page);
+			expect(
+				visible
+					.map(({ displayName }) => labelOf(displayName))
+					.filter((label) => !text.includes(label)),
+			).toEqual([]);
+		},
+	);
 
 	test('are those of every operation in the README', () => {
 		const readme = textOf('README.md');
@@ -134,9 +171,12 @@ describe('the words of n8n’s editor', () => {
 		const resources = properties.find(({ name }) => name === 'resource')?.options ?? [];
 		for (const resource of resources) {
 			if (!('value' in resource)) continue;
-			const [row = ''] = readme.split('\n').filter((line) => line.startsWith(`| **${resource.name}** |`));
+			const [row = ''] = readme
+				.split('\n')
+				.filter((line) => line.startsWith(`| **${resource.name}** |`));
 			const operations = properties.filter(
-				({ name, displayOptions }) => name === 'operation' && displayOptions?.show?.resource?.includes(resource.value),
+				({ name, displayOptions }) =>
+					name === 'operation' && displayOptions?.show?.resource?.includes(resource.value),
 			);
 			const names = operations.flatMap(({ options = [] }) => options.map(({ name }) => name));
 			expect(names.length).toBeGreaterThan(0);

@@ -12,7 +12,12 @@ async function main() {
 			known: loader.known,
 			nodes: loader.types.nodes,
 			credentials: loader.types.credentials,
-			schema: loadOutputSchema({ nodeDir: `${folder}/dist/nodes/TikTok`, version: node.version, resource: 'video', operation: 'directPost' }),
+			schema: loadOutputSchema({
+				nodeDir: `${folder}/dist/nodes/TikTok`,
+				version: node.version,
+				resource: 'video',
+				operation: 'directPost',
+			}),
 		}),
 	);
 }

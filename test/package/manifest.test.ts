@@ -25,7 +25,9 @@ const manifest = JSON.parse(textOf('package.json')) as Manifest;
 /** Lists within a value that hold objects: n8n's lint takes such an object for a manifest of its own. */
 function listsOfObjects(value: unknown, path: string): string[] {
 	if (typeof value !== 'object' || value === null) return [];
-	const inner = Object.entries(value).flatMap(([key, entry]) => listsOfObjects(entry, `${path}.${key}`));
+	const inner = Object.entries(value).flatMap(([key, entry]) =>
+		listsOfObjects(entry, `${path}.${key}`),
+	);
 	const isOne = Array.isArray(value) && value.some((entry) => typeof entry === 'object');
 	return isOne ? [path, ...inner] : inner;
 }
@@ -40,7 +42,10 @@ describe('the manifest', () => {
 			license: 'MIT',
 			author: { name: expect.stringMatching(/\S/), email: expect.stringMatching(/^\S+@\S+$/) },
 			homepage: expect.stringMatching(/^https:\/\//),
-			repository: { type: 'git', url: expect.stringMatching(/^git\+https:\/\/github\.com\/[\w.-]+\/[\w.-]+\.git$/) },
+			repository: {
+				type: 'git',
+				url: expect.stringMatching(/^git\+https:\/\/github\.com\/[\w.-]+\/[\w.-]+\.git$/),
+			},
 			files: ['dist'],
 		});
 	});
@@ -48,13 +53,28 @@ describe('the manifest', () => {
 	test('depends on nothing but n8n itself', () => {
 		expect(Object.keys((manifest.dependencies ?? {}) as object)).toEqual([]);
 		expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
-		for (const absent of ['optionalDependencies', 'bundledDependencies', 'bundleDependencies', 'overrides', 'bin', 'n8nNodesApiVersion']) {
+		for (const absent of [
+			'optionalDependencies',
+			'bundledDependencies',
+			'bundleDependencies',
+			'overrides',
+			'bin',
+			'n8nNodesApiVersion',
+		]) {
 			expect(manifest).not.toHaveProperty(absent);
 		}
 	});
 
 	test('runs nothing when it is installed', () => {
-		const atInstall = ['prepare', 'preinstall', 'install', 'postinstall', 'prepublish', 'preprepare', 'postprepare'];
+		const atInstall = [
+			'prepare',
+			'preinstall',
+			'install',
+			'postinstall',
+			'prepublish',
+			'preprepare',
+			'postprepare',
+		];
 		expect(Object.keys(manifest.scripts).filter((name) => atInstall.includes(name))).toEqual([]);
 	});
 
@@ -65,7 +85,9 @@ describe('the manifest', () => {
 
 	test('names every node and credential of the sources, and no other', () => {
 		const compiled = (folder: string, ending: string) =>
-			filesIn(join(root, folder), [ending]).map((path) => `dist/${folder}/${path.replace(/\.ts$/, '.js')}`);
+			filesIn(join(root, folder), [ending]).map(
+				(path) => `dist/${folder}/${path.replace(/\.ts$/, '.js')}`,
+			);
 		expect(manifest.n8n).toEqual({
 			n8nNodesApiVersion: 1,
 			strict: true,
@@ -103,22 +125,34 @@ describe('beside the manifest', () => {
 });
 
 describe('the codex file', () => {
-	const codex = JSON.parse(textOf('nodes', 'TikTok', 'TikTok.node.json')) as Record<string, unknown>;
+	const codex = JSON.parse(textOf('nodes', 'TikTok', 'TikTok.node.json')) as Record<
+		string,
+		unknown
+	>;
 
-	test.each(['tikTok', 'tikTokTrigger', 'tikTokWebhookTrigger'])('of %s belongs to the node', (name) => {
-		const folder = name.replace(/^t/, 'T');
-		expect(JSON.parse(textOf('nodes', folder, `${folder}.node.json`))).toMatchObject({ node: `${manifest.name}.${name}` });
-	});
+	test.each(['tikTok', 'tikTokTrigger', 'tikTokWebhookTrigger'])(
+		'of %s belongs to the node',
+		(name) => {
+			const folder = name.replace(/^t/, 'T');
+			expect(JSON.parse(textOf('nodes', folder, `${folder}.node.json`))).toMatchObject({
+				node: `${manifest.name}.${name}`,
+			});
+		},
+	);
 
 	test('finds the node under what people look for, each word once', () => {
 		const alias = codex.alias as string[];
-		expect(alias).toEqual(expect.arrayContaining(['TikTok', 'Tik Tok', 'Social Media', 'Upload Video', 'Short Video']));
+		expect(alias).toEqual(
+			expect.arrayContaining(['TikTok', 'Tik Tok', 'Social Media', 'Upload Video', 'Short Video']),
+		);
 		expect(new Set(alias.map((word) => word.toLowerCase())).size).toBe(alias.length);
 	});
 });
 
 test('the icons are drawings for light and dark, of their own', () => {
-	const [light, dark] = ['tiktok.svg', 'tiktok.dark.svg'].map((name) => textOf('nodes', 'TikTok', name));
+	const [light, dark] = ['tiktok.svg', 'tiktok.dark.svg'].map((name) =>
+		textOf('nodes', 'TikTok', name),
+	);
 	for (const icon of [light, dark]) {
 		expect(icon).toMatch(/^<svg[^>]*\bviewBox="0 0 (\d+) \1"/);
 		expect(icon).not.toMatch(/<(script|image|foreignObject|text)\b|href=|url\(http/i);

@@ -26,7 +26,11 @@ export const operations = Object.entries(resources).flatMap(([resource, ofResour
 );
 
 /** The schema that n8n finds for an operation of the node's current version; undefined where it finds none. */
-export function outputSchema(resource: string, operation: string, folder = nodeFolder): OutputSchema | undefined {
+export function outputSchema(
+	resource: string,
+	operation: string,
+	folder = nodeFolder,
+): OutputSchema | undefined {
 	const { version } = new TikTok().description;
 	const ref: OutputSchemaRef = { nodeDir: folder, version: Number(version), resource, operation };
 	return loadOutputSchema(ref) as OutputSchema | undefined;
@@ -39,7 +43,9 @@ function closed(schema: OutputSchema): object {
 		...(schema.items ? { items: closed(schema.items) } : {}),
 		...(schema.properties
 			? {
-					properties: Object.fromEntries(Object.entries(schema.properties).map(([name, own]) => [name, closed(own)])),
+					properties: Object.fromEntries(
+						Object.entries(schema.properties).map(([name, own]) => [name, closed(own)]),
+					),
 					additionalProperties: false,
 				}
 			: {}),

@@ -31,8 +31,13 @@ describe('the tarball', () => {
 
 	test('passes the allow-list of the release', async () => {
 		const gulp = join(root, 'node_modules', 'gulp', 'bin', 'gulp.js');
-		const { code, output } = await run(process.execPath, [gulp, 'verify', '--silent'], { cwd: built.checkout });
-		expect({ code, output }).toEqual({ code: 0, output: expect.stringMatching(/\d+ files, \d+\.\d kB packed/) });
+		const { code, output } = await run(process.execPath, [gulp, 'verify', '--silent'], {
+			cwd: built.checkout,
+		});
+		expect({ code, output }).toEqual({
+			code: 0,
+			output: expect.stringMatching(/\d+ files, \d+\.\d kB packed/),
+		});
 	});
 
 	test('has at most 80 kB', () => {
@@ -41,14 +46,20 @@ describe('the tarball', () => {
 
 	test('has the schemas where n8n looks for them', () => {
 		for (const { resource, operation } of operations) {
-			expect(outputSchema(resource, operation, inPackage('dist', 'nodes', 'TikTok'))).toEqual(outputSchema(resource, operation));
+			expect(outputSchema(resource, operation, inPackage('dist', 'nodes', 'TikTok'))).toEqual(
+				outputSchema(resource, operation),
+			);
 		}
 	});
 });
 
 describe('the compiled files', () => {
 	test('require nothing but each other, and what n8n offers', () => {
-		const found = new Set(sourcesIn('dist', built.unpacked).flatMap(requiresOf).filter((one) => !one.startsWith('./') && !one.startsWith('../')));
+		const found = new Set(
+			sourcesIn('dist', built.unpacked)
+				.flatMap(requiresOf)
+				.filter((one) => !one.startsWith('./') && !one.startsWith('../')),
+		);
 		expect([...found].filter((one) => ![...offered, 'node:crypto'].includes(one))).toEqual([]);
 		expect([...found]).toEqual(expect.arrayContaining(offered));
 	});
@@ -65,16 +76,29 @@ describe('the compiled files', () => {
 			console.log(JSON.stringify({ made: classes.map(([name, Type]) => [name, typeof new Type()]), missing }));
 		`;
 		expect(await inNode({ text }, [built.unpacked], offered)).toEqual({
-			made: [['TikTok', 'object'], ['TikTokTrigger', 'object'], ['TikTokWebhookTrigger', 'object'], ['TikTokOAuth2Api', 'object']],
+			made: [
+				['TikTok', 'object'],
+				['TikTokTrigger', 'object'],
+				['TikTokWebhookTrigger', 'object'],
+				['TikTokOAuth2Api', 'object'],
+			],
 			missing: ['n8n-core', 'undici', 'axios', 'lodash'],
 		});
 	});
 
-	test.each(offered)('do not load without %s, so the test above sees what is missing', async (absent) => {
-		const text = "console.log(JSON.stringify(Object.keys(require(process.argv[1] + '/dist/nodes/TikTok/TikTok.node.js'))));";
-		const loading = inNode({ text }, [built.unpacked], offered.filter((one) => one !== absent));
-		await expect(loading).rejects.toThrow(`Cannot find module '${absent}'`);
-	});
+	test.each(offered)(
+		'do not load without %s, so the test above sees what is missing',
+		async (absent) => {
+			const text =
+				"console.log(JSON.stringify(Object.keys(require(process.argv[1] + '/dist/nodes/TikTok/TikTok.node.js'))));";
+			const loading = inNode(
+				{ text },
+				[built.unpacked],
+				offered.filter((one) => one !== absent),
+			);
+			await expect(loading).rejects.toThrow(`Cannot find module '${absent}'`);
+		},
+	);
 });
 
 interface Loaded {
@@ -95,7 +119,10 @@ describe('n8n’s loader', () => {
 		expect(loaded.known).toEqual({
 			nodes: {
 				tikTok: { className: 'TikTok', sourcePath: 'dist/nodes/TikTok/TikTok.node.js' },
-				tikTokTrigger: { className: 'TikTokTrigger', sourcePath: 'dist/nodes/TikTokTrigger/TikTokTrigger.node.js' },
+				tikTokTrigger: {
+					className: 'TikTokTrigger',
+					sourcePath: 'dist/nodes/TikTokTrigger/TikTokTrigger.node.js',
+				},
 				tikTokWebhookTrigger: {
 					className: 'TikTokWebhookTrigger',
 					sourcePath: 'dist/nodes/TikTokWebhookTrigger/TikTokWebhookTrigger.node.js',
@@ -119,8 +146,13 @@ describe('n8n’s loader', () => {
 			name: 'tikTok',
 			version: 1,
 			usableAsTool: true,
-			communityNodePackageVersion: (JSON.parse(readFileSync(inPackage('package.json'), 'utf8')) as { version: string }).version,
-			codex: { categories: ['Marketing', 'Communication'], alias: expect.arrayContaining(['TikTok', 'Social Media']) },
+			communityNodePackageVersion: (
+				JSON.parse(readFileSync(inPackage('package.json'), 'utf8')) as { version: string }
+			).version,
+			codex: {
+				categories: ['Marketing', 'Communication'],
+				alias: expect.arrayContaining(['TikTok', 'Social Media']),
+			},
 			credentials: [{ name: 'tikTokOAuth2Api', required: true }],
 		});
 	});
@@ -135,7 +167,9 @@ describe('n8n’s loader', () => {
 				credentials: [{ name: 'tikTokOAuth2Api', required: true }],
 			});
 			expect(trigger).not.toHaveProperty('usableAsTool');
-			expect(trigger.properties.some(({ name }) => name === 'pollTimes')).toBe(trigger.polling === true);
+			expect(trigger.properties.some(({ name }) => name === 'pollTimes')).toBe(
+				trigger.polling === true,
+			);
 		}
 		expect(loaded.nodes.map(({ polling }) => polling === true)).toEqual([false, true, false]);
 	});
@@ -144,9 +178,14 @@ describe('n8n’s loader', () => {
 		const choices = loaded.nodes[0].properties
 			.filter((property) => property.name === 'operation')
 			.flatMap(({ options, displayOptions }) =>
-				(options ?? []).map((option) => `${String(displayOptions?.show?.resource?.[0])}.${'value' in option ? String(option.value) : ''}`),
+				(options ?? []).map(
+					(option) =>
+						`${String(displayOptions?.show?.resource?.[0])}.${'value' in option ? String(option.value) : ''}`,
+				),
 			);
-		expect(choices.sort()).toEqual(operations.map(({ resource, operation }) => `${resource}.${operation}`).sort());
+		expect(choices.sort()).toEqual(
+			operations.map(({ resource, operation }) => `${resource}.${operation}`).sort(),
+		);
 	});
 
 	test('shows icons that are in the package, for light and dark', () => {
@@ -175,19 +214,27 @@ describe('n8n’s loader', () => {
 });
 
 describe('n8n’s scanner', () => {
-	const scan = async (...only: string[]) => await inNode({ file: 'scan.mjs' }, [built.checkout, built.unpacked, ...only]);
+	const scan = async (...only: string[]) =>
+		await inNode({ file: 'scan.mjs' }, [built.checkout, built.unpacked, ...only]);
 
 	test('has nothing against the sources and the shipped files', async () => {
 		expect(await scan()).toEqual({ source: { passed: true }, shipped: { passed: true } });
 	}, 90_000);
 
 	test('would have, if there were something', async () => {
-		const sins = "import fs from 'node:fs';\nsetTimeout(() => fs.existsSync('.'), 1); // eslint-disable-line\n";
+		const sins =
+			"import fs from 'node:fs';\nsetTimeout(() => fs.existsSync('.'), 1); // eslint-disable-line\n";
 		writeFileSync(join(built.checkout, 'nodes', 'sins.ts'), sins);
 		writeFileSync(inPackage('dist', 'sins.js'), sins);
 		expect(await scan('**/sins.{ts,js}')).toEqual({
-			source: expect.objectContaining({ passed: false, details: expect.stringContaining('setTimeout') }),
-			shipped: expect.objectContaining({ passed: false, details: expect.stringContaining('node:fs') }),
+			source: expect.objectContaining({
+				passed: false,
+				details: expect.stringContaining('setTimeout'),
+			}),
+			shipped: expect.objectContaining({
+				passed: false,
+				details: expect.stringContaining('node:fs'),
+			}),
 		});
 	}, 60_000);
 });

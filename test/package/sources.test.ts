@@ -9,9 +9,34 @@ const paths = new Set(sources.map(({ path }) => path));
 /** Which parts of `nodes/` a part may import from, besides itself: dependencies point one way (design §11). */
 const layers: Record<string, string[]> = {
 	credentials: ['shared/oauth'],
-	TikTok: ['shared', 'shared/api', 'shared/errors', 'shared/media', 'shared/output', 'shared/parameters', 'shared/publish', 'shared/schemas', 'shared/upload'],
-	TikTokTrigger: ['shared', 'shared/api', 'shared/errors', 'shared/output', 'shared/parameters', 'shared/publish', 'shared/schemas'],
-	TikTokWebhookTrigger: ['shared', 'shared/api', 'shared/errors', 'shared/oauth', 'shared/publish', 'shared/schemas'],
+	TikTok: [
+		'shared',
+		'shared/api',
+		'shared/errors',
+		'shared/media',
+		'shared/output',
+		'shared/parameters',
+		'shared/publish',
+		'shared/schemas',
+		'shared/upload',
+	],
+	TikTokTrigger: [
+		'shared',
+		'shared/api',
+		'shared/errors',
+		'shared/output',
+		'shared/parameters',
+		'shared/publish',
+		'shared/schemas',
+	],
+	TikTokWebhookTrigger: [
+		'shared',
+		'shared/api',
+		'shared/errors',
+		'shared/oauth',
+		'shared/publish',
+		'shared/schemas',
+	],
 	'shared/media': ['shared/errors'],
 	'shared/publish': ['shared/api', 'shared/errors', 'shared/schemas', 'shared/upload'],
 	'shared/upload': ['shared', 'shared/api', 'shared/errors', 'shared/oauth'],
@@ -45,11 +70,17 @@ const relative = (source: Source) =>
 
 describe('imports', () => {
 	test('of every folder are known here', () => {
-		expect([...new Set(sources.map(({ path }) => layerOf(path)))].sort()).toEqual(Object.keys(layers).sort());
+		expect([...new Set(sources.map(({ path }) => layerOf(path)))].sort()).toEqual(
+			Object.keys(layers).sort(),
+		);
 	});
 
 	test('lead to files that exist', () => {
-		const lost = sources.flatMap((source) => relative(source).filter((one) => !paths.has(`${one.target}.ts`)).map((one) => `${source.path}: ${one.from}`));
+		const lost = sources.flatMap((source) =>
+			relative(source)
+				.filter((one) => !paths.has(`${one.target}.ts`))
+				.map((one) => `${source.path}: ${one.from}`),
+		);
 		expect(lost).toEqual([]);
 	});
 
@@ -64,7 +95,12 @@ describe('imports', () => {
 	});
 
 	test('go round in no circle', () => {
-		const edges = new Map(sources.map((source) => [source.path.replace(/\.ts$/, ''), relative(source).map((one) => one.target)]));
+		const edges = new Map(
+			sources.map((source) => [
+				source.path.replace(/\.ts$/, ''),
+				relative(source).map((one) => one.target),
+			]),
+		);
 		const done = new Set<string>();
 		const visit = (path: string, way: string[]): string[] => {
 			if (way.includes(path)) return [[...way.slice(way.indexOf(path)), path].join(' → ')];
@@ -99,7 +135,10 @@ describe('imports', () => {
 
 	test('happen at the head of the file only', () => {
 		const late = sources.filter(({ tree }) =>
-			[...nodesOf(tree)].some((node) => ts.isCallExpression(node) && ['require', 'import'].includes(node.expression.getText())),
+			[...nodesOf(tree)].some(
+				(node) =>
+					ts.isCallExpression(node) && ['require', 'import'].includes(node.expression.getText()),
+			),
 		);
 		expect(late.map(({ path }) => path)).toEqual([]);
 	});
@@ -107,23 +146,33 @@ describe('imports', () => {
 
 describe('the sources', () => {
 	test('switch no rule of lint or compiler off: n8n’s scanner ignores such comments', () => {
-		const comments = sources.filter(({ text }) => /eslint-(disable|enable)|@ts-(ignore|expect-error|nocheck)|istanbul ignore/.test(text));
+		const comments = sources.filter(({ text }) =>
+			/eslint-(disable|enable)|@ts-(ignore|expect-error|nocheck)|istanbul ignore/.test(text),
+		);
 		expect(comments.map(({ path }) => path)).toEqual([]);
 	});
 
 	test('know no value of any type', () => {
-		const places = sources.filter(({ tree }) => [...nodesOf(tree)].some(({ kind }) => kind === ts.SyntaxKind.AnyKeyword));
+		const places = sources.filter(({ tree }) =>
+			[...nodesOf(tree)].some(({ kind }) => kind === ts.SyntaxKind.AnyKeyword),
+		);
 		expect(places.map(({ path }) => path)).toEqual([]);
 	});
 
 	test('hold no text over several lines: the build changes the indentation', () => {
-		const isLong = (node: ts.Node) => (ts.isTemplateLiteralToken(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)) && node.getText().includes('\n');
+		const isLong = (node: ts.Node) =>
+			(ts.isTemplateLiteralToken(node) ||
+				ts.isTemplateHead(node) ||
+				ts.isTemplateMiddleOrTemplateTail(node)) &&
+			node.getText().includes('\n');
 		const long = sources.filter(({ tree }) => [...nodesOf(tree)].some(isLong));
 		expect(long.map(({ path }) => path)).toEqual([]);
 	});
 
 	test('leave nothing for later', () => {
-		expect(sources.filter(({ text }) => /\b(TODO|FIXME|XXX|HACK)\b/.test(text)).map(({ path }) => path)).toEqual([]);
+		expect(
+			sources.filter(({ text }) => /\b(TODO|FIXME|XXX|HACK)\b/.test(text)).map(({ path }) => path),
+		).toEqual([]);
 	});
 
 	test('are named after their subject', () => {
@@ -133,29 +182,55 @@ describe('the sources', () => {
 
 	test('lie beside nothing that does not ship', () => {
 		const others = filesIn(`${root}/nodes`).filter(
-			(path) => !/(\.ts|^(TikTok(\w*Trigger)?)\/\2\.node\.json|\/tiktok(\.dark)?\.svg|^TikTok\/__schema__\/.+\.json)$/.test(path),
+			(path) =>
+				!/(\.ts|^(TikTok(\w*Trigger)?)\/\2\.node\.json|\/tiktok(\.dark)?\.svg|^TikTok\/__schema__\/.+\.json)$/.test(
+					path,
+				),
 		);
 		expect(others).toEqual([]);
 	});
 
 	test('touch none of Node’s globals that n8n forbids', () => {
 		const forbidden = new Set([
-			'setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate', 'queueMicrotask',
-			'process', 'global', 'globalThis', 'window', '__dirname', '__filename', 'eval', 'Function', 'console', 'fetch', 'XMLHttpRequest',
+			'setTimeout',
+			'setInterval',
+			'setImmediate',
+			'clearTimeout',
+			'clearInterval',
+			'clearImmediate',
+			'queueMicrotask',
+			'process',
+			'global',
+			'globalThis',
+			'window',
+			'__dirname',
+			'__filename',
+			'eval',
+			'Function',
+			'console',
+			'fetch',
+			'XMLHttpRequest',
 		]);
 		const used = sources.flatMap(({ path, tree }) =>
 			[...nodesOf(tree)]
 				.filter((node): node is ts.Identifier => ts.isIdentifier(node) && forbidden.has(node.text))
-				.filter(({ parent, text }) => !(ts.isPropertyAccessExpression(parent) && parent.name.text === text))
+				.filter(
+					({ parent, text }) =>
+						!(ts.isPropertyAccessExpression(parent) && parent.name.text === text),
+				)
 				.map(({ text }) => `${path}: ${text}`),
 		);
 		expect(used).toEqual([]);
 	});
 
 	test('send the token through one place, and to one host', () => {
-		const callers = sources.filter(({ text }) => text.includes('httpRequestWithAuthentication.call'));
+		const callers = sources.filter(({ text }) =>
+			text.includes('httpRequestWithAuthentication.call'),
+		);
 		expect(callers.map(({ path }) => path)).toEqual(['nodes/shared/api/client.ts']);
-		const hosts = sources.flatMap(({ text }) => text.match(/https:\/\/[\w.-]*tiktokapis\.com/g) ?? []);
+		const hosts = sources.flatMap(
+			({ text }) => text.match(/https:\/\/[\w.-]*tiktokapis\.com/g) ?? [],
+		);
 		expect(new Set(hosts)).toEqual(new Set(['https://open.tiktokapis.com']));
 	});
 });

@@ -49,12 +49,22 @@ export function* nodesOf(node: ts.Node): Generator<ts.Node> {
 
 function readImport(statement: ts.Statement): Import | undefined {
 	if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return undefined;
-	if (!statement.moduleSpecifier || !ts.isStringLiteral(statement.moduleSpecifier)) return undefined;
+	if (!statement.moduleSpecifier || !ts.isStringLiteral(statement.moduleSpecifier))
+		return undefined;
 	const clause = ts.isImportDeclaration(statement) ? statement.importClause : statement;
-	const bindings = ts.isImportDeclaration(statement) ? statement.importClause?.namedBindings : statement.exportClause;
-	const elements = bindings && (ts.isNamedImports(bindings) || ts.isNamedExports(bindings)) ? [...bindings.elements] : undefined;
-	const isTypeOnly = clause?.isTypeOnly === true || (elements !== undefined && elements.length > 0 && elements.every((one) => one.isTypeOnly));
-	const names = elements?.filter((one) => isTypeOnly || !one.isTypeOnly).map((one) => (one.propertyName ?? one.name).text) ?? ['*'];
+	const bindings = ts.isImportDeclaration(statement)
+		? statement.importClause?.namedBindings
+		: statement.exportClause;
+	const elements =
+		bindings && (ts.isNamedImports(bindings) || ts.isNamedExports(bindings))
+			? [...bindings.elements]
+			: undefined;
+	const isTypeOnly =
+		clause?.isTypeOnly === true ||
+		(elements !== undefined && elements.length > 0 && elements.every((one) => one.isTypeOnly));
+	const names = elements
+		?.filter((one) => isTypeOnly || !one.isTypeOnly)
+		.map((one) => (one.propertyName ?? one.name).text) ?? ['*'];
 	return { from: statement.moduleSpecifier.text, isTypeOnly, names };
 }
 

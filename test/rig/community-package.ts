@@ -62,9 +62,16 @@ export async function installCommunityPackage(
 	return { name, version };
 }
 
-async function untar(tarball: string, folder: string, signal: AbortSignal | undefined): Promise<void> {
-	const result = await run('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1'], { signal });
-	if (result.code !== 0) throw new RigError(`The tarball ${tarball} cannot be unpacked.\n${result.output}`);
+async function untar(
+	tarball: string,
+	folder: string,
+	signal: AbortSignal | undefined,
+): Promise<void> {
+	const result = await run('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1'], {
+		signal,
+	});
+	if (result.code !== 0)
+		throw new RigError(`The tarball ${tarball} cannot be unpacked.\n${result.output}`);
 }
 
 async function enterInManifest(file: string, name: string, version: string): Promise<void> {

@@ -91,8 +91,10 @@ function redirectOf(response: Response, base: string): string | undefined {
 function fill(form: HtmlForm, choice: ConsentChoice): FormField[] {
 	const hidden = form.fields.filter(({ type }) => type === 'hidden');
 	const boxes = form.fields.filter(({ type }) => type === 'checkbox');
-	const unknown = choice.scopes?.filter((scope) => !boxes.some(({ value }) => value === scope)) ?? [];
-	if (unknown.length > 0) throw new RigError(`The consent page does not offer ${unknown.join(', ')}.`);
+	const unknown =
+		choice.scopes?.filter((scope) => !boxes.some(({ value }) => value === scope)) ?? [];
+	if (unknown.length > 0)
+		throw new RigError(`The consent page does not offer ${unknown.join(', ')}.`);
 	const ticked = boxes.filter(({ checked, disabled, value }) =>
 		choice.scopes === undefined ? checked && !disabled : choice.scopes.includes(value) && !disabled,
 	);
@@ -109,6 +111,7 @@ function chooseAccount(form: HtmlForm, account: string | undefined): FormField[]
 	const chosen = radios.find(
 		({ value, label }) => value === account || label.split(/\s+/).includes(`@${account}`),
 	);
-	if (chosen === undefined) throw new RigError(`The consent page does not offer the account "${account}".`);
+	if (chosen === undefined)
+		throw new RigError(`The consent page does not offer the account "${account}".`);
 	return [chosen];
 }

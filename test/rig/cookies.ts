@@ -13,7 +13,11 @@ export class CookieJar {
 			if (at < 1) continue;
 			const name = pair.slice(0, at);
 			if (isExpired(attributes)) this.cookies.delete(name);
-			else this.cookies.set(name, { value: pair.slice(at + 1), path: attribute(attributes, 'path') ?? '/' });
+			else
+				this.cookies.set(name, {
+					value: pair.slice(at + 1),
+					path: attribute(attributes, 'path') ?? '/',
+				});
 		}
 	}
 

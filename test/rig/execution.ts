@@ -107,7 +107,12 @@ export class Execution {
 	/** Whether its data are there: the older line of n8n writes the status a moment before. */
 	get isStored(): boolean {
 		const { runData, error } = this.data.resultData;
-		return Object.keys(runData ?? {}).length > 0 || error !== undefined || this.status === 'crashed' || this.status === 'canceled';
+		return (
+			Object.keys(runData ?? {}).length > 0 ||
+			error !== undefined ||
+			this.status === 'crashed' ||
+			this.status === 'canceled'
+		);
 	}
 
 	/** All runs of a node, in order; more than one in loops. */
@@ -125,7 +130,9 @@ export class Execution {
 	items(nodeName: string, output = 0, run = -1): RunItem[] {
 		const outputs = this.runs(nodeName).at(run)?.data?.main;
 		if (outputs === undefined) {
-			throw new RigError(`Execution ${this.id} (${this.status}): "${nodeName}" gave no data. ${this.describeError()}`);
+			throw new RigError(
+				`Execution ${this.id} (${this.status}): "${nodeName}" gave no data. ${this.describeError()}`,
+			);
 		}
 		// The schema has checked the outline; n8n's types for its parts are narrower than what JSON can show.
 		return (outputs[output] ?? []) as RunItem[];

@@ -21,4 +21,6 @@ child.on('error', (error) => {
 	process.stderr.write(`${error.message}\n`);
 	process.exit(1);
 });
-child.on('exit', (code, signal) => process.exit(code ?? 128 + (require('node:os').constants.signals[signal] ?? 0)));
+child.on('exit', (code, signal) =>
+	process.exit(code ?? 128 + (require('node:os').constants.signals[signal] ?? 0)),
+);

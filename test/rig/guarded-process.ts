@@ -28,7 +28,11 @@ export class GuardedProcess {
 		if (this.child) killTree(this.child, 'SIGKILL');
 	};
 
-	constructor(command: string, args: string[], { nodePath = process.execPath, cwd, env, log }: GuardedProcessOptions) {
+	constructor(
+		command: string,
+		args: string[],
+		{ nodePath = process.execPath, cwd, env, log }: GuardedProcessOptions,
+	) {
 		const { NODE_OPTIONS: guarded, ...rest } = env;
 		const child = spawn(nodePath, [GUARD, command, ...args], {
 			cwd,

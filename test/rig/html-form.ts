@@ -38,7 +38,11 @@ export function readForm(html: string): HtmlForm | undefined {
 			label: textOf(part),
 		});
 	}
-	return { method: (attributes.method ?? 'get').toUpperCase(), action: attributes.action ?? '', fields };
+	return {
+		method: (attributes.method ?? 'get').toUpperCase(),
+		action: attributes.action ?? '',
+		fields,
+	};
 }
 
 function readAttributes(text: string): Record<string, string> {

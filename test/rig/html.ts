@@ -1,4 +1,11 @@
-const NAMED: Record<string, string> = { quot: '"', apos: "'", lt: '<', gt: '>', amp: '&', nbsp: ' ' };
+const NAMED: Record<string, string> = {
+	quot: '"',
+	apos: "'",
+	lt: '<',
+	gt: '>',
+	amp: '&',
+	nbsp: ' ',
+};
 
 /** The characters behind HTML's named (the common ones) and numeric references. */
 export function decodeEntities(text: string): string {

@@ -2,7 +2,12 @@ export { cacheFolder } from './cache';
 export { ConsentBrowser, type ConsentChoice } from './consent';
 export type { Finding } from './data-search';
 export { Execution, type ExecutionError, type ExecutionSummary, type RunItem } from './execution';
-export { DEFAULT_N8N_VERSION, installN8n, type InstallOptions, type N8nInstallation } from './install';
+export {
+	DEFAULT_N8N_VERSION,
+	installN8n,
+	type InstallOptions,
+	type N8nInstallation,
+} from './install';
 export type { Exit } from './guarded-process';
 export { N8nInstance, type N8nStartOptions } from './n8n';
 export type { Interception } from './n8n-environment';

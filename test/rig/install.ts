@@ -79,7 +79,11 @@ async function download(target: string, recipeFolder: string, options: NpmOption
 	await npm(['install', '--ignore-scripts'], options);
 }
 
-async function buildNatives(natives: string[], node: NodeRuntime, options: NpmOptions): Promise<void> {
+async function buildNatives(
+	natives: string[],
+	node: NodeRuntime,
+	options: NpmOptions,
+): Promise<void> {
 	await npm(['rebuild', ...natives, '--ignore-scripts=false', '--foreground-scripts'], {
 		...options,
 		env: node.headers === undefined ? {} : { npm_config_nodedir: node.headers },

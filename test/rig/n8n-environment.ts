@@ -24,7 +24,8 @@ export interface EnvironmentInput {
 }
 
 /** Kept from our own environment; everything else, other people's `N8N_*` and `npm_*` included, is left out. */
-const PASSED_ON = /^(PATH|HOME|USER|LOGNAME|TMPDIR|TEMP|TMP|LANG|LC_.*|TZ|SHELL|SYSTEMROOT|WINDIR|COMSPEC|PATHEXT|APPDATA|LOCALAPPDATA|USERPROFILE|PROGRAMDATA)$/i;
+const PASSED_ON =
+	/^(PATH|HOME|USER|LOGNAME|TMPDIR|TEMP|TMP|LANG|LC_.*|TZ|SHELL|SYSTEMROOT|WINDIR|COMSPEC|PATHEXT|APPDATA|LOCALAPPDATA|USERPROFILE|PROGRAMDATA)$/i;
 
 /** A port on which nothing listens: without a simulator, n8n's calls to the outside end here instead of leaving the machine. */
 const NOWHERE = 'http://127.0.0.1:9';
@@ -71,8 +72,6 @@ export function n8nEnvironment(input: EnvironmentInput): Record<string, string> 
 		HTTPS_PROXY: proxy,
 		HTTP_PROXY: proxy,
 		NO_PROXY: '127.0.0.1,localhost',
-		...(input.interception === undefined
-			? {}
-			: { NODE_EXTRA_CA_CERTS: input.interception.caFile }),
+		...(input.interception === undefined ? {} : { NODE_EXTRA_CA_CERTS: input.interception.caFile }),
 	};
 }

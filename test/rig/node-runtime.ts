@@ -61,7 +61,14 @@ export async function ensureNode(
 		join(cache, `node-${wanted}-${platform}`),
 		`Installing Node.js ${wanted} (n8n needs it; once, for n8n only)`,
 		async (target) => {
-			const install = ['install', '--prefix', target, '--no-save', '--ignore-scripts', '--no-package-lock'];
+			const install = [
+				'install',
+				'--prefix',
+				target,
+				'--no-save',
+				'--ignore-scripts',
+				'--no-package-lock',
+			];
 			await npm([...install, `${packageName}@${wanted}`], { cwd: target, signal: options.signal });
 			await demandRuns(join(target, 'node_modules', packageName, program), major, options.signal);
 		},
@@ -71,9 +78,15 @@ export async function ensureNode(
 	return { path: join(home, program), version: wanted, major, headers: home };
 }
 
-async function demandRuns(path: string, major: number, signal: AbortSignal | undefined): Promise<void> {
+async function demandRuns(
+	path: string,
+	major: number,
+	signal: AbortSignal | undefined,
+): Promise<void> {
 	const failed = (error: Error) => ({ code: null, output: error.message });
-	const { code, output } = await run(path, ['--version'], { signal, timeoutMs: 60_000 }).catch(failed);
+	const { code, output } = await run(path, ['--version'], { signal, timeoutMs: 60_000 }).catch(
+		failed,
+	);
 	signal?.throwIfAborted();
 	if (code === 0) return;
 	throw new RigError(

@@ -69,10 +69,14 @@ export interface NpmOptions extends Omit<RunOptions, 'env'> {
  */
 export async function npm(args: string[], options: NpmOptions = {}): Promise<RunResult> {
 	const { nodePath = process.execPath, env, ...rest } = options;
-	const result = await run(nodePath, [findNpmCli(), ...args, '--no-audit', '--no-fund', '--no-update-notifier'], {
-		...rest,
-		env: { ...npmEnvironment(nodePath), ...env },
-	});
+	const result = await run(
+		nodePath,
+		[findNpmCli(), ...args, '--no-audit', '--no-fund', '--no-update-notifier'],
+		{
+			...rest,
+			env: { ...npmEnvironment(nodePath), ...env },
+		},
+	);
 	if (result.code !== 0) {
 		throw new RigError(explainNpmFailure(`npm ${args[0] ?? ''}`, result.output));
 	}

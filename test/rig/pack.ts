@@ -29,7 +29,8 @@ export interface PackOptions {
 export async function packPackage(options: PackOptions = {}): Promise<string> {
 	const { packageFolder = PACKAGE_FOLDER, build = true, signal } = options;
 	const destination =
-		options.destination ?? (await realpath(await mkdtemp(join(tmpdir(), 'n8n-nodes-tiktok-pack-'))));
+		options.destination ??
+		(await realpath(await mkdtemp(join(tmpdir(), 'n8n-nodes-tiktok-pack-'))));
 	if (build) await npm(['run', 'build'], { cwd: packageFolder, signal });
 	const { stdout } = await npm(
 		['pack', '--json', '--ignore-scripts', '--pack-destination', destination],

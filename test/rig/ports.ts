@@ -13,7 +13,9 @@ export async function freePort(): Promise<number> {
  */
 export async function demandFreePort(port: number): Promise<void> {
 	await listenOnce(port).catch((error: Error) => {
-		throw new RigError(`Port ${port} cannot be used: ${error.message}. Choose another port or end the program that has it.`);
+		throw new RigError(
+			`Port ${port} cannot be used: ${error.message}. Choose another port or end the program that has it.`,
+		);
 	});
 }
 

@@ -25,19 +25,37 @@ export class Postgres {
 
 	/** @throws RigError when PostgreSQL is not installed, or does not start */
 	static async start(): Promise<Postgres> {
-		const [initdb, server, createdb] = ['initdb', 'postgres', 'createdb'].map((name) => findProgram(name, 'postgresql', VERSIONS));
+		const [initdb, server, createdb] = ['initdb', 'postgres', 'createdb'].map((name) =>
+			findProgram(name, 'postgresql', VERSIONS),
+		);
 		const owner = process.getuid?.() === 0 ? await serviceUser() : undefined;
 		const as = (command: string, args: string[]): [string, string[]] =>
-			owner ? ['setpriv', [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups', command, ...args]] : [command, args];
+			owner
+				? [
+						'setpriv',
+						[`--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups', command, ...args],
+					]
+				: [command, args];
 		const folder = await dataFolder('postgres', owner);
 		const data = join(folder.path, 'data');
 		const env = serverEnvironment();
 		try {
-			await demand(...as(initdb, ['-D', data, '-U', USER, '--auth=trust', '-E', 'UTF8', '--no-sync']), folder.path);
+			await demand(
+				...as(initdb, ['-D', data, '-U', USER, '--auth=trust', '-E', 'UTF8', '--no-sync']),
+				folder.path,
+			);
 			const log = new ProcessLog(join(folder.path, 'postgres.log'));
 			const port = await freePort();
-			const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', fsync: 'off', max_connections: '100' };
-			const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+			const settings = {
+				listen_addresses: '127.0.0.1',
+				unix_socket_directories: '',
+				fsync: 'off',
+				max_connections: '100',
+			};
+			const options = Object.entries(settings).flatMap(([name, value]) => [
+				'-c',
+				`${name}=${value}`,
+			]);
 			const [command, args] = as(server, ['-D', data, '-p', String(port), ...options]);
 			const running = new GuardedProcess(command, args, { cwd: folder.path, env, log });
 			const connection = ['-h', '127.0.0.1', '-p', String(port), '-U', USER];
@@ -55,8 +73,23 @@ export class Postgres {
 	/** Runs a statement. @returns its rows, each with the values between `|` */
 	async query(statement: string): Promise<string[]> {
 		const psql = findProgram('psql', 'postgresql-client', VERSIONS);
-		const args = ['-h', '127.0.0.1', '-p', String(this.port), '-U', USER, '-d', USER, '-AtX', '-c', statement];
-		const { code, stdout, output } = await run(psql, args, { env: serverEnvironment(), timeoutMs: 60_000 });
+		const args = [
+			'-h',
+			'127.0.0.1',
+			'-p',
+			String(this.port),
+			'-U',
+			USER,
+			'-d',
+			USER,
+			'-AtX',
+			'-c',
+			statement,
+		];
+		const { code, stdout, output } = await run(psql, args, {
+			env: serverEnvironment(),
+			timeoutMs: 60_000,
+		});
 		if (code !== 0) throw new RigError(`PostgreSQL refused "${statement}".\n${output}`);
 		return stdout.split('\n').filter((line) => line !== '');
 	}
@@ -70,13 +103,20 @@ export class Postgres {
 
 async function serviceUser(): Promise<{ uid: number; gid: number }> {
 	const ids = await Promise.all(
-		['-u', '-g'].map(async (option) => Number.parseInt((await run('id', [option, 'postgres'])).stdout, 10)),
+		['-u', '-g'].map(async (option) =>
+			Number.parseInt((await run('id', [option, 'postgres'])).stdout, 10),
+		),
 	);
-	if (ids.some(Number.isNaN)) throw new RigError('PostgreSQL does not run as root, and there is no user "postgres".');
+	if (ids.some(Number.isNaN))
+		throw new RigError('PostgreSQL does not run as root, and there is no user "postgres".');
 	return { uid: ids[0], gid: ids[1] };
 }
 
 async function demand(command: string, args: string[], cwd: string): Promise<void> {
-	const { code, output } = await run(command, args, { cwd, env: serverEnvironment(), timeoutMs: 120_000 });
+	const { code, output } = await run(command, args, {
+		cwd,
+		env: serverEnvironment(),
+		timeoutMs: 120_000,
+	});
 	if (code !== 0) throw new RigError(`PostgreSQL could not be prepared.\n${output}`);
 }

@@ -6,7 +6,11 @@ import { Postgres } from './postgres';
 import { Redis } from './redis';
 
 /** How soon n8n's queue gives up a worker that died, in ms; n8n's own values are 60, 10 and 30 seconds. */
-const LOCKS = { QUEUE_WORKER_LOCK_DURATION: '10000', QUEUE_WORKER_LOCK_RENEW_TIME: '2000', QUEUE_WORKER_STALLED_INTERVAL: '3000' };
+const LOCKS = {
+	QUEUE_WORKER_LOCK_DURATION: '10000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
+	QUEUE_WORKER_STALLED_INTERVAL: '3000',
+};
 
 export interface QueueModeOptions extends Omit<N8nStartOptions, 'role' | 'port' | 'userFolder'> {
 	/** Where webhooks are reached; the webhook process by default. */
@@ -42,7 +46,11 @@ export class QueueMode {
 				...env,
 			};
 			const start = async (changes: N8nStartOptions) => {
-				const instance = await N8nInstance.start({ ...common, ...changes, env: { ...shared, ...changes.env } });
+				const instance = await N8nInstance.start({
+					...common,
+					...changes,
+					env: { ...shared, ...changes.env },
+				});
 				parts.unshift(async () => await instance.dispose());
 				return instance;
 			};
@@ -52,7 +60,8 @@ export class QueueMode {
 			const publicUrl = main.publicUrl;
 			const webhook = await start({ role: 'webhook', publicUrl, fileAccess });
 			const workers: N8nInstance[] = [];
-			for (let number = 0; number < count; number++) workers.push(await start({ role: 'worker', publicUrl, fileAccess }));
+			for (let number = 0; number < count; number++)
+				workers.push(await start({ role: 'worker', publicUrl, fileAccess }));
 			return new QueueMode(postgres, main, webhook, workers, parts);
 		} catch (error) {
 			await endAll(parts);
@@ -62,7 +71,9 @@ export class QueueMode {
 
 	/** Which worker ran an execution, as its log says. */
 	workerOf(executionId: string): N8nInstance | undefined {
-		return this.workers.find(({ log }) => log.text.includes(`Worker started execution ${executionId} (`));
+		return this.workers.find(({ log }) =>
+			log.text.includes(`Worker started execution ${executionId} (`),
+		);
 	}
 
 	/** Ends all, the servers last, and removes their data. */

@@ -21,9 +21,20 @@ export class Redis {
 		const folder = await dataFolder('redis');
 		const log = new ProcessLog(join(folder.path, 'redis.log'));
 		const port = await freePort();
-		const settings = { port, bind: '127.0.0.1', dir: folder.path, save: '', appendonly: 'no', 'protected-mode': 'yes' };
+		const settings = {
+			port,
+			bind: '127.0.0.1',
+			dir: folder.path,
+			save: '',
+			appendonly: 'no',
+			'protected-mode': 'yes',
+		};
 		const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
-		const server = new GuardedProcess(program, args, { cwd: folder.path, env: serverEnvironment(), log });
+		const server = new GuardedProcess(program, args, {
+			cwd: folder.path,
+			env: serverEnvironment(),
+			log,
+		});
 		try {
 			await untilAnswers('Redis', server, log, async () => await pongs(port));
 		} catch (error) {

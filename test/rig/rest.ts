@@ -3,7 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 
-import { Execution, executionSchema, isFinal, storedExecutionSchema, type ExecutionSummary } from './execution';
+import {
+	Execution,
+	executionSchema,
+	isFinal,
+	storedExecutionSchema,
+	type ExecutionSummary,
+} from './execution';
 import { textOf } from './html';
 import { RestClient } from './rest-client';
 import { RigError } from './rig-error';
@@ -114,12 +120,16 @@ export class N8nRest extends RestClient {
 	}
 
 	async createCredential(type: string, data: IDataObject, name = type): Promise<Credential> {
-		return credentialSchema.parse(await this.call('POST', '/rest/credentials', { name, type, data }));
+		return credentialSchema.parse(
+			await this.call('POST', '/rest/credentials', { name, type, data }),
+		);
 	}
 
 	/** With its data, in which n8n has blanked the secrets. */
 	async getCredential(id: string): Promise<Credential> {
-		return credentialSchema.parse(await this.call('GET', `/rest/credentials/${id}?includeData=true`));
+		return credentialSchema.parse(
+			await this.call('GET', `/rest/credentials/${id}?includeData=true`),
+		);
 	}
 
 	/**
@@ -141,7 +151,9 @@ export class N8nRest extends RestClient {
 	 * redirect at n8n as the same browser. A redirect to n8n's public URL is brought here, as a reverse proxy would.
 	 */
 	async connectCredential(id: string, consent: Consent): Promise<ConnectResult> {
-		const authorizeUrl = z.string().parse(await this.call('GET', `/rest/oauth2-credential/auth?id=${id}`));
+		const authorizeUrl = z
+			.string()
+			.parse(await this.call('GET', `/rest/oauth2-credential/auth?id=${id}`));
 		const callbackUrl = await consent(authorizeUrl);
 		const { pathname, search } = new URL(callbackUrl);
 		const page = await (await this.fetch('GET', pathname + search)).text();
@@ -150,7 +162,9 @@ export class N8nRest extends RestClient {
 	}
 
 	async createWorkflow(workflow: WorkflowInput): Promise<StoredWorkflow> {
-		return workflowSchema.parse(await this.call('POST', '/rest/workflows', { active: false, ...workflow }));
+		return workflowSchema.parse(
+			await this.call('POST', '/rest/workflows', { active: false, ...workflow }),
+		);
 	}
 
 	async getWorkflow(id: string): Promise<StoredWorkflow> {
@@ -169,7 +183,9 @@ export class N8nRest extends RestClient {
 
 	async activateWorkflow(id: string): Promise<StoredWorkflow> {
 		const { versionId } = await this.getWorkflow(id);
-		return workflowSchema.parse(await this.call('POST', `/rest/workflows/${id}/activate`, { versionId }));
+		return workflowSchema.parse(
+			await this.call('POST', `/rest/workflows/${id}/activate`, { versionId }),
+		);
 	}
 
 	async deactivateWorkflow(id: string): Promise<StoredWorkflow> {
@@ -191,15 +207,22 @@ export class N8nRest extends RestClient {
 	}
 
 	/** Runs the stored workflow and waits for its end, success or not. */
-	async runWorkflow(id: string, options: RunOptions & { timeoutMs?: number } = {}): Promise<Execution> {
+	async runWorkflow(
+		id: string,
+		options: RunOptions & { timeoutMs?: number } = {},
+	): Promise<Execution> {
 		return await this.waitForExecution(await this.startWorkflow(id, options), options.timeoutMs);
 	}
 
 	/** @returns the execution as it stands, finished or not */
 	async getExecution(id: string): Promise<Execution> {
-		const { data, ...summary } = storedExecutionSchema.parse(await this.call('GET', `/rest/executions/${id}`));
+		const { data, ...summary } = storedExecutionSchema.parse(
+			await this.call('GET', `/rest/executions/${id}`),
+		);
 		if (summary.dataTooLargeToDisplay === true) {
-			throw new RigError(`n8n does not show the data of execution ${id}: it is over 100 MB. Set EXECUTIONS_DATA_MAX_DISPLAY_SIZE (bytes) for this n8n.`);
+			throw new RigError(
+				`n8n does not show the data of execution ${id}: it is over 100 MB. Set EXECUTIONS_DATA_MAX_DISPLAY_SIZE (bytes) for this n8n.`,
+			);
 		}
 		return new Execution(summary, data);
 	}
@@ -211,13 +234,20 @@ export class N8nRest extends RestClient {
 	 * @param until statuses to wait for besides the final ones, such as `waiting`
 	 * @throws RigError with the last status when it has not ended by then
 	 */
-	async waitForExecution(id: string, timeoutMs = 120_000, until: string[] = []): Promise<Execution> {
+	async waitForExecution(
+		id: string,
+		timeoutMs = 120_000,
+		until: string[] = [],
+	): Promise<Execution> {
 		const deadline = Date.now() + timeoutMs;
 		for (let pause = 50; ; pause = Math.min(pause * 1.5, 500)) {
 			const execution = await this.getExecution(id);
-			if ((isFinal(execution.status) && execution.isStored) || until.includes(execution.status)) return execution;
+			if ((isFinal(execution.status) && execution.isStored) || until.includes(execution.status))
+				return execution;
 			if (Date.now() > deadline) {
-				throw new RigError(`Execution ${id} is still "${execution.status}" after ${timeoutMs / 1000} s.`);
+				throw new RigError(
+					`Execution ${id} is still "${execution.status}" after ${timeoutMs / 1000} s.`,
+				);
 			}
 			await sleep(pause);
 		}
@@ -229,9 +259,14 @@ export class N8nRest extends RestClient {
 	}
 
 	/** The newest first. */
-	async listExecutions(filter: { workflowId?: string; status?: string[] } = {}, limit = 50): Promise<ExecutionSummary[]> {
+	async listExecutions(
+		filter: { workflowId?: string; status?: string[] } = {},
+		limit = 50,
+	): Promise<ExecutionSummary[]> {
 		const query = new URLSearchParams({ filter: JSON.stringify(filter), limit: String(limit) });
-		const { results } = executionListSchema.parse(await this.call('GET', `/rest/executions?${query}`));
+		const { results } = executionListSchema.parse(
+			await this.call('GET', `/rest/executions?${query}`),
+		);
 		// n8n asks for those that run and those that have ended one after the other: one that ends meanwhile is in both.
 		return [...new Map(results.map((one) => [one.id, one])).values()];
 	}
@@ -249,7 +284,11 @@ export class N8nRest extends RestClient {
 
 	/** What the editor asks for the choices of a dropdown (`loadOptionsMethod`). */
 	async dynamicOptions(query: NodeParameterQuery): Promise<Array<z.infer<typeof optionSchema>>> {
-		const answer = await this.call('POST', '/rest/dynamic-node-parameters/options', parameterBody(query));
+		const answer = await this.call(
+			'POST',
+			'/rest/dynamic-node-parameters/options',
+			parameterBody(query),
+		);
 		return z.array(optionSchema).parse(answer);
 	}
 
@@ -259,19 +298,29 @@ export class N8nRest extends RestClient {
 	): Promise<{ results: Array<z.infer<typeof optionSchema>>; paginationToken?: unknown }> {
 		const { filter, paginationToken } = query;
 		const body = { ...parameterBody(query), filter, paginationToken };
-		const answer = await this.call('POST', '/rest/dynamic-node-parameters/resource-locator-results', body);
+		const answer = await this.call(
+			'POST',
+			'/rest/dynamic-node-parameters/resource-locator-results',
+			body,
+		);
 		return z.object({ results: z.array(optionSchema), paginationToken: z.unknown() }).parse(answer);
 	}
 
 	/** All node types as the editor loads them, whose name begins with `prefix`. */
 	async nodeTypes(prefix: string): Promise<NodeType[]> {
-		const all = z.array(z.object({ name: z.string() }).passthrough()).parse(await this.call('GET', '/types/nodes.json'));
-		return all.filter(({ name }) => name.startsWith(prefix)).map((type) => nodeTypeSchema.parse(type));
+		const all = z
+			.array(z.object({ name: z.string() }).passthrough())
+			.parse(await this.call('GET', '/types/nodes.json'));
+		return all
+			.filter(({ name }) => name.startsWith(prefix))
+			.map((type) => nodeTypeSchema.parse(type));
 	}
 
 	/** The community packages that were installed through n8n itself; those put in place by the rig are not in the list. */
 	async communityPackages(): Promise<Array<{ packageName: string; installedVersion: string }>> {
-		const list = z.array(z.object({ packageName: z.string(), installedVersion: z.string() }).passthrough());
+		const list = z.array(
+			z.object({ packageName: z.string(), installedVersion: z.string() }).passthrough(),
+		);
 		return list.parse(await this.call('GET', '/rest/community-packages'));
 	}
 }

@@ -17,7 +17,11 @@ const START_TIMEOUT_MS = 60_000;
  * @param elsewhere a folder whose subfolders are looked at, newest name first, and the folder below each
  * @throws RigError that names the Debian package
  */
-export function findProgram(name: string, debianPackage: string, elsewhere?: { folder: string; below: string }): string {
+export function findProgram(
+	name: string,
+	debianPackage: string,
+	elsewhere?: { folder: string; below: string },
+): string {
 	const versions =
 		elsewhere && existsSync(elsewhere.folder)
 			? readdirSync(elsewhere.folder)
@@ -27,16 +31,24 @@ export function findProgram(name: string, debianPackage: string, elsewhere?: { f
 	const folders = [...versions, ...(process.env.PATH ?? '').split(delimiter)];
 	const found = folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 	if (found === undefined) {
-		throw new RigError(`The program ${name} was not found. On Debian and Ubuntu: apt install ${debianPackage}.`);
+		throw new RigError(
+			`The program ${name} was not found. On Debian and Ubuntu: apt install ${debianPackage}.`,
+		);
 	}
 	return found;
 }
 
 /** A temporary folder for the data of a server, with what removes it. */
-export async function dataFolder(name: string, owner?: { uid: number; gid: number }): Promise<{ path: string; remove: () => Promise<void> }> {
+export async function dataFolder(
+	name: string,
+	owner?: { uid: number; gid: number },
+): Promise<{ path: string; remove: () => Promise<void> }> {
 	const path = await realpath(await mkdtemp(join(tmpdir(), `n8n-rig-${name}-`)));
 	if (owner) await chown(path, owner.uid, owner.gid);
-	return { path, remove: async () => await rm(path, { recursive: true, force: true, maxRetries: 5 }) };
+	return {
+		path,
+		remove: async () => await rm(path, { recursive: true, force: true, maxRetries: 5 }),
+	};
 }
 
 /**
@@ -44,13 +56,20 @@ export async function dataFolder(name: string, owner?: { uid: number; gid: numbe
  *
  * @throws RigError with its last lines when it ends, or does not answer within a minute
  */
-export async function untilAnswers(name: string, server: GuardedProcess, log: ProcessLog, answers: () => Promise<boolean>): Promise<void> {
+export async function untilAnswers(
+	name: string,
+	server: GuardedProcess,
+	log: ProcessLog,
+	answers: () => Promise<boolean>,
+): Promise<void> {
 	const deadline = Date.now() + START_TIMEOUT_MS;
 	while (server.running && Date.now() < deadline) {
 		if (await answers()) return;
 		await sleep(100);
 	}
-	const what = server.running ? `did not answer within ${START_TIMEOUT_MS / 1000} s` : 'ended while starting';
+	const what = server.running
+		? `did not answer within ${START_TIMEOUT_MS / 1000} s`
+		: 'ended while starting';
 	await server.kill();
 	throw new RigError(`${name} ${what}. Its last lines:\n${log.tail()}`);
 }

@@ -1,4 +1,3 @@
- 
 import type { IDataObject } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 
@@ -24,15 +23,24 @@ export interface WorkflowNode {
 export interface WorkflowInput {
 	name: string;
 	nodes: WorkflowNode[];
-	connections: Record<string, { main: Array<Array<{ node: string; type: 'main'; index: number }>> }>;
+	connections: Record<
+		string,
+		{ main: Array<Array<{ node: string; type: 'main'; index: number }>> }
+	>;
 	settings?: IDataObject;
 }
 
 /** What a builder takes besides the parameters. */
-export type NodeSettings = Partial<Omit<WorkflowNode, 'id' | 'type' | 'parameters' | 'position' | 'credentials'>>;
+export type NodeSettings = Partial<
+	Omit<WorkflowNode, 'id' | 'type' | 'parameters' | 'position' | 'credentials'>
+>;
 
 /** A node of any type. */
-export function node(type: string, parameters: IDataObject, settings: NodeSettings & Pick<WorkflowNode, 'name' | 'typeVersion'>): WorkflowNode {
+export function node(
+	type: string,
+	parameters: IDataObject,
+	settings: NodeSettings & Pick<WorkflowNode, 'name' | 'typeVersion'>,
+): WorkflowNode {
 	return { id: randomUUID(), type, position: [0, 0], parameters, ...settings };
 }
 
@@ -46,10 +54,17 @@ export function manualTrigger(): WorkflowNode {
  *
  * @param fileSelector a path or pattern below a folder that this n8n may read (`N8nInstance.filesFolder`)
  */
-export function readFiles(fileSelector: string, settings: NodeSettings & { field?: string } = {}): WorkflowNode {
+export function readFiles(
+	fileSelector: string,
+	settings: NodeSettings & { field?: string } = {},
+): WorkflowNode {
 	const { field = 'data', ...rest } = settings;
 	const parameters = { operation: 'read', fileSelector, options: { dataPropertyName: field } };
-	return node('n8n-nodes-base.readWriteFile', parameters, { name: 'Read Files', typeVersion: 1.1, ...rest });
+	return node('n8n-nodes-base.readWriteFile', parameters, {
+		name: 'Read Files',
+		typeVersion: 1.1,
+		...rest,
+	});
 }
 
 /** Items with the given `json`; they carry no binary data. Runs in n8n's task runner. */
@@ -84,15 +99,26 @@ export function httpRequest(
 	credential: { id: string; name: string },
 	settings: NodeSettings = {},
 ): WorkflowNode {
-	const authentication = { authentication: 'predefinedCredentialType', nodeCredentialType: TIKTOK_CREDENTIAL };
+	const authentication = {
+		authentication: 'predefinedCredentialType',
+		nodeCredentialType: TIKTOK_CREDENTIAL,
+	};
 	return {
-		...node('n8n-nodes-base.httpRequest', { ...authentication, ...parameters }, { name: 'HTTP Request', typeVersion: 4.2, ...settings }),
+		...node(
+			'n8n-nodes-base.httpRequest',
+			{ ...authentication, ...parameters },
+			{ name: 'HTTP Request', typeVersion: 4.2, ...settings },
+		),
 		credentials: { [TIKTOK_CREDENTIAL]: { id: credential.id, name: credential.name } },
 	};
 }
 
 /** A workflow in which each node feeds the next one, beginning with the manual trigger unless the first is a trigger. */
-export function chain(name: string, nodes: WorkflowNode[], settings: IDataObject = {}): WorkflowInput {
+export function chain(
+	name: string,
+	nodes: WorkflowNode[],
+	settings: IDataObject = {},
+): WorkflowInput {
 	const startsAlready = /trigger|webhook/i.test(nodes[0]?.type ?? '');
 	const all = (startsAlready ? nodes : [manualTrigger(), ...nodes]).map((each, index) => ({
 		...each,

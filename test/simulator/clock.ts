@@ -42,7 +42,11 @@ export class Clock {
 	/** Lets `ms` pass at once; what falls due on the way happens in order, each at its own time. */
 	advance(ms: number): void {
 		const target = this.elapsed() + ms;
-		for (let next = this.alarms[0]; next !== undefined && next.due <= target; next = this.alarms[0]) {
+		for (
+			let next = this.alarms[0];
+			next !== undefined && next.due <= target;
+			next = this.alarms[0]
+		) {
 			this.offset += Math.max(0, next.due - this.elapsed());
 			this.alarms.shift();
 			next.run();

@@ -4,13 +4,7 @@ import type { Clock } from './clock';
 import type { PublishEventEmitter } from './events';
 import { Feed, type VideoOptions } from './feed';
 import { newClientKey, newClientSecret } from './identifiers';
-import {
-	SCOPES,
-	type Account,
-	type App,
-	type RemovalReason,
-	type Scope,
-} from './model';
+import { SCOPES, type Account, type App, type RemovalReason, type Scope } from './model';
 import { allow, deny, readAuthorizeRequest } from './oauth/authorizeRequest';
 import { consent, issueTokens, removeGrant, type TokenAnswer } from './oauth/grants';
 import { assertRedirectUris } from './oauth/redirectUris';
@@ -129,9 +123,13 @@ export class Directory extends Feed {
 	 * @returns the callback URL to which TikTok redirects
 	 * @throws Error that names the culprit, where TikTok shows its error page
 	 */
-	authorize(url: string, choice: { account: Account; scopes?: readonly Scope[]; deny?: boolean }): string {
+	authorize(
+		url: string,
+		choice: { account: Account; scopes?: readonly Scope[]; deny?: boolean },
+	): string {
 		const request = readAuthorizeRequest(this.world, new URL(url).searchParams);
-		if ('culprit' in request) throw new Error(`TikTok's error page: ${request.culprit}. ${request.detail}`);
+		if ('culprit' in request)
+			throw new Error(`TikTok's error page: ${request.culprit}. ${request.detail}`);
 		return choice.deny === true
 			? deny(request)
 			: allow(this.world, request, choice.account, choice.scopes ?? request.scopes);
@@ -140,7 +138,8 @@ export class Directory extends Feed {
 	/** Lets the access tokens of an account (of all accounts) expire now. */
 	expireAccessTokens(account?: Account): void {
 		for (const token of this.world.accessTokens.values()) {
-			if (account === undefined || token.grant.account === account) token.expiresAt = this.clock.now();
+			if (account === undefined || token.grant.account === account)
+				token.expiresAt = this.clock.now();
 		}
 	}
 

@@ -1,4 +1,11 @@
-import { isPublic, type Account, type FailReason, type Post, type PrivacyLevel, type PublishTask } from './model';
+import {
+	isPublic,
+	type Account,
+	type FailReason,
+	type Post,
+	type PrivacyLevel,
+	type PublishTask,
+} from './model';
 import { changePost, failTask, moderateAfter, publish } from './publishing/lifecycle';
 import { effectivePost, type PostSettings } from './publishing/postSettings';
 import type { World } from './world';
@@ -74,10 +81,17 @@ export class Feed {
 	 * Adds many posts; with plain options all of them have the same `createdAt`.
 	 * @param options of each, or a function from its index
 	 */
-	addPosts(account: Account, count: number, options: VideoOptions | ((index: number) => VideoOptions) = {}): Post[] {
+	addPosts(
+		account: Account,
+		count: number,
+		options: VideoOptions | ((index: number) => VideoOptions) = {},
+	): Post[] {
 		const createdAt = this.world.clock.now();
 		return Array.from({ length: count }, (_, index) =>
-			this.addPost(account, { createdAt, ...(typeof options === 'function' ? options(index) : options) }),
+			this.addPost(account, {
+				createdAt,
+				...(typeof options === 'function' ? options(index) : options),
+			}),
 		);
 	}
 
@@ -103,12 +117,16 @@ export class Feed {
 
 	/** The user makes the account private or public. */
 	setPrivate(account: Account, isPrivate: boolean): void {
-		const before = new Map(this.posts.filter((post) => post.account === account).map((post) => [post, isPublic(post)]));
+		const before = new Map(
+			this.posts.filter((post) => post.account === account).map((post) => [post, isPublic(post)]),
+		);
 		account.private = isPrivate;
 		for (const [post, was] of before) {
 			if (was === isPublic(post) || post.publishId === undefined) continue;
 			const task = this.world.tasks.get(post.publishId);
-			const event = was ? 'post.publish.no_longer_publicaly_available' : 'post.publish.publicly_available';
+			const event = was
+				? 'post.publish.no_longer_publicaly_available'
+				: 'post.publish.publicly_available';
 			if (task !== undefined) this.world.events.emit(event, { task, post });
 		}
 	}
@@ -123,9 +141,15 @@ export class Feed {
 	/** The user opens a draft from the inbox and posts it; may be done more than once (T§8, T§11). */
 	finishDraft(publishId: string, settings: Partial<PostSettings> = {}): Post {
 		const task = this.task(publishId);
-		const inInbox = task.mode === 'MEDIA_UPLOAD' && (task.status === 'SEND_TO_USER_INBOX' || task.status === 'PUBLISH_COMPLETE');
+		const inInbox =
+			task.mode === 'MEDIA_UPLOAD' &&
+			(task.status === 'SEND_TO_USER_INBOX' || task.status === 'PUBLISH_COMPLETE');
 		if (!inInbox) throw new Error(`${publishId} is not in the inbox: ${task.status}`);
-		const chosen = { ...effectivePost(task, this.world.rules), visibility: 'PUBLIC_TO_EVERYONE' as const, ...settings };
+		const chosen = {
+			...effectivePost(task, this.world.rules),
+			visibility: 'PUBLIC_TO_EVERYONE' as const,
+			...settings,
+		};
 		return publish(this.world, task, chosen, undefined);
 	}
 

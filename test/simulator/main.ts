@@ -24,7 +24,10 @@ const HELP = `A TikTok on this machine, for trying things out. Nothing leaves lo
   --store <directory>   keep what was uploaded
   --help`;
 
-const DESKTOP_URIS = ['http://localhost:*/rest/oauth2-credential/callback', 'http://127.0.0.1:*/rest/oauth2-credential/callback'];
+const DESKTOP_URIS = [
+	'http://localhost:*/rest/oauth2-credential/callback',
+	'http://127.0.0.1:*/rest/oauth2-credential/callback',
+];
 const WEB_URIS = ['https://n8n.example.com/rest/oauth2-credential/callback'];
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -55,7 +58,8 @@ function readOptions() {
 /** A number from the command line. @throws Error that names the option */
 function number(name: string, text: string, max: number): number {
 	const value = Number(text);
-	if (text.trim() === '' || !(value >= 0 && value <= max)) throw new Error(`--${name} must be a number from 0 to ${max}, not "${text}"`);
+	if (text.trim() === '' || !(value >= 0 && value <= max))
+		throw new Error(`--${name} must be a number from 0 to ${max}, not "${text}"`);
 	return value;
 }
 
@@ -92,7 +96,9 @@ The account
   @${account.username}, ${account.private ? 'private' : 'public'}; posts show at https://www.tiktok.com/@${account.username} (through the proxy)
 
 Start n8n with
-${Object.entries(simulator.environment).map(([name, value]) => `  export ${name}=${value}`).join('\n')}
+${Object.entries(simulator.environment)
+	.map(([name, value]) => `  export ${name}=${value}`)
+	.join('\n')}
 
 A browser for the consent page
   chromium --proxy-server=${simulator.proxyUrl} --ignore-certificate-errors --user-data-dir=<an empty folder>
@@ -103,7 +109,8 @@ async function main(): Promise<void> {
 	const options = readOptions();
 	if (options.help) return print(HELP);
 	const { platform } = options;
-	if (platform !== 'desktop' && platform !== 'web') throw new Error(`--platform must be desktop or web, not "${platform}"`);
+	if (platform !== 'desktop' && platform !== 'web')
+		throw new Error(`--platform must be desktop or web, not "${platform}"`);
 
 	const simulator = await TikTokSimulator.start({
 		port: number('port', options.port, 65_535),
@@ -127,8 +134,14 @@ async function main(): Promise<void> {
 			...(options['client-key'] === undefined ? {} : { clientKey: options['client-key'] }),
 			...(options['client-secret'] === undefined ? {} : { clientSecret: options['client-secret'] }),
 		});
-		const account = simulator.addAccount({ username: options.username, nickname: 'Demo Creator', private: options.private });
-		simulator.webhooks.watch(({ event }, { url, status, failure }) => print(`Webhook ${event} to ${url}: ${status ?? failure}`));
+		const account = simulator.addAccount({
+			username: options.username,
+			nickname: 'Demo Creator',
+			private: options.private,
+		});
+		simulator.webhooks.watch(({ event }, { url, status, failure }) =>
+			print(`Webhook ${event} to ${url}: ${status ?? failure}`),
+		);
 		print(describe(simulator, app, account));
 	} catch (problem) {
 		await simulator.stop();

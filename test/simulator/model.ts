@@ -12,7 +12,12 @@ export const SCOPES = [
 /** T§1.7. */
 export type Scope = (typeof SCOPES)[number];
 
-export const PRIVACY_LEVELS = ['PUBLIC_TO_EVERYONE', 'MUTUAL_FOLLOW_FRIENDS', 'FOLLOWER_OF_CREATOR', 'SELF_ONLY'] as const;
+export const PRIVACY_LEVELS = [
+	'PUBLIC_TO_EVERYONE',
+	'MUTUAL_FOLLOW_FRIENDS',
+	'FOLLOWER_OF_CREATOR',
+	'SELF_ONLY',
+] as const;
 
 /** T§4.1. */
 export type PrivacyLevel = (typeof PRIVACY_LEVELS)[number];
@@ -244,10 +249,19 @@ export interface Post extends PostMedia {
 
 /** T§10.1: only public posts, of accounts that are themselves public, once moderated. */
 export function isPublic(post: Post): boolean {
-	return !post.deleted && post.moderated && post.visibility === 'PUBLIC_TO_EVERYONE' && !post.account.private;
+	return (
+		!post.deleted &&
+		post.moderated &&
+		post.visibility === 'PUBLIC_TO_EVERYONE' &&
+		!post.account.private
+	);
 }
 
 /** T§3: the options of an account. */
 export function privacyLevelOptions(account: Account): PrivacyLevel[] {
-	return [account.private ? 'FOLLOWER_OF_CREATOR' : 'PUBLIC_TO_EVERYONE', 'MUTUAL_FOLLOW_FRIENDS', 'SELF_ONLY'];
+	return [
+		account.private ? 'FOLLOWER_OF_CREATOR' : 'PUBLIC_TO_EVERYONE',
+		'MUTUAL_FOLLOW_FRIENDS',
+		'SELF_ONLY',
+	];
 }

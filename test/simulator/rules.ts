@@ -80,7 +80,9 @@ export interface Rules extends WebhookRules {
 	/** The largest video in bytes (4 GB). T§7.4. */
 	maxVideoBytes: number;
 	/** The refusal for an unaudited app that asks for another level than `SELF_ONLY` on a private account. T§16.38. */
-	unauditedLevelCode: 'unaudited_client_can_only_post_to_private_accounts' | 'privacy_level_option_mismatch';
+	unauditedLevelCode:
+		| 'unaudited_client_can_only_post_to_private_accounts'
+		| 'privacy_level_option_mismatch';
 
 	// --- Upload -----------------------------------------------------------------------------------
 	/** Hosts of upload URLs, given out in turn: TikTok uses several, one of them under another domain than all documentation. T§0.3. */

@@ -39,7 +39,14 @@ function movie(options: Required<Omit<SampleVideoOptions, 'bytes' | 'moovAtEnd'>
 	const size = Buffer.alloc(4);
 	size.writeUInt16BE(width, 0);
 	size.writeUInt16BE(height, 2);
-	const entry = box(codec, Buffer.alloc(6), Buffer.from([0, 1]), Buffer.alloc(16), size, Buffer.alloc(50));
+	const entry = box(
+		codec,
+		Buffer.alloc(6),
+		Buffer.from([0, 1]),
+		Buffer.alloc(16),
+		size,
+		Buffer.alloc(50),
+	);
 	const table = box(
 		'stbl',
 		box('stsd', FULL, u32(1), entry),
@@ -57,19 +64,45 @@ function movie(options: Required<Omit<SampleVideoOptions, 'bytes' | 'moovAtEnd'>
 	const ticks = u32(Math.round(durationSec * MOVIE_SCALE));
 	const track = box(
 		'trak',
-		box('tkhd', u32(3), u32(0), u32(0), u32(1), u32(0), ticks, Buffer.alloc(52), u32(width << 16), u32(height << 16)),
+		box(
+			'tkhd',
+			u32(3),
+			u32(0),
+			u32(0),
+			u32(1),
+			u32(0),
+			ticks,
+			Buffer.alloc(52),
+			u32(width << 16),
+			u32(height << 16),
+		),
 		media,
 	);
-	return box('moov', box('mvhd', FULL, u32(0), u32(0), u32(MOVIE_SCALE), ticks, Buffer.alloc(80)), track);
+	return box(
+		'moov',
+		box('mvhd', FULL, u32(0), u32(0), u32(MOVIE_SCALE), ticks, Buffer.alloc(80)),
+		track,
+	);
 }
 
 /**
  * The headers of an MP4 that TikTok's checks accept (T§7.4), and how much filler goes between or after them.
  * For sizes that do not fit into memory: send `before`, then `filler` bytes of anything, then `after`.
  */
-export function sampleVideoParts(options: SampleVideoOptions = {}): { before: Buffer; filler: number; after: Buffer } {
+export function sampleVideoParts(options: SampleVideoOptions = {}): {
+	before: Buffer;
+	filler: number;
+	after: Buffer;
+} {
 	const { bytes, moovAtEnd = false, ...given } = options;
-	const moov = movie({ durationSec: 10, width: 1080, height: 1920, framesPerSecond: 30, codec: 'avc1', ...given });
+	const moov = movie({
+		durationSec: 10,
+		width: 1080,
+		height: 1920,
+		framesPerSecond: 30,
+		codec: 'avc1',
+		...given,
+	});
 	const ftyp = box('ftyp', Buffer.from('isom\0\0\x02\0isomavc1mp41', 'latin1'));
 	const headers = ftyp.length + moov.length + 16;
 	const filler = (bytes ?? headers) - headers;

@@ -104,7 +104,9 @@ export class TikTokSimulator extends Directory {
 
 	/** The requests to one path (or to paths that match). */
 	callsTo(path: string | RegExp): Call[] {
-		return this.calls.filter((call) => (typeof path === 'string' ? call.path === path : path.test(call.path)));
+		return this.calls.filter((call) =>
+			typeof path === 'string' ? call.path === path : path.test(call.path),
+		);
 	}
 
 	/** Expects a call and can script its answer, in the manner of undici's MockAgent: `.reply(…).times(n).delay(ms)`. */
@@ -178,6 +180,7 @@ async function listen(server: Server | TlsServer, port: number): Promise<void> {
 
 function portOf(server: Server | TlsServer): number {
 	const address = server.address();
-	if (address === null || typeof address === 'string') throw new Error('The simulator is not listening');
+	if (address === null || typeof address === 'string')
+		throw new Error('The simulator is not listening');
 	return address.port;
 }

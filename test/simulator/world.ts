@@ -125,9 +125,18 @@ export class World {
 		this.ending = new AbortController();
 		this.clock.reset();
 		this.limits.reset();
-		for (const list of [this.apps, this.accounts, this.grants, this.posts, this.plannedFailures, this.plannedModeration]) list.length = 0;
+		for (const list of [
+			this.apps,
+			this.accounts,
+			this.grants,
+			this.posts,
+			this.plannedFailures,
+			this.plannedModeration,
+		])
+			list.length = 0;
 		this.postIds.clear();
-		for (const map of [this.accessTokens, this.refreshTokens, this.codes, this.tasks, this.uploads]) map.clear();
+		for (const map of [this.accessTokens, this.refreshTokens, this.codes, this.tasks, this.uploads])
+			map.clear();
 		this.hosts.clear();
 		this.secrets.clear();
 		this.webhooks.reset();

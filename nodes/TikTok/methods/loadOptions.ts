@@ -9,7 +9,9 @@ import { privacyLevelName } from '../postFields/privacyLevel';
  * The privacy levels that the connected account offers now, and as whom the post will appear: TikTok wants the creator's
  * nickname shown where a post is composed (reference T§13, 1a).
  */
-export async function getPrivacyLevels(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+export async function getPrivacyLevels(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
 	try {
 		const creator = await new TikTokClient(this).call(endpoints.creatorInfo);
 		const { creator_nickname: nickname, creator_username: username } = creator;

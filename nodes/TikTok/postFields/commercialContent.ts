@@ -8,7 +8,8 @@ const disclosed = { discloseCommercialContent: [true] };
 const musicUsage =
 	'<a href="https://www.tiktok.com/legal/page/global/music-usage-confirmation/en" target="_blank">Music Usage Confirmation</a>';
 /** TikTok wants people to know it (T§13, 5d). */
-const mayTakeMinutes = 'It may take a few minutes until TikTok has processed the post and shows it.';
+const mayTakeMinutes =
+	'It may take a few minutes until TikTok has processed the post and shows it.';
 const brandedPolicy =
 	'<a href="https://www.tiktok.com/legal/page/global/bc-policy/en" target="_blank">Branded Content Policy</a>';
 
@@ -52,17 +53,21 @@ export const commercialContentFields: INodeProperties[] = [
 		name: 'brandedPrivateNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: { ...disclosed, brandedContent: [true], privacyLevel: [privacyLevels.onlyMe] } },
+		displayOptions: {
+			show: { ...disclosed, brandedContent: [true], privacyLevel: [privacyLevels.onlyMe] },
+		},
 	},
 	{
-		displayName: 'Your post will be labeled “Promotional content”. This cannot be changed once it is posted.',
+		displayName:
+			'Your post will be labeled “Promotional content”. This cannot be changed once it is posted.',
 		name: 'promotionalNotice',
 		type: 'notice',
 		default: '',
 		displayOptions: { show: { ...disclosed, yourBrand: [true], brandedContent: [false] } },
 	},
 	{
-		displayName: 'Your post will be labeled “Paid partnership”. This cannot be changed once it is posted.',
+		displayName:
+			'Your post will be labeled “Paid partnership”. This cannot be changed once it is posted.',
 		name: 'paidPartnershipNotice',
 		type: 'notice',
 		default: '',

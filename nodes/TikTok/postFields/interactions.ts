@@ -37,6 +37,10 @@ export const isAiGenerated: INodeProperties = {
 };
 
 /** Reads one of the switches above. */
-export function isOn(context: IExecuteFunctions, { displayName, name }: INodeProperties, itemIndex: number): boolean {
+export function isOn(
+	context: IExecuteFunctions,
+	{ displayName, name }: INodeProperties,
+	itemIndex: number,
+): boolean {
 	return readSwitch(displayName, context.getNodeParameter(name, itemIndex, false));
 }

@@ -8,7 +8,20 @@ import { readText, textLimits } from './text';
 const mostPhotos = 35;
 
 /** Endings of files that TikTok does not take as photos (T§6, T§7.4). An address without an ending passes: TikTok looks at the file. */
-const refusedEndings = ['png', 'gif', 'heic', 'heif', 'bmp', 'tif', 'tiff', 'avif', 'svg', 'mp4', 'mov', 'webm'];
+const refusedEndings = [
+	'png',
+	'gif',
+	'heic',
+	'heif',
+	'bmp',
+	'tif',
+	'tiff',
+	'avif',
+	'svg',
+	'mp4',
+	'mov',
+	'webm',
+];
 
 const parameter = 'Photo URLs';
 
@@ -47,7 +60,8 @@ export const photoFields: INodeProperties[] = [
 		typeOptions: { rows: 3 },
 		default: '',
 		placeholder: 'e.g. Where we ate and what it cost #lisbon',
-		description: 'The text under the photos, with #hashtags and @mentions: at most 4,000 characters',
+		description:
+			'The text under the photos, with #hashtags and @mentions: at most 4,000 characters',
 	},
 	{
 		displayName: 'Cover Photo Number',
@@ -83,7 +97,11 @@ export function readPhotoUrls(value: unknown): string[] {
 		.flatMap((entry) => String(entry ?? '').split(/\s+|,(?=\s|https?:|$)/))
 		.filter((entry) => entry !== '');
 	if (entries.length === 0) {
-		throw new ParameterIssue(parameter, `‘${parameter}’ is empty`, 'Enter the address of at least one photo.');
+		throw new ParameterIssue(
+			parameter,
+			`‘${parameter}’ is empty`,
+			'Enter the address of at least one photo.',
+		);
 	}
 	if (entries.length > mostPhotos) {
 		throw new ParameterIssue(
@@ -108,7 +126,11 @@ export function readPhotoUrls(value: unknown): string[] {
 
 /** Title and description of `post_info`, where given. */
 export function readPhotoTexts(context: IExecuteFunctions, itemIndex: number): IDataObject {
-	const title = readText('Title', context.getNodeParameter('photoTitle', itemIndex, ''), textLimits.photoTitle);
+	const title = readText(
+		'Title',
+		context.getNodeParameter('photoTitle', itemIndex, ''),
+		textLimits.photoTitle,
+	);
 	const description = readText(
 		'Description',
 		context.getNodeParameter('photoDescription', itemIndex, ''),

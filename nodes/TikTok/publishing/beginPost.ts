@@ -10,7 +10,11 @@ import type { pullInitSchema, uploadInitSchema } from '../../shared/schemas/publ
 import { planChunks } from '../../shared/upload/chunkPlan';
 import { withHeldBackEnd } from '../../shared/upload/heldBackEnd';
 import type { VideoSource } from '../../shared/upload/source';
-import { requireUploadUrl, uploadChunks, type UploadProgress } from '../../shared/upload/uploadChunks';
+import {
+	requireUploadUrl,
+	uploadChunks,
+	type UploadProgress,
+} from '../../shared/upload/uploadChunks';
 import { uploadUrlMs } from '../../shared/upload/uploadHour';
 import type { UploadInput, VideoInput } from '../actions/video/videoSource';
 import type { Session } from '../session';
@@ -102,7 +106,10 @@ async function initUpload(
  *
  * @throws TikTokFailure when TikTok does not say, or has given the post up
  */
-export async function noteArrival({ client }: Session, { publishId, upload }: BegunPost): Promise<void> {
+export async function noteArrival(
+	{ client }: Session,
+	{ publishId, upload }: BegunPost,
+): Promise<void> {
 	if (!upload || upload.complete) return;
 	const status = await askStatus(client, publishId);
 	// Not known to the status yet (T§8): the upload asks again where it has to.
@@ -122,10 +129,20 @@ async function sendFile(
 	const { plan, url: uploadUrl, expiresAt, uploadedBytes } = upload;
 	if (file.size !== plan.videoSize) throw changedFile(parameter, file.size, plan.videoSize);
 	const { claim } = entry;
-	const source = claim ? withHeldBackEnd(file, async () => await claimLastBytes(context, claim)) : file;
+	const source = claim
+		? withHeldBackEnd(file, async () => await claimLastBytes(context, claim))
+		: file;
 	const progress = async () =>
 		progressOf(publishId, await askStatus(client, publishId), plan.videoSize);
-	await uploadChunks(context, { source, plan, uploadUrl, expiresAt, publishId, progress, uploadedBytes });
+	await uploadChunks(context, {
+		source,
+		plan,
+		uploadUrl,
+		expiresAt,
+		publishId,
+		progress,
+		uploadedBytes,
+	});
 	upload.complete = true;
 	// A secret that is not needed any more.
 	upload.url = '';

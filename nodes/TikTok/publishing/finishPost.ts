@@ -32,7 +32,11 @@ export async function finish(
 			})
 		: { status: begun.status };
 	const output = toVerdict({ ...post, publishId }, status, completion.stopOnFailed);
-	return { ...output, uploaded_bytes: output.uploaded_bytes ?? upload?.plan.videoSize ?? null, requested };
+	return {
+		...output,
+		uploaded_bytes: output.uploaded_bytes ?? upload?.plan.videoSize ?? null,
+		requested,
+	};
 }
 
 /**
@@ -75,7 +79,8 @@ export function skipped(key: string, known?: LedgerEntry): IDataObject {
 export function leftToAnotherRun(key: string): IDataObject {
 	return {
 		...skipped(key),
-		skip_reason: 'Another run with this Post Once Key has taken this post over: see there what became of it. This one stopped before it sent anything that TikTok publishes.',
+		skip_reason:
+			'Another run with this Post Once Key has taken this post over: see there what became of it. This one stopped before it sent anything that TikTok publishes.',
 	};
 }
 

@@ -18,7 +18,10 @@ export interface OpenedVideo {
  *
  * @throws ParameterIssue when there is no usable video
  */
-export async function openVideo(context: IExecuteFunctions, itemIndex: number): Promise<OpenedVideo> {
+export async function openVideo(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<OpenedVideo> {
 	const input = await readVideoInput(context, itemIndex);
 	const close = () => {
 		if (input.kind === 'upload') input.source.close();
@@ -59,14 +62,21 @@ async function inspectVideo(input: VideoInput): Promise<MediaFacts | undefined> 
  * @returns the same facts
  * @throws ParameterIssue for the first limit that they surely break
  */
-export function withinLimits(facts: MediaFacts, parameter: string, maxDurationSec?: number): MediaFacts {
+export function withinLimits(
+	facts: MediaFacts,
+	parameter: string,
+	maxDurationSec?: number,
+): MediaFacts {
 	const issue = checkMedia(facts, maxDurationSec, parameter);
 	if (issue) throw issue;
 	return facts;
 }
 
 /** What the output says of the file that n8n sends. */
-export function mediaOutput(input: VideoInput, facts: MediaFacts | undefined): IDataObject | undefined {
+export function mediaOutput(
+	input: VideoInput,
+	facts: MediaFacts | undefined,
+): IDataObject | undefined {
 	if (input.kind === 'pull') return undefined;
 	return facts ? { ...facts } : { container: 'unknown' };
 }
@@ -86,5 +96,7 @@ async function readPart(source: VideoSource, first: number, last: number): Promi
 		for await (const piece of body) pieces.push(piece as Buffer);
 		return Buffer.concat(pieces);
 	};
-	return await read().catch(async (error: unknown) => await Promise.reject(source.defect()?.error ?? error));
+	return await read().catch(
+		async (error: unknown) => await Promise.reject(source.defect()?.error ?? error),
+	);
 }

@@ -51,9 +51,17 @@ export interface PreparedPost {
  * it put out before, one that was begun goes on, one whose fate is unknown stays so. With a Post Once key also across
  * executions and crashes.
  */
-export async function postItem(session: Session, itemIndex: number, post: ItemPost): Promise<IDataObject> {
+export async function postItem(
+	session: Session,
+	itemIndex: number,
+	post: ItemPost,
+): Promise<IDataObject> {
 	if (post.completion.validateOnly) return await validateItem(post);
-	const own = ledgerEntry(session.context, itemIndex, JSON.stringify([post.content, post.completion.postOnceKey]));
+	const own = ledgerEntry(
+		session.context,
+		itemIndex,
+		JSON.stringify([post.content, post.completion.postOnceKey]),
+	);
 	return await inTurn(session.context, own, async () => await postOwn(session, own, post));
 }
 
@@ -76,7 +84,9 @@ async function postOwn(session: Session, own: LedgerEntry, post: ItemPost): Prom
 		if (isOutdated(known, post)) known.begun = known.file = undefined;
 		return await inTurn(context, known, async () => await goOn(session, known, post));
 	}
-	return (await claimFor(context, own, digest)) ? await goOn(session, own, post) : skipped(postOnceKey);
+	return (await claimFor(context, own, digest))
+		? await goOn(session, own, post)
+		: skipped(postOnceKey);
 }
 
 /**
@@ -93,7 +103,11 @@ function isOutdated({ claim: held, requested, begun }: LedgerEntry, post: ItemPo
  * One at a time for an entry: an agent may call its tool twice at once with the same post, and a retry may come while
  * another execution goes on with the upload.
  */
-async function inTurn<T>(context: IExecuteFunctions, entry: LedgerEntry, work: () => Promise<T>): Promise<T> {
+async function inTurn<T>(
+	context: IExecuteFunctions,
+	entry: LedgerEntry,
+	work: () => Promise<T>,
+): Promise<T> {
 	const signal = cancelSignalOf(context);
 	while (entry.atWork) {
 		await endsFirst(entry.atWork, signal);
@@ -110,7 +124,11 @@ async function inTurn<T>(context: IExecuteFunctions, entry: LedgerEntry, work: (
 }
 
 /** @returns whether the entry has the right to post under the key now */
-async function claimFor(context: IExecuteFunctions, entry: LedgerEntry, digest: string): Promise<boolean> {
+async function claimFor(
+	context: IExecuteFunctions,
+	entry: LedgerEntry,
+	digest: string,
+): Promise<boolean> {
 	// Before anything is awaited: another execution of this process must not take it, which is at work, for a run that died.
 	rememberKey(context, digest, entry);
 	try {
@@ -137,7 +155,9 @@ async function goOn(session: Session, entry: LedgerEntry, post: ItemPost): Promi
 		if (!held) return;
 		// What became of the post is more to the user than what became of its key.
 		await release(session.context, held).catch(({ message }: Error) =>
-			session.context.logger.warn(`TikTok: n8n’s store did not give a ‘Post Once Key’ back: ${message}`),
+			session.context.logger.warn(
+				`TikTok: n8n’s store did not give a ‘Post Once Key’ back: ${message}`,
+			),
 		);
 	};
 	try {
@@ -157,7 +177,11 @@ async function goOn(session: Session, entry: LedgerEntry, post: ItemPost): Promi
 	}
 }
 
-async function beginAndFinish(session: Session, entry: LedgerEntry, post: ItemPost): Promise<IDataObject> {
+async function beginAndFinish(
+	session: Session,
+	entry: LedgerEntry,
+	post: ItemPost,
+): Promise<IDataObject> {
 	if (entry.begun) await noteArrival(session, entry.begun);
 	// Nothing is left to be sent: the file is not needed any more.
 	const isSent = entry.begun !== undefined && entry.begun.upload?.complete !== false;
@@ -184,7 +208,8 @@ function note(entry: LedgerEntry, error: unknown): boolean {
 		return !isUnknown;
 	}
 	// The file is no longer there, or another one: what was begun cannot become whole.
-	if (error instanceof ParameterIssue) return entry.begun.upload?.complete === false && !entry.claim?.isSent;
+	if (error instanceof ParameterIssue)
+		return entry.begun.upload?.complete === false && !entry.claim?.isSent;
 	if (!(error instanceof TikTokFailure)) return false;
 	const { isFailReason = false } = error.facts;
 	// TikTok has given the post up for a passing reason: the next try is a new post.

@@ -133,11 +133,17 @@ function readOutput(context: IPollFunctions): (video: Video) => IDataObject {
 /** @throws ParameterIssue when the duration is no number of seconds */
 function readFilters(context: IPollFunctions): (video: Video) => boolean {
 	const filters = context.getNodeParameter('filters', {}) as IDataObject;
-	const text = String(filters.contains ?? '').trim().toLowerCase();
+	const text = String(filters.contains ?? '')
+		.trim()
+		.toLowerCase();
 	const onlyAi = readSwitch('Only AI-Generated', filters.onlyAiGenerated);
 	const seconds = Number(filters.minDuration ?? 0);
 	if (!Number.isFinite(seconds) || seconds < 0) {
-		throw new ParameterIssue(minDuration, `‘${minDuration}’ is no number of seconds`, 'Enter a number such as 15.');
+		throw new ParameterIssue(
+			minDuration,
+			`‘${minDuration}’ is no number of seconds`,
+			'Enter a number such as 15.',
+		);
 	}
 	return ({ title, video_description, is_aigc, duration }) =>
 		(text === '' || [title, video_description].some((caption) => contains(caption, text))) &&

@@ -25,12 +25,18 @@ const callsPerPoll = 20;
 const unknownForMs = 2 * 60_000;
 
 /** Refusals that concern one id and stay. */
-const refusalsOfId = ['invalid_publish_id', 'token_not_authorized_for_specified_publish_id', 'invalid_params', 'invalid_param'];
+const refusalsOfId = [
+	'invalid_publish_id',
+	'token_not_authorized_for_specified_publish_id',
+	'invalid_params',
+	'invalid_param',
+];
 
 const hourMs = 3_600_000;
 
 /** Whether the next id would meet the same failure. */
-const isOfTheAccount = ({ facts }: TikTokFailure) => [401, 403, 429].includes(facts.httpStatus ?? 0);
+const isOfTheAccount = ({ facts }: TikTokFailure) =>
+	[401, 403, 429].includes(facts.httpStatus ?? 0);
 
 export const description: INodeProperties[] = showFor({ event: ['publishFinished'] }, [
 	{
@@ -57,7 +63,8 @@ export const description: INodeProperties[] = showFor({ event: ['publishFinished
 				type: 'number',
 				typeOptions: { minValue: 1, maxValue: 720 },
 				default: 24,
-				description: 'How long each ID is watched at most. After that the trigger says how far the post is, once.',
+				description:
+					'How long each ID is watched at most. After that the trigger says how far the post is, once.',
 			},
 			{
 				displayName: 'Wait for the Link',
@@ -114,9 +121,10 @@ export async function poll(context: IPollFunctions): Promise<IDataObject[]> {
 		if (Date.now() > deadline) break;
 		const age = Date.now() - watching[id].since;
 		const answer = await askStatus(client, id);
-		const end = answer instanceof TikTokFailure
-			? endOfRefused(id, answer, age, options)
-			: await endOf(id, answer, age, options, link);
+		const end =
+			answer instanceof TikTokFailure
+				? endOfRefused(id, answer, age, options)
+				: await endOf(id, answer, age, options, link);
 		// Last in the order from now on.
 		const { since } = watching[id];
 		delete watching[id];
@@ -136,8 +144,13 @@ export async function poll(context: IPollFunctions): Promise<IDataObject[]> {
 function watchingOf(before: Watching, ids: string[]): Watching {
 	const since = Date.now();
 	const known = Object.entries(before).filter(([id]) => ids.includes(id));
-	const added = ids.filter((id) => !Object.hasOwn(before, id)).map((id): [string, Watched] => [id, { since, told: false }]);
-	return Object.fromEntries([...added, ...known.map(([id, watched]): [string, Watched] => [id, { ...watched }])]);
+	const added = ids
+		.filter((id) => !Object.hasOwn(before, id))
+		.map((id): [string, Watched] => [id, { since, told: false }]);
+	return Object.fromEntries([
+		...added,
+		...known.map(([id, watched]): [string, Watched] => [id, { ...watched }]),
+	]);
 }
 
 /** @returns the output when the post is at its end, or is not watched any longer */
@@ -158,7 +171,12 @@ async function endOf(
 }
 
 /** @returns the output that explains why TikTok tells nothing of this id; undefined when it may still do so */
-function endOfRefused(id: string, failure: TikTokFailure, age: number, { hours }: Options): IDataObject | undefined {
+function endOfRefused(
+	id: string,
+	failure: TikTokFailure,
+	age: number,
+	{ hours }: Options,
+): IDataObject | undefined {
 	const { code } = failure;
 	if (!refusalsOfId.includes(code)) {
 		const isOver = age >= hours * hourMs && !isOfTheAccount(failure);
@@ -189,10 +207,16 @@ async function askUsername(client: TikTokClient): Promise<string | undefined> {
 }
 
 /** How the first post stands now, for building the workflow; nothing is remembered. */
-async function sample(context: IPollFunctions, client: TikTokClient, link: Link, [id]: string[]): Promise<IDataObject> {
+async function sample(
+	context: IPollFunctions,
+	client: TikTokClient,
+	link: Link,
+	[id]: string[],
+): Promise<IDataObject> {
 	if (id === undefined) {
 		throw new NodeOperationError(context.getNode(), `‘${idsParameter}’ is empty`, {
-			description: 'Enter the publish_id from the output of Direct Post or Upload Draft, or an expression that gives one.',
+			description:
+				'Enter the publish_id from the output of Direct Post or Upload Draft, or an expression that gives one.',
 		});
 	}
 	const status = await askStatus(client, id);
@@ -206,7 +230,9 @@ async function sample(context: IPollFunctions, client: TikTokClient, link: Link,
  * @throws ParameterIssue when one cannot be a publish id, or there are too many
  */
 function readPublishIds(value: unknown): string[] {
-	const texts = (Array.isArray(value) ? value : [value]).map((entry: unknown) => String(entry ?? ''));
+	const texts = (Array.isArray(value) ? value : [value]).map((entry: unknown) =>
+		String(entry ?? ''),
+	);
 	const ids = [...new Set(texts.flatMap((text) => text.split(/[\s,]+/)))].filter((id) => id !== '');
 	const strange = ids.find((id) => id.length > 64);
 	if (strange !== undefined) {
@@ -234,7 +260,11 @@ function readOptions(context: IPollFunctions): Options {
 	const options = context.getNodeParameter('options', {}) as IDataObject;
 	const hours = Number(options.watchHours ?? 24);
 	if (!Number.isFinite(hours) || hours <= 0) {
-		throw new ParameterIssue(hoursParameter, `‘${hoursParameter}’ is no number of hours`, 'Enter a number from 1 to 720.');
+		throw new ParameterIssue(
+			hoursParameter,
+			`‘${hoursParameter}’ is no number of hours`,
+			'Enter a number from 1 to 720.',
+		);
 	}
 	return {
 		hours,

@@ -98,7 +98,10 @@ export class TikTokClient {
 				context,
 				credentialType,
 				// n8n refreshes on a 401 that it sees, stores the rotated token, and sends the request again.
-				{ ...requestTo(endpoint, options), ignoreHttpStatusErrors: { ignore: true, except: [401] } },
+				{
+					...requestTo(endpoint, options),
+					ignoreHttpStatusErrors: { ignore: true, except: [401] },
+				},
 			)) as RawAnswer;
 			return this.open(endpoint, answer);
 		} catch (error) {
@@ -108,7 +111,9 @@ export class TikTokClient {
 			const last = unauthorized();
 			if (sent.length > 1) return last ? this.open(endpoint, last) : outcome;
 			const failure = refusal() ?? refreshFailure(error);
-			return (await this.isRenewedElsewhere(tokenUsed, failure)) ? await this.send(endpoint, options) : failure;
+			return (await this.isRenewedElsewhere(tokenUsed, failure))
+				? await this.send(endpoint, options)
+				: failure;
 		}
 	}
 
@@ -116,7 +121,10 @@ export class TikTokClient {
 	 * 1.x has no lock: another execution may have used up the refresh token. It stores the fresh access token a moment after
 	 * TikTok has refused ours.
 	 */
-	private async isRenewedElsewhere(tokenBefore: unknown, { code }: TikTokFailure): Promise<boolean> {
+	private async isRenewedElsewhere(
+		tokenBefore: unknown,
+		{ code }: TikTokFailure,
+	): Promise<boolean> {
 		for (const pauseMs of code === 'invalid_grant' ? [0, 250, 1_000] : [0]) {
 			await wait(pauseMs, cancelSignalOf(this.context));
 			if ((await this.accessToken()) !== tokenBefore) return true;
@@ -143,10 +151,15 @@ export class TikTokClient {
 		}
 	}
 
-	private open<S extends z.ZodTypeAny>(endpoint: Endpoint<S>, answer: RawAnswer): Outcome<z.output<S>> {
+	private open<S extends z.ZodTypeAny>(
+		endpoint: Endpoint<S>,
+		answer: RawAnswer,
+	): Outcome<z.output<S>> {
 		const outcome = openEnvelope(answer, endpoint.answer);
 		const code = outcome instanceof TikTokFailure ? outcome.code : 'ok';
-		this.context.logger.debug(`TikTok ${endpoint.method} ${endpoint.path}: ${answer.statusCode} ${code}`);
+		this.context.logger.debug(
+			`TikTok ${endpoint.method} ${endpoint.path}: ${answer.statusCode} ${code}`,
+		);
 		return outcome;
 	}
 
@@ -192,7 +205,9 @@ function lostAnswer(error: unknown, neverSent = false): TikTokFailure {
 
 /** An expired or revoked token; a 401 without a readable code counts as one. */
 function asksForRefresh({ code, facts }: TikTokFailure): boolean {
-	return code === 'access_token_invalid' || (code === 'answer_unreadable' && facts.httpStatus === 401);
+	return (
+		code === 'access_token_invalid' || (code === 'answer_unreadable' && facts.httpStatus === 401)
+	);
 }
 
 /**

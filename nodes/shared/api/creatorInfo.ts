@@ -18,7 +18,10 @@ const answers = new Map<string, { at: number; answer: Promise<CreatorInfo> }>();
  * are allowed, reference T§3; fresh for each run as T§13 wants it). A final refusal is remembered as well, a passing one
  * is asked again.
  */
-export async function creatorInfoOnce(context: TikTokContext, client: TikTokClient): Promise<CreatorInfo> {
+export async function creatorInfoOnce(
+	context: TikTokContext,
+	client: TikTokClient,
+): Promise<CreatorInfo> {
 	const key = keyOf(context);
 	const known = key === undefined ? undefined : answers.get(key);
 	if (known && Date.now() - known.at < freshForMs) return await known.answer;

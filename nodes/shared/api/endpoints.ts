@@ -1,7 +1,12 @@
 import type { z } from 'zod';
 
 import { creatorInfoSchema } from '../schemas/creator';
-import { nothingSchema, publishStatusSchema, pullInitSchema, uploadInitSchema } from '../schemas/publish';
+import {
+	nothingSchema,
+	publishStatusSchema,
+	pullInitSchema,
+	uploadInitSchema,
+} from '../schemas/publish';
 import { userInfoSchema } from '../schemas/user';
 import { videoListSchema, videoQuerySchema } from '../schemas/video';
 import type { Pace } from './pace';

@@ -63,7 +63,8 @@ export function openEnvelope<S extends z.ZodTypeAny>(
 			retryAfterMs: retryAfterMs(answer),
 		});
 	}
-	if (httpStatus >= 400) return unreadable(answer, 'The HTTP status and the body contradict each other.');
+	if (httpStatus >= 400)
+		return unreadable(answer, 'The HTTP status and the body contradict each other.');
 	const parsed = schema.safeParse(data);
 	if (!parsed.success) {
 		const [issue] = parsed.error.issues;
@@ -91,7 +92,11 @@ function bodyText(body: unknown): string {
 function unreadable(answer: RawAnswer, what: string): TikTokFailure {
 	const { statusCode: httpStatus } = answer;
 	if (httpStatus === 429) {
-		return new TikTokFailure({ code: 'rate_limit_exceeded', httpStatus, retryAfterMs: retryAfterMs(answer) });
+		return new TikTokFailure({
+			code: 'rate_limit_exceeded',
+			httpStatus,
+			retryAfterMs: retryAfterMs(answer),
+		});
 	}
 	return new TikTokFailure({
 		code: httpStatus >= 500 ? 'service_unavailable' : 'answer_unreadable',

@@ -33,7 +33,9 @@ export async function readConnection(context: TikTokContext): Promise<Connection
 	const tokenData = tokenDataOf(credentials) ?? {};
 	const refusal = refusalIn(tokenData);
 	if (refusal) throw refusal;
-	const scopes = tokenText(tokenData, 'scope')?.split(/[\s,]+/).filter((scope) => scope !== '');
+	const scopes = tokenText(tokenData, 'scope')
+		?.split(/[\s,]+/)
+		.filter((scope) => scope !== '');
 	return {
 		scopes: scopes && scopes.length > 0 ? scopes : undefined,
 		openId: tokenText(tokenData, 'open_id'),

@@ -38,8 +38,7 @@ const docs = {
 	login: `${tikTokDocs}/login-kit-web`,
 } as const;
 
-const reconnect =
-	'Open the TikTok credential in n8n and connect the account again.';
+const reconnect = 'Open the TikTok credential in n8n and connect the account again.';
 
 /** Codes in TikTok's envelope (`error.code`): reference T§4.4, T§5, T§6, T§9, T§12.1. */
 const apiCodes = {
@@ -68,14 +67,16 @@ const apiCodes = {
 	},
 	invalid_params: {
 		happened: 'TikTok does not accept one of the values',
-		wayOut: 'Read TikTok’s own words below, they name the value, and correct the matching parameter.',
+		wayOut:
+			'Read TikTok’s own words below, they name the value, and correct the matching parameter.',
 		docs: docs.directPost,
 		retry: 'never',
 		cause: 'configuration-invalid',
 	},
 	invalid_param: {
 		happened: 'TikTok does not accept one of the values',
-		wayOut: 'Read TikTok’s own words below, they name the value, and correct the matching parameter.',
+		wayOut:
+			'Read TikTok’s own words below, they name the value, and correct the matching parameter.',
 		docs: docs.directPost,
 		retry: 'never',
 		cause: 'configuration-invalid',
@@ -98,7 +99,8 @@ const apiCodes = {
 	},
 	internal_error: {
 		happened: 'TikTok’s service has an internal fault',
-		wayOut: 'Run the workflow again in a few minutes. If it stays, give TikTok’s support the log_id below.',
+		wayOut:
+			'Run the workflow again in a few minutes. If it stays, give TikTok’s support the log_id below.',
 		docs: docs.apiErrors,
 		retry: 'retry',
 		cause: 'temporarily-unavailable',
@@ -141,13 +143,15 @@ const apiCodes = {
 	},
 	spam_risk_user_banned_from_posting: {
 		happened: 'TikTok has blocked this account from posting',
-		wayOut: 'Open the TikTok app with this account: it tells the reason and how to appeal. No retry helps before that.',
+		wayOut:
+			'Open the TikTok app with this account: it tells the reason and how to appeal. No retry helps before that.',
 		docs: docs.creatorInfo,
 		retry: 'never',
 	},
 	spam_risk_too_many_pending_share: {
 		happened: 'Five drafts of the last 24 hours are still waiting in this account’s TikTok inbox',
-		wayOut: 'Open the TikTok app, finish or discard the drafts in the inbox, then run the workflow again.',
+		wayOut:
+			'Open the TikTok app, finish or discard the drafts in the inbox, then run the workflow again.',
 		docs: docs.draft,
 		retry: 'never',
 		cause: 'quota-exhausted',
@@ -161,7 +165,8 @@ const apiCodes = {
 		cause: 'quota-exhausted',
 	},
 	unaudited_client_can_only_post_to_private_accounts: {
-		happened: 'Your TikTok app has not passed TikTok’s audit, so it can post only while the account itself is private',
+		happened:
+			'Your TikTok app has not passed TikTok’s audit, so it can post only while the account itself is private',
 		wayOut:
 			'In the TikTok app open Settings and privacy → Privacy and switch Private account on; then post with the privacy level “Only me”. It is the account that counts: “Only me” on a public account is refused as well. Or use the operation Upload Draft, which works for every account.',
 		docs: docs.audit,
@@ -169,7 +174,8 @@ const apiCodes = {
 		cause: 'configuration-invalid',
 	},
 	url_ownership_unverified: {
-		happened: 'TikTok pulls files only from domains that are verified for your app, and this address is not on one',
+		happened:
+			'TikTok pulls files only from domains that are verified for your app, and this address is not on one',
 		wayOut:
 			'In TikTok’s developer portal add the domain or URL prefix under URL properties and verify it. For a video link of somebody else’s, such as a generator’s, choose the video source “URL, Sent by n8n” instead; photos TikTok always fetches itself, so put them on a domain of yours.',
 		docs: `${docs.mediaTransfer}#pull_from_url`,
@@ -178,7 +184,8 @@ const apiCodes = {
 	},
 	privacy_level_option_mismatch: {
 		happened: 'The account does not offer the chosen privacy level',
-		wayOut: 'Open the list of ‘Privacy Level’ again and choose one of the entries: they change when the account becomes private or public.',
+		wayOut:
+			'Open the list of ‘Privacy Level’ again and choose one of the entries: they change when the account becomes private or public.',
 		docs: docs.creatorInfo,
 		retry: 'never',
 		cause: 'configuration-invalid',
@@ -189,13 +196,15 @@ const apiCodes = {
 const failReasons = {
 	file_format_check_failed: {
 		happened: 'TikTok cannot use the format of the file',
-		wayOut: 'Convert the video to MP4 with H.264 video and AAC sound (photos: JPEG or WebP) and post it again.',
+		wayOut:
+			'Convert the video to MP4 with H.264 video and AAC sound (photos: JPEG or WebP) and post it again.',
 		docs: docs.mediaTransfer,
 		retry: 'never',
 	},
 	duration_check_failed: {
 		happened: 'The video is too long or too short for this account',
-		wayOut: 'Cut the video. Creator → Get Info shows the longest duration for the account (max_video_post_duration_sec).',
+		wayOut:
+			'Cut the video. Creator → Get Info shows the longest duration for the account (max_video_post_duration_sec).',
 		docs: docs.mediaTransfer,
 		retry: 'never',
 	},
@@ -207,7 +216,8 @@ const failReasons = {
 	},
 	picture_size_check_failed: {
 		happened: 'TikTok does not accept the dimensions of the video or picture',
-		wayOut: 'Videos need 360 to 4096 pixels on each side, photos at most 1080p and 20 MB; 1080 × 1920 is a safe choice.',
+		wayOut:
+			'Videos need 360 to 4096 pixels on each side, photos at most 1080p and 20 MB; 1080 × 1920 is a safe choice.',
 		docs: docs.mediaTransfer,
 		retry: 'never',
 	},
@@ -247,13 +257,15 @@ const failReasons = {
 	},
 	spam_risk_text: {
 		happened: 'TikTok considers the text of the post risky',
-		wayOut: 'Change the caption: fewer hashtags and mentions, no links, no repeated text. Then post again.',
+		wayOut:
+			'Change the caption: fewer hashtags and mentions, no links, no repeated text. Then post again.',
 		docs: docs.status,
 		retry: 'never',
 	},
 	spam_risk: {
 		happened: 'TikTok considers the post risky and did not accept it',
-		wayOut: 'Post less often and vary the content; look into the TikTok app for a notice to this account.',
+		wayOut:
+			'Post less often and vary the content; look into the TikTok app for a notice to this account.',
 		docs: docs.status,
 		retry: 'never',
 	},
@@ -263,7 +275,8 @@ const failReasons = {
 const tokenErrors = {
 	access_denied: {
 		happened: 'TikTok did not allow the connection',
-		wayOut: 'Connect again and press Continue on TikTok’s page. A sandbox app accepts only its target users.',
+		wayOut:
+			'Connect again and press Continue on TikTok’s page. A sandbox app accepts only its target users.',
 		docs: docs.oauthErrors,
 		retry: 'never',
 		cause: 'credential-invalid',
@@ -293,14 +306,16 @@ const tokenErrors = {
 	},
 	invalid_scope: {
 		happened: 'TikTok does not know one of the permissions that the credential asks for',
-		wayOut: 'Leave only those permissions switched on that your TikTok app has, save the credential and connect again.',
+		wayOut:
+			'Leave only those permissions switched on that your TikTok app has, save the credential and connect again.',
 		docs: docs.scopes,
 		retry: 'never',
 		cause: 'credential-invalid',
 	},
 	unauthorized_client: {
 		happened: 'TikTok does not let this app connect accounts in this way',
-		wayOut: 'In TikTok’s developer portal check that Login Kit is added to the app and approved, then connect again.',
+		wayOut:
+			'In TikTok’s developer portal check that Login Kit is added to the app and approved, then connect again.',
 		docs: docs.oauthErrors,
 		retry: 'never',
 		cause: 'credential-invalid',
@@ -339,7 +354,8 @@ const tokenErrors = {
 const uploadStatuses = {
 	upload_malformed: {
 		happened: 'TikTok’s upload server did not accept a part of the file as it was sent',
-		wayOut: 'Nothing was published. Run the workflow again; a proxy between n8n and TikTok that alters requests can cause this.',
+		wayOut:
+			'Nothing was published. Run the workflow again; a proxy between n8n and TikTok that alters requests can cause this.',
 		docs: docs.mediaTransfer,
 		retry: 'never',
 	},
@@ -359,19 +375,22 @@ const uploadStatuses = {
 	},
 	upload_unknown: {
 		happened: 'TikTok’s upload server no longer knows this upload',
-		wayOut: 'Check the status of the publish ID below before you post again: run Publish → Get Status.',
+		wayOut:
+			'Check the status of the publish ID below before you post again: run Publish → Get Status.',
 		docs: docs.mediaTransfer,
 		retry: 'never',
 	},
 	upload_out_of_step: {
 		happened: 'TikTok’s upload server and n8n could not agree on how much of the file has arrived',
-		wayOut: 'Check the status of the publish ID below (Publish → Get Status). If it is still PROCESSING_UPLOAD with too few bytes, run the workflow again.',
+		wayOut:
+			'Check the status of the publish ID below (Publish → Get Status). If it is still PROCESSING_UPLOAD with too few bytes, run the workflow again.',
 		docs: docs.mediaTransfer,
 		retry: 'retry',
 	},
 	upload_unavailable: {
 		happened: 'TikTok’s upload server did not take the file, in several attempts',
-		wayOut: 'Check the status of the publish ID below (Publish → Get Status) and run the workflow again in a few minutes if nothing was published.',
+		wayOut:
+			'Check the status of the publish ID below (Publish → Get Status) and run the workflow again in a few minutes if nothing was published.',
 		docs: docs.mediaTransfer,
 		retry: 'retry',
 		cause: 'temporarily-unavailable',
@@ -403,7 +422,8 @@ const transportCodes = {
 	},
 	no_answer: {
 		happened: 'TikTok could not be reached',
-		wayOut: 'Check n8n’s internet connection, proxy and DNS for the host open.tiktokapis.com, and run the workflow again.',
+		wayOut:
+			'Check n8n’s internet connection, proxy and DNS for the host open.tiktokapis.com, and run the workflow again.',
 		docs: docs.apiErrors,
 		retry: 'retry',
 		cause: 'temporarily-unavailable',
@@ -432,13 +452,15 @@ const transportCodes = {
 	},
 	unknown_code: {
 		happened: 'TikTok refused the request',
-		wayOut: 'This code is new to the node. TikTok’s own words stand below; its support asks for the log_id.',
+		wayOut:
+			'This code is new to the node. TikTok’s own words stand below; its support asks for the log_id.',
 		docs: docs.apiErrors,
 		retry: 'never',
 	},
 	unknown_fail_reason: {
 		happened: 'TikTok did not publish the post',
-		wayOut: 'The reason is new to the node, or TikTok gave none. Look for a notice to this account in the TikTok app.',
+		wayOut:
+			'The reason is new to the node, or TikTok gave none. Look for a notice to this account in the TikTok app.',
 		docs: docs.status,
 		retry: 'never',
 	},
@@ -477,38 +499,42 @@ export const knownCodes = { apiCodes, failReasons, tokenErrors, uploadStatuses, 
  * TikTok's texts behind `invalid_params` that say more than the code (reference T§4.5).
  * The text is matched as a part, without regard to case.
  */
-export const invalidParamsTexts: ReadonlyArray<{ text: string; happened: string; wayOut: string }> = [
-	{
-		text: 'chunk size is invalid',
-		happened: 'TikTok does not accept the size of the parts in which the file would be sent',
-		wayOut: 'Nothing was posted. TikTok may have changed its rules for uploads: please report it with the log_id below and the size of the file.',
-	},
-	{
-		text: 'total chunk count is invalid',
-		happened: 'TikTok does not accept the number of parts in which the file would be sent',
-		wayOut: 'Nothing was posted. TikTok may have changed its rules for uploads: please report it with the log_id below and the size of the file.',
-	},
-	{
-		text: 'post info is empty or incorrect',
-		happened: 'TikTok does not accept the text or a setting of the post',
-		wayOut: 'Check ‘Privacy Level’ (choose it from the list) and the length of the text: a caption has at most 2,200 characters, a photo title 90, a photo description 4,000; an emoji counts two.',
-	},
-	{
-		text: 'source info is empty or incorrect',
-		happened: 'TikTok does not accept the file or address of the post',
-		wayOut: 'Check the address of the video or photos: https, complete, publicly reachable.',
-	},
-	{
-		text: 'invalid media_type or post_mode',
-		happened: 'TikTok does not accept this kind of media for this kind of post',
-		wayOut: 'Use the resource Photo for pictures and the resource Video for videos.',
-	},
-	{
-		text: 'invalid authorization header',
-		happened: 'TikTok does not accept the form of the access token',
-		wayOut: reconnect,
-	},
-];
+export const invalidParamsTexts: ReadonlyArray<{ text: string; happened: string; wayOut: string }> =
+	[
+		{
+			text: 'chunk size is invalid',
+			happened: 'TikTok does not accept the size of the parts in which the file would be sent',
+			wayOut:
+				'Nothing was posted. TikTok may have changed its rules for uploads: please report it with the log_id below and the size of the file.',
+		},
+		{
+			text: 'total chunk count is invalid',
+			happened: 'TikTok does not accept the number of parts in which the file would be sent',
+			wayOut:
+				'Nothing was posted. TikTok may have changed its rules for uploads: please report it with the log_id below and the size of the file.',
+		},
+		{
+			text: 'post info is empty or incorrect',
+			happened: 'TikTok does not accept the text or a setting of the post',
+			wayOut:
+				'Check ‘Privacy Level’ (choose it from the list) and the length of the text: a caption has at most 2,200 characters, a photo title 90, a photo description 4,000; an emoji counts two.',
+		},
+		{
+			text: 'source info is empty or incorrect',
+			happened: 'TikTok does not accept the file or address of the post',
+			wayOut: 'Check the address of the video or photos: https, complete, publicly reachable.',
+		},
+		{
+			text: 'invalid media_type or post_mode',
+			happened: 'TikTok does not accept this kind of media for this kind of post',
+			wayOut: 'Use the resource Photo for pictures and the resource Video for videos.',
+		},
+		{
+			text: 'invalid authorization header',
+			happened: 'TikTok does not accept the form of the access token',
+			wayOut: reconnect,
+		},
+	];
 
 /**
  * The row for a code.

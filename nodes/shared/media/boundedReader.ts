@@ -75,7 +75,8 @@ export class BoundedReader {
 		if (length === 0) return Buffer.alloc(0);
 		const heldTo = this.heldFrom + this.held.length;
 		if (from < this.heldFrom || from > heldTo) await this.hold(Buffer.alloc(0), from, length);
-		else if (from + length > heldTo) await this.hold(this.held.subarray(from - this.heldFrom), from, length);
+		else if (from + length > heldTo)
+			await this.hold(this.held.subarray(from - this.heldFrom), from, length);
 		return this.held.subarray(from - this.heldFrom, from - this.heldFrom + length);
 	}
 
@@ -88,7 +89,8 @@ export class BoundedReader {
 		if (this.jumps > jumps || at + wanted > farthest) throw new BoundReached('distance');
 		this.reads += 1;
 		this.total += wanted;
-		if (this.reads > readBounds.reads || this.total > readBounds.total) throw new BoundReached('reads');
+		if (this.reads > readBounds.reads || this.total > readBounds.total)
+			throw new BoundReached('reads');
 		const bytes = await this.source.read(at, wanted);
 		if (rest.length + bytes.length < length) {
 			throw new MediaDefect(`it ends after ${at + bytes.length} of ${this.size} bytes`);

@@ -26,7 +26,12 @@ export async function* boxes(reader: BoundedReader, from: number, to: number): A
 		const size = small === 0 ? to - at : small === 1 ? Number(header.readBigUInt64BE(8)) : small;
 		if (size < headerSize) return;
 		const end = Math.min(at + size, to);
-		yield { type: header.toString('latin1', 4, 8), body: at + headerSize, end, missing: at + size - end };
+		yield {
+			type: header.toString('latin1', 4, 8),
+			body: at + headerSize,
+			end,
+			missing: at + size - end,
+		};
 		at = end;
 	}
 }

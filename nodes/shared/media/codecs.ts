@@ -9,7 +9,20 @@ const byName: Record<string, string[]> = {
 	mjpeg: ['jpeg', 'mjpa', 'mjpb'],
 	dnxhd: ['AVdn', 'AVdh'],
 	cfhd: ['CFHD'],
-	mpeg2video: ['mp2v', 'hdv1', 'hdv2', 'hdv3', 'xdv2', 'xdv3', 'xd54', 'xd55', 'xd5b', 'xd5c', 'mx3p', 'mx5p'],
+	mpeg2video: [
+		'mp2v',
+		'hdv1',
+		'hdv2',
+		'hdv3',
+		'xdv2',
+		'xdv3',
+		'xd54',
+		'xd55',
+		'xd5b',
+		'xd5c',
+		'mx3p',
+		'mx5p',
+	],
 	h263: ['s263', 'H263', 'h263'],
 	svq3: ['SVQ3'],
 	qtrle: ['rle '],
@@ -17,7 +30,9 @@ const byName: Record<string, string[]> = {
 	rawvideo: ['raw ', '2vuy', 'yuv2', 'v210'],
 };
 
-const bySampleEntry = new Map(Object.entries(byName).flatMap(([name, types]) => types.map((type) => [type, name] as const)));
+const bySampleEntry = new Map(
+	Object.entries(byName).flatMap(([name, types]) => types.map((type) => [type, name] as const)),
+);
 
 /** The video codec that a sample entry stands for (the list of mp4ra.org and ffmpeg's `isom.c`). */
 export function codecOfSampleEntry(type: string): string | undefined {

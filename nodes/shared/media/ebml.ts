@@ -20,7 +20,11 @@ export interface Element {
  *
  * @throws BoundReached after too many
  */
-export async function* elements(reader: BoundedReader, from: number, to: number): AsyncGenerator<Element> {
+export async function* elements(
+	reader: BoundedReader,
+	from: number,
+	to: number,
+): AsyncGenerator<Element> {
 	let at = from;
 	while (to - at >= 2) {
 		reader.countBox();
@@ -32,7 +36,9 @@ export async function* elements(reader: BoundedReader, from: number, to: number)
 		if (sizeLength > 8 || body > to) return;
 		// The bits behind the length marker; all of them set: unknown.
 		const bits = header[idLength] & (0xff >> sizeLength);
-		const size = header.subarray(idLength + 1, idLength + sizeLength).reduce((sum, byte) => sum * 256 + byte, bits);
+		const size = header
+			.subarray(idLength + 1, idLength + sizeLength)
+			.reduce((sum, byte) => sum * 256 + byte, bits);
 		const isSized = size < 2 ** (7 * sizeLength) - 1;
 		const end = isSized ? Math.min(body + size, to) : to;
 		const missing = isSized ? body + size - end : 0;

@@ -60,13 +60,19 @@ export class Fragments {
 		const count = bytes.readUInt16BE(isLong ? 30 : 22);
 		let end = start;
 		let ticks = 0;
-		for await (const piece of this.reader.table(box.body + (isLong ? 32 : 24), box.end, 12, count)) {
+		for await (const piece of this.reader.table(
+			box.body + (isLong ? 32 : 24),
+			box.end,
+			12,
+			count,
+		)) {
 			for (let at = 0; at < piece.length; at += 12) {
 				end += piece.readUInt32BE(at) & 0x7fffffff;
 				ticks += piece.readUInt32BE(at + 4);
 			}
 		}
-		if (timescale > 0 && end >= this.reader.size * 0.9) this.indexed = Math.max(this.indexed, ticks / timescale);
+		if (timescale > 0 && end >= this.reader.size * 0.9)
+			this.indexed = Math.max(this.indexed, ticks / timescale);
 	}
 
 	async add(moof: Box): Promise<void> {
@@ -108,10 +114,16 @@ export class Fragments {
 		const flags = bytes.readUInt32BE(0);
 		const id = bytes.readUInt32BE(4);
 		const at = 8 + (flags & 1 ? 8 : 0) + (flags & 2 ? 4 : 0);
-		return { id, sampleTicks: flags & 8 ? bytes.readUInt32BE(at) : (this.movie.sampleTicks.get(id) ?? 0) };
+		return {
+			id,
+			sampleTicks: flags & 8 ? bytes.readUInt32BE(at) : (this.movie.sampleTicks.get(id) ?? 0),
+		};
 	}
 
-	private async readRun(trun: Box, sampleTicks: number): Promise<{ frames: number; ticks: number }> {
+	private async readRun(
+		trun: Box,
+		sampleTicks: number,
+	): Promise<{ frames: number; ticks: number }> {
 		const { reader } = this;
 		const bytes = await reader.head(trun.body, trun.end, 8);
 		const flags = bytes.readUInt32BE(0);

@@ -17,7 +17,9 @@ export type { Inspection, MediaFacts, MediaReader } from './mediaFacts';
 export async function inspectMedia(source: MediaReader): Promise<Inspection> {
 	return await inspect(new BoundedReader(source)).catch(
 		async (error: Error): Promise<Inspection> =>
-			error instanceof MediaDefect ? { kind: 'broken', what: error.message } : await Promise.reject(error),
+			error instanceof MediaDefect
+				? { kind: 'broken', what: error.message }
+				: await Promise.reject(error),
 	);
 }
 

@@ -1,14 +1,30 @@
 import type { BoundedReader } from './boundedReader';
 import { boxes } from './box';
 import { Fragments } from './fragments';
-import { cutOff, MediaDefect, positive, withinBounds, withoutAbsent, type Inspection, type MediaFacts } from './mediaFacts';
-import { isQuarterTurn, isWithoutPicture, readMovie, trackSeconds, videoTrackOf, type Movie } from './movie';
+import {
+	cutOff,
+	MediaDefect,
+	positive,
+	withinBounds,
+	withoutAbsent,
+	type Inspection,
+	type MediaFacts,
+} from './mediaFacts';
+import {
+	isQuarterTurn,
+	isWithoutPicture,
+	readMovie,
+	trackSeconds,
+	videoTrackOf,
+	type Movie,
+} from './movie';
 
 /** Boxes that such a file can begin with; QuickTime's own may have no `ftyp`. */
 const firstBoxes = new Set(['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip', 'pnot', 'styp']);
 
 /** Brands of pictures, which share the format with videos. */
-const pictureBrand = /^(mif1|msf1|mif2|heic|heix|heim|heis|hevc|hevx|avif|avis|jpeg|jpgs|crx |jp2 |jpx |jxl )/;
+const pictureBrand =
+	/^(mif1|msf1|mif2|heic|heix|heim|heis|hevc|hevx|avif|avis|jpeg|jpgs|crx |jp2 |jpx |jxl )/;
 
 /** @param start the first bytes of the file, at least 8 */
 export function isIsoFile(start: Buffer): boolean {
@@ -36,7 +52,8 @@ interface Content {
 export async function inspectIso(reader: BoundedReader): Promise<Inspection> {
 	const content: Content = { brand: 'qt  ', hasMedia: false, isComplete: false, end: 0 };
 	content.isComplete = await withinBounds(readContent(reader, content));
-	if (content.isComplete && !content.movie && pictureBrand.test(content.brand)) return { kind: 'unknown container' };
+	if (content.isComplete && !content.movie && pictureBrand.test(content.brand))
+		return { kind: 'unknown container' };
 	if (content.isComplete) requirePlayable(reader, content);
 	return { kind: 'known', facts: factsOf(content) };
 }
@@ -46,7 +63,8 @@ async function readContent(reader: BoundedReader, content: Content): Promise<voi
 		content.end = box.end;
 		const isEssential = box.type === 'moov' || box.type === 'mdat' || box.type === 'moof';
 		if (isEssential && box.missing > 0) throw cutOff(reader.size, box.missing);
-		if (box.type === 'ftyp') content.brand = (await reader.head(box.body, box.end, 4)).toString('latin1');
+		if (box.type === 'ftyp')
+			content.brand = (await reader.head(box.body, box.end, 4)).toString('latin1');
 		if (box.type === 'moov' && !content.movie) {
 			content.movie = await readMovie(reader, box);
 			if (content.movie.isFragmented) content.fragments = new Fragments(reader, content.movie);
@@ -67,7 +85,8 @@ function requirePlayable(reader: BoundedReader, { movie, hasMedia, end }: Conten
 		);
 	}
 	if (!hasMedia) throw new MediaDefect('it ends after its index (moov): the media data is missing');
-	if (movie.tracks.length === 0 && !movie.isCompressed) throw new MediaDefect('its index (moov) lists no tracks');
+	if (movie.tracks.length === 0 && !movie.isCompressed)
+		throw new MediaDefect('its index (moov) lists no tracks');
 	if (isWithoutPicture(movie)) throw new MediaDefect('it holds no picture, only sound or text');
 }
 
@@ -83,7 +102,10 @@ function factsOf({ brand, movie, fragments, isComplete }: Content): MediaFacts {
 	const { table, shown, timescale } = video;
 	const isTurned = isQuarterTurn(movie, video);
 	const stored = turned(table, isTurned);
-	const display = turned({ width: Math.round(shown.width), height: Math.round(shown.height) }, isTurned);
+	const display = turned(
+		{ width: Math.round(shown.width), height: Math.round(shown.height) },
+		isTurned,
+	);
 	const framesPerSecond = !usesFragments
 		? (table.count * timescale) / table.ticks
 		: isComplete
@@ -105,7 +127,9 @@ function factsOf({ brand, movie, fragments, isComplete }: Content): MediaFacts {
 function movieSeconds(movie: Movie): number | undefined {
 	const tracks = movie.tracks.map((track) => positive(trackSeconds(movie, track)) ?? 0);
 	const longest = tracks.reduce((most, seconds) => Math.max(most, seconds), 0);
-	const said = [positive(movie.declaredTicks / movie.timescale), positive(longest)].filter((value) => value !== undefined);
+	const said = [positive(movie.declaredTicks / movie.timescale), positive(longest)].filter(
+		(value) => value !== undefined,
+	);
 	return said.length > 0 ? Math.min(...said) : undefined;
 }
 

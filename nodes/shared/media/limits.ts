@@ -55,14 +55,21 @@ export function checkMedia(
 		);
 	}
 	const { least, most } = limits.framesPerSecond;
-	if (framesPerSecond !== undefined && (framesPerSecond < least - rateTolerance || framesPerSecond >= most + rateTolerance)) {
+	if (
+		framesPerSecond !== undefined &&
+		(framesPerSecond < least - rateTolerance || framesPerSecond >= most + rateTolerance)
+	) {
 		return new ParameterIssue(
 			parameter,
 			`${video} has ${shown(framesPerSecond)} frames a second, and TikTok takes ${least} to ${most}`,
 			'Render or convert the video with another frame rate before this step; 30 is a safe choice.',
 		);
 	}
-	if (durationSec !== undefined && maxDurationSec !== undefined && durationSec > maxDurationSec + durationTolerance) {
+	if (
+		durationSec !== undefined &&
+		maxDurationSec !== undefined &&
+		durationSec > maxDurationSec + durationTolerance
+	) {
 		return new ParameterIssue(
 			parameter,
 			`${video} lasts ${shown(durationSec)} seconds, and this TikTok account may post at most ${maxDurationSec}`,

@@ -1,7 +1,15 @@
 import type { BoundedReader } from './boundedReader';
 import { elements, floatIn, stringIn, unsignedIn, type Element } from './ebml';
 import { readTracks, type MatroskaTrack } from './matroskaTrack';
-import { cutOff, MediaDefect, positive, withinBounds, withoutAbsent, type Inspection, type MediaFacts } from './mediaFacts';
+import {
+	cutOff,
+	MediaDefect,
+	positive,
+	withinBounds,
+	withoutAbsent,
+	type Inspection,
+	type MediaFacts,
+} from './mediaFacts';
 
 /** Numbers of EBML (RFC 8794, §11.2) and Matroska (RFC 9559, §5.1). */
 const ids = {
@@ -45,11 +53,14 @@ export function isMatroskaFile(start: Buffer): boolean {
  */
 export async function inspectMatroska(reader: BoundedReader): Promise<Inspection> {
 	const content: Content = { docType: '', hasMedia: false, seek: new Map() };
-	if (!(await withinBounds(readContent(reader, content)))) return { kind: 'known', facts: factsOf(content) };
-	if (content.docType !== 'webm' && content.docType !== 'matroska') return { kind: 'unknown container' };
+	if (!(await withinBounds(readContent(reader, content))))
+		return { kind: 'known', facts: factsOf(content) };
+	if (content.docType !== 'webm' && content.docType !== 'matroska')
+		return { kind: 'unknown container' };
 	const { tracks } = content;
 	if (!tracks) throw new MediaDefect('its list of tracks is missing');
-	if (!content.hasMedia) throw new MediaDefect('it ends after its headers: the media data is missing');
+	if (!content.hasMedia)
+		throw new MediaDefect('it ends after its headers: the media data is missing');
 	if (tracks.every(({ type }) => type === 2 || type > 3)) {
 		throw new MediaDefect('it holds no picture, only sound or text');
 	}
@@ -70,7 +81,11 @@ async function readContent(reader: BoundedReader, content: Content): Promise<voi
 	}
 }
 
-async function readSegment(reader: BoundedReader, segment: Element, content: Content): Promise<void> {
+async function readSegment(
+	reader: BoundedReader,
+	segment: Element,
+	content: Content,
+): Promise<void> {
 	for await (const element of elements(reader, segment.body, segment.end)) {
 		if (element.id === ids.seekHead) await readSeekHead(reader, element, segment.body, content);
 		if (element.id !== ids.cluster) {
@@ -95,7 +110,11 @@ function isKnown({ seconds, tracks }: Content, id: number): boolean {
 	return (id === ids.info ? seconds : tracks) !== undefined;
 }
 
-async function readDescription(reader: BoundedReader, element: Element, content: Content): Promise<void> {
+async function readDescription(
+	reader: BoundedReader,
+	element: Element,
+	content: Content,
+): Promise<void> {
 	if (element.id !== ids.info && element.id !== ids.tracks) return;
 	if (element.missing > 0) throw cutOff(reader.size, element.missing);
 	if (element.id === ids.tracks) {
@@ -111,7 +130,12 @@ async function readDescription(reader: BoundedReader, element: Element, content:
 	content.seconds ??= (ticks * tickNs) / 1e9;
 }
 
-async function readSeekHead(reader: BoundedReader, head: Element, origin: number, { seek }: Content): Promise<void> {
+async function readSeekHead(
+	reader: BoundedReader,
+	head: Element,
+	origin: number,
+	{ seek }: Content,
+): Promise<void> {
 	for await (const entry of elements(reader, head.body, head.end)) {
 		if (entry.id !== ids.seek) continue;
 		let id = 0;

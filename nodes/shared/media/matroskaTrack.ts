@@ -40,7 +40,8 @@ const mostTracks = 1_000;
 export async function readTracks(reader: BoundedReader, list: Element): Promise<MatroskaTrack[]> {
 	const tracks: MatroskaTrack[] = [];
 	for await (const element of elements(reader, list.body, list.end)) {
-		if (element.id === ids.trackEntry && tracks.length < mostTracks) tracks.push(await readEntry(reader, element));
+		if (element.id === ids.trackEntry && tracks.length < mostTracks)
+			tracks.push(await readEntry(reader, element));
 	}
 	return tracks;
 }

@@ -63,5 +63,7 @@ export function positive(value: number | undefined): number | undefined {
 
 /** Leaves out what is undefined, so that facts can be shown and compared as they are. */
 export function withoutAbsent(facts: MediaFacts): MediaFacts {
-	return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as unknown as MediaFacts;
+	return Object.fromEntries(
+		Object.entries(facts).filter(([, value]) => value !== undefined),
+	) as unknown as MediaFacts;
 }

@@ -37,7 +37,8 @@ export async function readMovie(reader: BoundedReader, moov: Box): Promise<Movie
 	};
 	for await (const box of boxes(reader, moov.body, moov.end)) {
 		if (box.type === 'mvhd') await readHeader(reader, box, movie);
-		if (box.type === 'trak' && movie.tracks.length < mostTracks) movie.tracks.push(await readTrack(reader, box));
+		if (box.type === 'trak' && movie.tracks.length < mostTracks)
+			movie.tracks.push(await readTrack(reader, box));
 		if (box.type === 'mvex') await readExtension(reader, box, movie);
 		if (box.type === 'cmov') movie.isCompressed = true;
 	}
@@ -61,7 +62,19 @@ async function readExtension(reader: BoundedReader, mvex: Box, movie: Movie): Pr
 	}
 }
 
-const silentHandlers = new Set(['soun', 'text', 'sbtl', 'subt', 'subp', 'clcp', 'tmcd', 'meta', 'hint', 'sdsm', 'odsm']);
+const silentHandlers = new Set([
+	'soun',
+	'text',
+	'sbtl',
+	'subt',
+	'subp',
+	'clcp',
+	'tmcd',
+	'meta',
+	'hint',
+	'sdsm',
+	'odsm',
+]);
 
 /**
  * The track that players show: an enabled one rather than another, then the one with the most samples in `moov`, since a
@@ -71,7 +84,9 @@ export function videoTrackOf({ tracks }: Movie): Track | undefined {
 	const rank = ({ isEnabled, table }: Track) => (isEnabled ? 2 ** 53 : 0) + table.count;
 	return tracks
 		.filter(({ handler }) => handler === 'vide')
-		.reduce<Track | undefined>((best, track) => (best && rank(best) >= rank(track) ? best : track), undefined);
+		.reduce<
+			Track | undefined
+		>((best, track) => (best && rank(best) >= rank(track) ? best : track), undefined);
 }
 
 /** Whether it is certain that there is nothing to see. */
@@ -80,7 +95,10 @@ export function isWithoutPicture({ tracks, isCompressed }: Movie): boolean {
 }
 
 /** How long a track is shown, in seconds, by its edits or else its samples in `moov`; undefined where neither says. */
-export function trackSeconds(movie: Movie, { edits, table, declaredTicks, timescale }: Track): number | undefined {
+export function trackSeconds(
+	movie: Movie,
+	{ edits, table, declaredTicks, timescale }: Track,
+): number | undefined {
 	const known = [table.ticks, declaredTicks].filter((ticks) => ticks > 0);
 	const media = timescale > 0 && known.length > 0 ? Math.min(...known) / timescale : undefined;
 	if (!edits || movie.timescale === 0) return media;

@@ -14,7 +14,11 @@ export interface SampleTable {
 }
 
 /** Reads a `stbl` box: of its tables, only `stts` is read to its end. */
-export async function readSampleTable(reader: BoundedReader, stbl: Box, isVideo: boolean): Promise<SampleTable> {
+export async function readSampleTable(
+	reader: BoundedReader,
+	stbl: Box,
+	isVideo: boolean,
+): Promise<SampleTable> {
 	const table: SampleTable = { count: 0, ticks: 0, width: 0, height: 0 };
 	for await (const box of boxes(reader, stbl.body, stbl.end)) {
 		if (box.type === 'stsd' && isVideo) Object.assign(table, await readSampleEntry(reader, box));
@@ -24,7 +28,10 @@ export async function readSampleTable(reader: BoundedReader, stbl: Box, isVideo:
 }
 
 /** Sums up `stts`. A count that no file of this size can hold says nothing. */
-async function readTimes(reader: BoundedReader, box: Box): Promise<{ count: number; ticks: number }> {
+async function readTimes(
+	reader: BoundedReader,
+	box: Box,
+): Promise<{ count: number; ticks: number }> {
 	const entries = (await reader.head(box.body, box.end, 8)).readUInt32BE(4);
 	let count = 0;
 	let ticks = 0;
@@ -44,7 +51,8 @@ async function readSampleEntry(reader: BoundedReader, stsd: Box): Promise<Partia
 	for await (const entry of boxes(reader, stsd.body + 8, stsd.end)) {
 		const bytes = await reader.head(entry.body, entry.end, 28);
 		return {
-			codec: entry.type === 'mp4v' ? await codecOfMpeg4(reader, entry) : codecOfSampleEntry(entry.type),
+			codec:
+				entry.type === 'mp4v' ? await codecOfMpeg4(reader, entry) : codecOfSampleEntry(entry.type),
 			width: bytes.readUInt16BE(24),
 			height: bytes.readUInt16BE(26),
 		};

@@ -54,7 +54,8 @@ export async function readTrack(reader: BoundedReader, trak: Box): Promise<Track
 			}
 			if (inner.type !== 'minf') continue;
 			for await (const table of boxes(reader, inner.body, inner.end)) {
-				if (table.type === 'stbl') track.table = await readSampleTable(reader, table, track.handler === 'vide');
+				if (table.type === 'stbl')
+					track.table = await readSampleTable(reader, table, track.handler === 'vide');
 			}
 		}
 	}
@@ -74,7 +75,10 @@ async function readTrackHeader(reader: BoundedReader, box: Box, track: Track): P
 	track.isEnabled = (bytes[3] & 1) === 1;
 	track.id = bytes.readUInt32BE(isLong ? 20 : 12);
 	track.turn = turnIn(bytes, matrix);
-	track.shown = { width: bytes.readUInt32BE(matrix + 36) / 65_536, height: bytes.readUInt32BE(matrix + 40) / 65_536 };
+	track.shown = {
+		width: bytes.readUInt32BE(matrix + 36) / 65_536,
+		height: bytes.readUInt32BE(matrix + 40) / 65_536,
+	};
 }
 
 async function readMediaHeader(reader: BoundedReader, box: Box, track: Track): Promise<void> {

@@ -47,7 +47,11 @@ export function refreshableContext<C extends TikTokContext>(context: C): Refresh
 		await context.helpers.httpRequest(options).then(
 			(answer: unknown) => {
 				// 1.x knows no exceptions from `ignoreHttpStatusErrors` and gives the 401 as an answer.
-				if (isRecord(answer) && answer.statusCode === 401 && typeof options.ignoreHttpStatusErrors === 'object') {
+				if (
+					isRecord(answer) &&
+					answer.statusCode === 401 &&
+					typeof options.ignoreHttpStatusErrors === 'object'
+				) {
 					seenUnauthorized(answerOf({ data: answer.body, headers: answer.headers }));
 					throw new Unauthorized();
 				}
@@ -63,8 +67,9 @@ export function refreshableContext<C extends TikTokContext>(context: C): Refresh
 		);
 
 	const getCredentials = async (type: string, itemIndex?: number) => {
-		const credentials = await (context as { getCredentials(t: string, i?: number): Promise<ICredentialDataDecryptedObject> })
-			.getCredentials(type, itemIndex);
+		const credentials = await (
+			context as { getCredentials(t: string, i?: number): Promise<ICredentialDataDecryptedObject> }
+		).getCredentials(type, itemIndex);
 		const stored = tokenDataOf(credentials);
 		if (type !== credentialType || !stored) return credentials;
 		const copy = {

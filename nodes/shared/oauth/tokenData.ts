@@ -25,7 +25,10 @@ export function tokenText(data: IDataObject, key: string): string | undefined {
  * @param accessTokenBefore the access token before the refresh, when one has just taken place
  * @returns the failure when there is no access token, or when the refresh brought none: then nothing may be stored
  */
-export function refusalIn(data: IDataObject, accessTokenBefore?: string): TikTokFailure | undefined {
+export function refusalIn(
+	data: IDataObject,
+	accessTokenBefore?: string,
+): TikTokFailure | undefined {
 	const error = tokenText(data, 'error');
 	const accessToken = tokenText(data, 'access_token');
 	if (accessToken && (!error || accessToken !== accessTokenBefore)) return undefined;

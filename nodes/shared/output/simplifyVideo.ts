@@ -10,7 +10,10 @@ export function simplifyVideo(video: Video): IDataObject {
 		id: video.id,
 		title: raw.title || raw.video_description || '',
 		create_time: raw.create_time ?? null,
-		created_at: Number.isFinite(seconds) && raw.create_time != null ? new Date(seconds * 1000).toISOString() : null,
+		created_at:
+			Number.isFinite(seconds) && raw.create_time != null
+				? new Date(seconds * 1000).toISOString()
+				: null,
 		share_url: raw.share_url ?? null,
 		duration: raw.duration ?? null,
 		view_count: raw.view_count ?? null,

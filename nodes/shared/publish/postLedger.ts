@@ -12,7 +12,13 @@ export interface BegunPost {
 	/** What TikTok calls it before anyone has asked. */
 	status: 'PROCESSING_UPLOAD' | 'PROCESSING_DOWNLOAD';
 	/** Where the bytes go, for an upload: kept in memory only, so that it can be taken up again. */
-	upload?: { url: string; expiresAt: number; plan: ChunkPlan; complete: boolean; uploadedBytes: number };
+	upload?: {
+		url: string;
+		expiresAt: number;
+		plan: ChunkPlan;
+		complete: boolean;
+		uploadedBytes: number;
+	};
 }
 
 /** The post of one item. */

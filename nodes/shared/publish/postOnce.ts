@@ -46,7 +46,9 @@ async function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
  * another one.
  */
 export function digestOf(key: string, account: string): string {
-	return createHash('sha256').update(JSON.stringify(['tiktok post once', account, key])).digest('hex');
+	return createHash('sha256')
+		.update(JSON.stringify(['tiktok post once', account, key]))
+		.digest('hex');
 }
 
 /**
@@ -76,7 +78,10 @@ export class TakenOver extends Error {
  * @returns undefined when the key was posted before, or may have been, or another process claims it in this very moment
  * @throws ParameterIssue where the host has no such store
  */
-export async function claim(context: IExecuteFunctions, digest: string): Promise<Claim | undefined> {
+export async function claim(
+	context: IExecuteFunctions,
+	digest: string,
+): Promise<Claim | undefined> {
 	requireStore(context);
 	return await oneAtATime(async () => {
 		for (let turn = 1; turn <= mostTurns; turn++) {
@@ -101,8 +106,10 @@ export async function claimLastBytes(context: IExecuteFunctions, held: Claim): P
 	const { digest, turn } = held;
 	await oneAtATime(async () => {
 		if (held.isSent) return;
-		held.isSent = (await recordAll(context, [turnEntry(digest, turn + 1), sentEntry(digest, turn)])) === 'ours';
-		if (!held.isSent) throw new TakenOver('Another run with the same Post Once Key has taken this post over');
+		held.isSent =
+			(await recordAll(context, [turnEntry(digest, turn + 1), sentEntry(digest, turn)])) === 'ours';
+		if (!held.isSent)
+			throw new TakenOver('Another run with the same Post Once Key has taken this post over');
 	});
 }
 
@@ -123,7 +130,9 @@ export async function forget(context: IExecuteFunctions, digest: string): Promis
 	requireStore(context);
 	const turns = Array.from({ length: mostTurns }, (_, index) => index + 1);
 	const entries = turns.flatMap((turn) => [turnEntry(digest, turn), sentEntry(digest, turn)]);
-	await oneAtATime(async () => await remove(context, [...entries, turnEntry(digest, mostTurns + 1)]));
+	await oneAtATime(
+		async () => await remove(context, [...entries, turnEntry(digest, mostTurns + 1)]),
+	);
 }
 
 const turnEntry = (digest: string, turn: number) => `${digest} turn ${turn}`;
@@ -136,7 +145,10 @@ const sentEntry = (digest: string, turn: number) => `${digest} sent ${turn}`;
  *
  * @returns `taken` when one was there, `overwritten` when another process was the last; then nothing of it stays
  */
-async function recordAll(context: IExecuteFunctions, entries: string[]): Promise<'ours' | 'taken' | 'overwritten'> {
+async function recordAll(
+	context: IExecuteFunctions,
+	entries: string[],
+): Promise<'ours' | 'taken' | 'overwritten'> {
 	const mark = `${entries[0]} by ${randomUUID()}`;
 	const marked = [...entries, mark];
 	// From here to the end a cancel has to wait: entries of a claim that nobody holds would stand for good.
@@ -144,7 +156,10 @@ async function recordAll(context: IExecuteFunctions, entries: string[]): Promise
 	const askedAt = Date.now();
 	const before = await record(context, marked);
 	if (before.length > 0) {
-		await remove(context, marked.filter((entry) => !before.includes(entry)));
+		await remove(
+			context,
+			marked.filter((entry) => !before.includes(entry)),
+		);
 		return 'taken';
 	}
 	const pauseMs = settleMs(Date.now() - askedAt);
@@ -178,11 +193,15 @@ async function isRecorded(context: IExecuteFunctions, entry: string): Promise<bo
  */
 async function record(context: IExecuteFunctions, entries: string[]): Promise<unknown[]> {
 	const ask = async () => await context.helpers.checkProcessedAndRecord(entries, 'node', options);
-	const { processed } = await ask().catch(ask).catch(async ({ message }: Error) => {
-		const happened = 'n8n’s database did not record the ‘Post Once Key’, so nothing was posted';
-		// No ParameterIssue: an upload that has begun can go on in the next run.
-		return await Promise.reject(new Error(`${happened}. Run the workflow again. The database: ${message}`));
-	});
+	const { processed } = await ask()
+		.catch(ask)
+		.catch(async ({ message }: Error) => {
+			const happened = 'n8n’s database did not record the ‘Post Once Key’, so nothing was posted';
+			// No ParameterIssue: an upload that has begun can go on in the next run.
+			return await Promise.reject(
+				new Error(`${happened}. Run the workflow again. The database: ${message}`),
+			);
+		});
 	return processed;
 }
 

@@ -27,14 +27,20 @@ export const videoFields = [
 
 /** `data` of video/list (T§10.1). The cursor is in milliseconds and comes back even at the end. */
 export const videoListSchema = z.object({
-	videos: z.array(videoSchema).nullish().transform((videos) => videos ?? []),
+	videos: z
+		.array(videoSchema)
+		.nullish()
+		.transform((videos) => videos ?? []),
 	cursor: int64Schema.nullish(),
 	has_more: z.boolean().nullish(),
 });
 
 /** `data` of video/query (T§10.2). */
 export const videoQuerySchema = z.object({
-	videos: z.array(videoSchema).nullish().transform((videos) => videos ?? []),
+	videos: z
+		.array(videoSchema)
+		.nullish()
+		.transform((videos) => videos ?? []),
 });
 
 export type Video = z.output<typeof videoSchema>;

@@ -28,7 +28,10 @@ export interface Chunk {
  * @param preferredChunk the largest chunk that suits the source, at least twice the smallest legal one, in bytes
  * @throws RangeError outside these sizes
  */
-export function planChunks(videoSize: number, preferredChunk: number = chunkBounds.largest): ChunkPlan {
+export function planChunks(
+	videoSize: number,
+	preferredChunk: number = chunkBounds.largest,
+): ChunkPlan {
 	if (!Number.isSafeInteger(videoSize) || videoSize < 1 || videoSize > chunkBounds.largestVideo) {
 		throw new RangeError(`A video of ${videoSize} bytes cannot be uploaded`);
 	}

@@ -75,8 +75,12 @@ export interface KnownType {
  * open, and MP4 is assumed
  * @returns undefined for a type that TikTok does not take
  */
-export function knownType(declared: string, names: Array<string | undefined>): KnownType | undefined {
-	if (Object.hasOwn(mimeTypes, declared)) return { mimeType: mimeTypes[declared], isTypeAssumed: false };
+export function knownType(
+	declared: string,
+	names: Array<string | undefined>,
+): KnownType | undefined {
+	if (Object.hasOwn(mimeTypes, declared))
+		return { mimeType: mimeTypes[declared], isTypeAssumed: false };
 	if (!meaningless.test(declared)) return undefined;
 	const endings = names.map(endingOf).filter((ending) => !meaninglessEnding.test(ending));
 	const ending = endings.find((one) => Object.hasOwn(mimeTypes, one));

@@ -13,7 +13,12 @@ export interface OpenStream {
  * last. A part further on is reached by reading over what lies between, any other by opening the stream anew.
  */
 export class StreamSlices {
-	private open?: { stream: Readable; pieces: AsyncIterator<Buffer>; rest?: Buffer; position: number };
+	private open?: {
+		stream: Readable;
+		pieces: AsyncIterator<Buffer>;
+		rest?: Buffer;
+		position: number;
+	};
 
 	/** Why the last part ended early. */
 	defect?: Error;

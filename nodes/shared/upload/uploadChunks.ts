@@ -75,7 +75,9 @@ export async function uploadChunks(context: IExecuteFunctions, upload: Upload): 
 			if (isGone && (await whereToGoOn(upload, signal)) === plan.chunkCount) return;
 			throw defect?.error ?? failure;
 		}
-		context.logger.debug(`TikTok upload, part ${index + 1}: ${failure.code}, next attempt in ${delayMs} ms`);
+		context.logger.debug(
+			`TikTok upload, part ${index + 1}: ${failure.code}, next attempt in ${delayMs} ms`,
+		);
 		await wait(delayMs, signal);
 		attempt += 1;
 		goOnAt(await whereToGoOn(upload, signal));
@@ -85,7 +87,10 @@ export async function uploadChunks(context: IExecuteFunctions, upload: Upload): 
 }
 
 /** @returns the index of the next chunk to send; the count of chunks when everything has arrived */
-async function whereToGoOn({ plan, progress }: Upload, signal: AbortSignal | undefined): Promise<number> {
+async function whereToGoOn(
+	{ plan, progress }: Upload,
+	signal: AbortSignal | undefined,
+): Promise<number> {
 	for (let asked = 0; ; asked++) {
 		try {
 			const { uploadedBytes, arrived } = await progress();
@@ -104,14 +109,19 @@ async function whereToGoOn({ plan, progress }: Upload, signal: AbortSignal | und
  * @param next the index of the next chunk to send
  * @returns a function that gives the failure once that is certain
  */
-function watchHour({ source, plan, publishId, expiresAt }: Upload, next: number): () => TikTokFailure | undefined {
+function watchHour(
+	{ source, plan, publishId, expiresAt }: Upload,
+	next: number,
+): () => TikTokFailure | undefined {
 	const [beganAt, readBefore] = [Date.now(), source.handedOut()];
 	return () => {
 		const [elapsedMs, leftMs] = [Date.now() - beganAt, expiresAt - Date.now()];
 		const sentBytes = source.handedOut() - readBefore;
 		const leftBytes = plan.videoSize - next * plan.chunkSize - sentBytes;
 		if (leftMs <= 0 || !cannotFinish({ sentBytes, elapsedMs, leftBytes, leftMs })) return undefined;
-		const [sentMb, allMb] = [sentBytes, sentBytes + leftBytes].map((bytes) => (bytes / 1e6).toFixed(1));
+		const [sentMb, allMb] = [sentBytes, sentBytes + leftBytes].map((bytes) =>
+			(bytes / 1e6).toFixed(1),
+		);
 		const [minutes, left] = [elapsedMs, leftMs].map((ms) => Math.round(ms / 60_000));
 		return new TikTokFailure({
 			code: 'upload_too_slow',
@@ -168,11 +178,14 @@ async function putChunk(
 			publishId,
 		});
 	} catch (error) {
-		return tooSlow() ?? new TikTokFailure({
-			code: 'upload_unavailable',
-			publishId,
-			detail: networkDetail(error),
-		});
+		return (
+			tooSlow() ??
+			new TikTokFailure({
+				code: 'upload_unavailable',
+				publishId,
+				detail: networkDetail(error),
+			})
+		);
 	} finally {
 		// After an early answer the client leaves the body half read, and the next part reads the same source.
 		if (!Buffer.isBuffer(body)) body.destroy();
@@ -220,5 +233,7 @@ export function requireUploadUrl(uploadUrl: string, publishId: string): string {
 function isPublicName(hostname: string): boolean {
 	const labels = hostname.replace(/\.$/, '').split('.');
 	const last = labels[labels.length - 1];
-	return labels.length > 1 && !/^\d+$/.test(last) && !hostname.startsWith('[') && last !== 'localhost';
+	return (
+		labels.length > 1 && !/^\d+$/.test(last) && !hostname.startsWith('[') && last !== 'localhost'
+	);
 }

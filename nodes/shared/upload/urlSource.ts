@@ -185,7 +185,11 @@ interface Answer {
 	body: Readable;
 }
 
-async function fetchFrom(context: IExecuteFunctions, url: string, wanted: number): Promise<unknown> {
+async function fetchFrom(
+	context: IExecuteFunctions,
+	url: string,
+	wanted: number,
+): Promise<unknown> {
 	return await context.helpers.httpRequest({
 		method: 'GET',
 		url,
@@ -205,7 +209,9 @@ function isBlockedByN8n(error: unknown): boolean {
 }
 
 function isAnswer(answer: unknown): answer is Answer {
-	return typeof answer === 'object' && answer !== null && 'statusCode' in answer && 'body' in answer;
+	return (
+		typeof answer === 'object' && answer !== null && 'statusCode' in answer && 'body' in answer
+	);
 }
 
 function header(headers: Record<string, unknown>, name: string): string {

@@ -18,7 +18,11 @@ function look() {
 const operations = {
 	/** Puts a video into n8n's store: the given header, and zeros that take no room on the disk. */
 	async store(context, { header, size }) {
-		const binary = await context.helpers.prepareBinaryData(Buffer.from(header, 'base64'), 'video.mp4', 'video/mp4');
+		const binary = await context.helpers.prepareBinaryData(
+			Buffer.from(header, 'base64'),
+			'video.mp4',
+			'video/mp4',
+		);
 		const path = context.helpers.getBinaryPath(binary.id);
 		await truncate(path, size);
 		const metadata = JSON.parse(await readFile(`${path}.metadata`, 'utf8'));
@@ -33,14 +37,26 @@ const operations = {
 		const binary = context.helpers.assertBinaryData(0, field);
 		const { fileSize: size } = await context.helpers.getBinaryMetadata(binary.id);
 		const began = performance.now();
-		const status = await ways[way](context, { itemIndex: 0, field, id: binary.id, url, size, parts });
+		const status = await ways[way](context, {
+			itemIndex: 0,
+			field,
+			id: binary.id,
+			url,
+			size,
+			parts,
+		});
 		return { json: { status, ms: performance.now() - began } };
 	},
 	/** The process's id, its counters' peaks since the last time, and a rest of its memory for the next measurement. */
 	async memory(context, { watches }) {
 		clearInterval(watch);
 		look();
-		const json = { pid: process.pid, node: process.version, now: process.memoryUsage(), peaks: { ...peaks } };
+		const json = {
+			pid: process.pid,
+			node: process.version,
+			now: process.memoryUsage(),
+			peaks: { ...peaks },
+		};
 		for (const name of Object.keys(peaks)) peaks[name] = 0;
 		if (watches) watch = setInterval(look, 20);
 		return { json };

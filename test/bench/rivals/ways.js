@@ -63,7 +63,11 @@ exports.ways = {
 		return await put(context, url, body, 0, size - 1, size);
 	},
 	bufferPerChunk: async (context, task) =>
-		await putCollected(context, task, task.parts.map(([first, last]) => last - first + 1)),
+		await putCollected(
+			context,
+			task,
+			task.parts.map(([first, last]) => last - first + 1),
+		),
 	mebibytePuts: async (context, task) => {
 		const whole = Math.floor(task.size / MIB);
 		const rest = task.size % MIB;
@@ -79,7 +83,12 @@ exports.ways = {
 	},
 	fetch: async (context, { id, url, size }) => {
 		const body = await context.helpers.getBinaryStream(id);
-		const answer = await fetch(url, { method: 'PUT', body, duplex: 'half', headers: headers(0, size - 1, size) });
+		const answer = await fetch(url, {
+			method: 'PUT',
+			body,
+			duplex: 'half',
+			headers: headers(0, size - 1, size),
+		});
 		await answer.arrayBuffer();
 		return answer.status;
 	},

@@ -47,8 +47,15 @@ function tunnel(tls: TlsServer, host: string, fallbackProxy: URL) {
 	};
 }
 
-async function start({ host, cert, key, fallbackProxy }: Extract<Request, { kind: 'start' }>): Promise<number> {
-	const tls = createTlsServer({ cert, key, ALPNProtocols: ['http/1.1'] }, (socket) => receiver.serve(socket));
+async function start({
+	host,
+	cert,
+	key,
+	fallbackProxy,
+}: Extract<Request, { kind: 'start' }>): Promise<number> {
+	const tls = createTlsServer({ cert, key, ALPNProtocols: ['http/1.1'] }, (socket) =>
+		receiver.serve(socket),
+	);
 	tls.on('tlsClientError', (_error, socket) => socket.destroy());
 	const proxy = createHttpServer();
 	proxy.timeout = 0;

@@ -21,7 +21,14 @@ export interface Received {
 
 /** Requests to the sink's process; each is answered by one message with the same number. */
 export type Request =
-	| { number: number; kind: 'start'; host: string; cert: string; key: string; fallbackProxy: string }
+	| {
+			number: number;
+			kind: 'start';
+			host: string;
+			cert: string;
+			key: string;
+			fallbackProxy: string;
+	  }
 	| { number: number; kind: 'line'; line: Line; hash: boolean }
 	/** Forgets the upload as well. */
 	| { number: number; kind: 'received'; uploadId: string };

@@ -52,7 +52,9 @@ export class Receiver {
 					if (end < 0 && head.length < MAX_HEADER) break;
 					put = end < 0 ? undefined : this.begin(head.subarray(0, end).toString('latin1'));
 					if (!put) {
-						socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+						socket.end(
+							'HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n',
+						);
 						return;
 					}
 					if (!known.has(put.upload)) put.upload.connections += 1;
@@ -93,7 +95,12 @@ export class Receiver {
 		const upload = this.uploads.get(id) ?? this.newUpload(id);
 		if (upload.bytes !== first) return undefined;
 		upload.puts += 1;
-		return { upload, left: Number(length), isLast: last + 1 === total, progress: `bytes 0-${last + 1}/${total}` };
+		return {
+			upload,
+			left: Number(length),
+			isLast: last + 1 === total,
+			progress: `bytes 0-${last + 1}/${total}`,
+		};
 	}
 
 	private newUpload(id: string): Upload {

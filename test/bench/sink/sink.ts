@@ -6,11 +6,18 @@ import type { Line, Received, Reply, Request } from './messages';
 
 export type { Line, Received } from './messages';
 
-type Question = Request extends infer Each ? (Each extends Request ? Omit<Each, 'number'> : never) : never;
+type Question = Request extends infer Each
+	? Each extends Request
+		? Omit<Each, 'number'>
+		: never
+	: never;
 
 /** The upload host in a process of its own, as the bench speaks to it. */
 export class Sink {
-	private readonly waiting = new Map<number, { resolve: (reply: Reply) => void; reject: (error: Error) => void }>();
+	private readonly waiting = new Map<
+		number,
+		{ resolve: (reply: Reply) => void; reject: (error: Error) => void }
+	>();
 
 	private asked = 0;
 
@@ -26,7 +33,8 @@ export class Sink {
 			else reject?.(new Error(`The sink: ${reply.error}`));
 		});
 		child.once('exit', (code) => {
-			for (const { reject } of this.waiting.values()) reject(new Error(`The sink ended with code ${code}`));
+			for (const { reject } of this.waiting.values())
+				reject(new Error(`The sink ended with code ${code}`));
 		});
 	}
 
@@ -35,7 +43,11 @@ export class Sink {
 	 * @param pair its certificate and key, as PEM
 	 * @param fallbackProxy the proxy for all other hosts
 	 */
-	static async start(host: string, pair: { cert: string; key: string }, fallbackProxy: string): Promise<Sink> {
+	static async start(
+		host: string,
+		pair: { cert: string; key: string },
+		fallbackProxy: string,
+	): Promise<Sink> {
 		const child = fork(join(__dirname, 'main.ts'), { execArgv: ['--import', 'tsx'] });
 		const sink = new Sink(child, '');
 		const { port } = await sink.ask({ kind: 'start', host, ...pair, fallbackProxy });

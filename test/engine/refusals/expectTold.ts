@@ -6,7 +6,13 @@ import { apiCodes, failReasons, type TestFile, type Told } from './told';
 import { tokenErrors, transportCodes, uploadStatuses } from './toldOfConnection';
 
 /** Everything that a user must be able to read, by code. */
-export const told: Record<string, Told> = { ...apiCodes, ...failReasons, ...tokenErrors, ...uploadStatuses, ...transportCodes };
+export const told: Record<string, Told> = {
+	...apiCodes,
+	...failReasons,
+	...tokenErrors,
+	...uploadStatuses,
+	...transportCodes,
+};
 
 const exercised = new Set<string>();
 
@@ -25,7 +31,12 @@ export interface Seen {
  * Expects the error of a refusal: n8n's class, what happened, the way out, TikTok's code, text and log_id, the link,
  * the HTTP status, the cause, the item; and none of the secrets that TikTok has given out.
  */
-export function expectTold(scene: Scene, error: NonNullable<RunResult['error']>, code: string, seen: Seen = {}): void {
+export function expectTold(
+	scene: Scene,
+	error: NonNullable<RunResult['error']>,
+	code: string,
+	seen: Seen = {},
+): void {
 	const { row = code, httpStatus, text, logId, publishId } = seen;
 	if (typeof row === 'string') exercised.add(row);
 	const { happened, wayOut, docs, cause } = typeof row === 'string' ? told[row] : row;

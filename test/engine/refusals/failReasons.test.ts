@@ -28,7 +28,11 @@ const lastPublishId = (): string => scene.simulator.tasks.slice(-1)[0].publishId
 
 /** Media and addresses that TikTok itself gives up: what the node can see in a file, it refuses before (media.test.ts). */
 const natural: Array<[FailReason, Operation, Buffer | undefined]> = [
-	['file_format_check_failed', 'directPost', Buffer.from('This is no video at all, whatever its name says.')],
+	[
+		'file_format_check_failed',
+		'directPost',
+		Buffer.from('This is no video at all, whatever its name says.'),
+	],
 	['duration_check_failed', 'directPost', sampleVideo({ durationSec: 601 })],
 	['video_pull_failed', 'directPostByPull', undefined],
 	['photo_pull_failed', 'photoPost', undefined],
@@ -55,16 +59,24 @@ describe('a direct post stops, says why, and names the publish id', () => {
 		expect('httpCode' in error ? error.httpCode : null).toBeNull();
 	});
 
-	test.each(['draft', 'photoDraft', 'directPostByPull', 'photoPost'] as const)('%s as well', async (operation) => {
-		scene.expect('status').reply(200, status({ status: 'FAILED', fail_reason: 'spam_risk' }));
-		const error = await scene.failure({ ...operations[operation], options: {} });
-		expectTold(scene, error, 'spam_risk', { publishId: lastPublishId() });
-	});
+	test.each(['draft', 'photoDraft', 'directPostByPull', 'photoPost'] as const)(
+		'%s as well',
+		async (operation) => {
+			scene.expect('status').reply(200, status({ status: 'FAILED', fail_reason: 'spam_risk' }));
+			const error = await scene.failure({ ...operations[operation], options: {} });
+			expectTold(scene, error, 'spam_risk', { publishId: lastPublishId() });
+		},
+	);
 
 	test('a reason that is new to the node is shown as it came', async () => {
-		scene.expect('status').reply(200, status({ status: 'FAILED', fail_reason: 'music_check_failed' }));
+		scene
+			.expect('status')
+			.reply(200, status({ status: 'FAILED', fail_reason: 'music_check_failed' }));
 		const error = await scene.failure(operations.directPost);
-		expectTold(scene, error, 'music_check_failed', { row: 'unknown_fail_reason', publishId: lastPublishId() });
+		expectTold(scene, error, 'music_check_failed', {
+			row: 'unknown_fail_reason',
+			publishId: lastPublishId(),
+		});
 	});
 
 	test.each([[''], [null], [undefined]])('without a reason (%p)', async (reason) => {
@@ -75,11 +87,14 @@ describe('a direct post stops, says why, and names the publish id', () => {
 
 	test('with the node’s On Error the item goes on with the same words', async () => {
 		scene.simulator.failNextPost('duration_check_failed', scene.account);
-		const { json, items, error } = await scene.run(operations.directPost, { onError: 'continueRegularOutput' });
+		const { json, items, error } = await scene.run(operations.directPost, {
+			onError: 'continueRegularOutput',
+		});
 		expect(error).toBeUndefined();
 		expect(json).toHaveLength(1);
 		expect(json[0].error).toContain(told.duration_check_failed.happened[0]);
-		for (const part of [...told.duration_check_failed.wayOut, lastPublishId()]) expect(JSON.stringify(json[0])).toContain(part);
+		for (const part of [...told.duration_check_failed.wayOut, lastPublishId()])
+			expect(JSON.stringify(json[0])).toContain(part);
 		expect(items[0].pairedItem).toEqual({ item: 0 });
 	});
 });
@@ -87,7 +102,10 @@ describe('a direct post stops, says why, and names the publish id', () => {
 /** Runs until TikTok gave the post up, without waiting for it. */
 async function failedPost(reason: FailReason): Promise<string> {
 	scene.simulator.failNextPost(reason, scene.account);
-	const { error } = await scene.run({ ...operations.directPost, options: { waitForCompletion: false } });
+	const { error } = await scene.run({
+		...operations.directPost,
+		options: { waitForCompletion: false },
+	});
 	expect(error).toBeUndefined();
 	scene.simulator.clock.advance(scene.simulator.processingMs);
 	return lastPublishId();
@@ -96,9 +114,18 @@ async function failedPost(reason: FailReason): Promise<string> {
 function expectVerdict(json: object[], publishId: string, reason: string, row = reason): void {
 	const { happened, wayOut } = told[row];
 	expect(json).toHaveLength(1);
-	expect(json[0]).toMatchObject({ publish_id: publishId, status: 'FAILED', verdict: 'failed', fail_reason: reason, post_ids: [], post_url: null });
-	for (const part of happened) expect(json[0]).toHaveProperty('fail_message', expect.stringContaining(part));
-	for (const part of wayOut) expect(json[0]).toHaveProperty('fail_way_out', expect.stringContaining(part));
+	expect(json[0]).toMatchObject({
+		publish_id: publishId,
+		status: 'FAILED',
+		verdict: 'failed',
+		fail_reason: reason,
+		post_ids: [],
+		post_url: null,
+	});
+	for (const part of happened)
+		expect(json[0]).toHaveProperty('fail_message', expect.stringContaining(part));
+	for (const part of wayOut)
+		expect(json[0]).toHaveProperty('fail_way_out', expect.stringContaining(part));
 	expectNoSecret(scene, json);
 }
 
@@ -110,32 +137,57 @@ describe('an output with the verdict “failed”, reason and way out', () => {
 		expectVerdict(json, publishId, reason);
 	});
 
-	test.each(FAIL_REASONS.map((reason) => [reason]))('Direct Post with Stop When Not Published off: %s', async (reason) => {
-		scene.simulator.failNextPost(reason, scene.account);
-		const { json, error } = await scene.run({ ...operations.directPost, options: { stopOnFailed: false } });
-		expect(error).toBeUndefined();
-		expectVerdict(json, lastPublishId(), reason);
-	});
+	test.each(FAIL_REASONS.map((reason) => [reason]))(
+		'Direct Post with Stop When Not Published off: %s',
+		async (reason) => {
+			scene.simulator.failNextPost(reason, scene.account);
+			const { json, error } = await scene.run({
+				...operations.directPost,
+				options: { stopOnFailed: false },
+			});
+			expect(error).toBeUndefined();
+			expectVerdict(json, lastPublishId(), reason);
+		},
+	);
 
 	test('Wait for Completion stops, or with the option puts it out', async () => {
 		const publishId = await failedPost('frame_rate_check_failed');
-		expectTold(scene, await scene.failure({ ...operations.wait, publishId }), 'frame_rate_check_failed', { publishId });
-		const { json } = await scene.run({ ...operations.wait, publishId, options: { stopOnFailed: false } });
+		expectTold(
+			scene,
+			await scene.failure({ ...operations.wait, publishId }),
+			'frame_rate_check_failed',
+			{ publishId },
+		);
+		const { json } = await scene.run({
+			...operations.wait,
+			publishId,
+			options: { stopOnFailed: false },
+		});
 		expectVerdict(json, publishId, 'frame_rate_check_failed');
 	});
 
 	test('a cancelled pull says so, at Cancel and afterwards', async () => {
-		scene.expect('status').reply(200, status({ status: 'FAILED', fail_reason: 'publish_cancelled' })).times(2);
+		scene
+			.expect('status')
+			.reply(200, status({ status: 'FAILED', fail_reason: 'publish_cancelled' }))
+			.times(2);
 		scene.expect('cancel').reply(200, { error: { code: 'ok', message: '', log_id: '' } });
 		const { json } = await scene.run(operations.cancel);
 		expect(json).toMatchObject([{ cancelled: true }]);
 		expectVerdict(json, operations.cancel.publishId, 'publish_cancelled');
-		expectVerdict((await scene.run(operations.getStatus)).json, operations.getStatus.publishId, 'publish_cancelled');
+		expectVerdict(
+			(await scene.run(operations.getStatus)).json,
+			operations.getStatus.publishId,
+			'publish_cancelled',
+		);
 	});
 
 	test('the user took the app’s access away and gave it again: the old post tells it', async () => {
 		scene.simulator.processingMs = 60_000;
-		const { error } = await scene.run({ ...operations.directPost, options: { waitForCompletion: false } });
+		const { error } = await scene.run({
+			...operations.directPost,
+			options: { waitForCompletion: false },
+		});
 		expect(error).toBeUndefined();
 		scene.simulator.revoke(scene.app, scene.account);
 		scene.connectAs(scene.account);
@@ -155,28 +207,47 @@ describe('an output with the verdict “failed”, reason and way out', () => {
 	});
 
 	test('a reason beside another status means nothing', async () => {
-		scene.expect('status').reply(200, status({ status: 'PROCESSING_UPLOAD', fail_reason: 'internal', uploaded_bytes: 5 }));
+		scene
+			.expect('status')
+			.reply(
+				200,
+				status({ status: 'PROCESSING_UPLOAD', fail_reason: 'internal', uploaded_bytes: 5 }),
+			);
 		const { json } = await scene.run(operations.getStatus);
-		expect(json).toEqual([expect.objectContaining({ verdict: 'processing', fail_reason: null, uploaded_bytes: 5 })]);
+		expect(json).toEqual([
+			expect.objectContaining({ verdict: 'processing', fail_reason: null, uploaded_bytes: 5 }),
+		]);
 		expect(json[0]).not.toHaveProperty('fail_message');
 	});
 });
 
 describe('a status that is new', () => {
 	const news = status({ status: 'AWAITING_REVIEW' });
-	const processing = { status: 'AWAITING_REVIEW', verdict: 'processing', post_ids: [], post_url: null, fail_reason: null };
+	const processing = {
+		status: 'AWAITING_REVIEW',
+		verdict: 'processing',
+		post_ids: [],
+		post_url: null,
+		fail_reason: null,
+	};
 
 	test('Get Status: processing, never a success', async () => {
 		scene.expect('status').reply(200, news);
 		expect((await scene.run(operations.getStatus)).json).toMatchObject([processing]);
 	});
 
-	test.each(['directPost', 'draft', 'photoPost', 'photoDraft', 'wait'] as const)('%s waits to its maximum and says processing', async (operation) => {
-		scene.expect('status').reply(200, news).persist();
-		const { json, error } = await scene.run({ ...operations[operation], options: { maxWaitMinutes: 0.005 } });
-		expect(error).toBeUndefined();
-		expect(json).toMatchObject([processing]);
-	});
+	test.each(['directPost', 'draft', 'photoPost', 'photoDraft', 'wait'] as const)(
+		'%s waits to its maximum and says processing',
+		async (operation) => {
+			scene.expect('status').reply(200, news).persist();
+			const { json, error } = await scene.run({
+				...operations[operation],
+				options: { maxWaitMinutes: 0.005 },
+			});
+			expect(error).toBeUndefined();
+			expect(json).toMatchObject([processing]);
+		},
+	);
 
 	test('and when TikTok goes on to a known one, that counts', async () => {
 		scene.expect('status').reply(200, news).times(2);

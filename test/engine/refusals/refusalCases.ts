@@ -77,7 +77,11 @@ const everywhere: RefusalCase[] = names.flatMap((operation) => {
 			operation,
 			status: 401,
 			arrange: (scene: Scene) => {
-				scene.connectAs(scene.account, [operation === 'userInfo' ? 'video.publish' : 'user.info.basic'], SCOPES.join(','));
+				scene.connectAs(
+					scene.account,
+					[operation === 'userInfo' ? 'video.publish' : 'user.info.basic'],
+					SCOPES.join(','),
+				);
 				if (isAfterCreatorInfo(operation)) scene.afterCreatorInfo(() => undefined);
 			},
 		},
@@ -94,7 +98,8 @@ const everywhere: RefusalCase[] = names.flatMap((operation) => {
 			code: 'internal_error',
 			operation,
 			status: 500,
-			arrange: ({ simulator }: Scene) => simulator.fault(point, { kind: 'status', status: 500, times: isPost ? 1 : 4 }),
+			arrange: ({ simulator }: Scene) =>
+				simulator.fault(point, { kind: 'status', status: 500, times: isPost ? 1 : 4 }),
 			sent: repeated(operation, isPost ? 1 : 4),
 			...(isPost ? { row: 'outcome_unknown' } : {}),
 		},
@@ -105,9 +110,21 @@ const everywhere: RefusalCase[] = names.flatMap((operation) => {
 const creatorInfo: RefusalCase[] = (['creatorInfo', ...direct] as const).flatMap((operation) => {
 	const common = { operation, status: 200, sent: ['creator info'] as const };
 	return [
-		{ ...common, code: 'spam_risk_too_many_posts', arrange: ({ simulator }: Scene) => void (simulator.rules.postsPerCreatorPerDay = 0) },
-		{ ...common, code: 'spam_risk_user_banned_from_posting', arrange: ({ account }: Scene) => void (account.banned = true) },
-		{ ...common, code: 'reached_active_user_cap', arrange: ({ app }: Scene) => void (app.activeCreatorCap = 0) },
+		{
+			...common,
+			code: 'spam_risk_too_many_posts',
+			arrange: ({ simulator }: Scene) => void (simulator.rules.postsPerCreatorPerDay = 0),
+		},
+		{
+			...common,
+			code: 'spam_risk_user_banned_from_posting',
+			arrange: ({ account }: Scene) => void (account.banned = true),
+		},
+		{
+			...common,
+			code: 'reached_active_user_cap',
+			arrange: ({ app }: Scene) => void (app.activeCreatorCap = 0),
+		},
 	];
 });
 
@@ -120,10 +137,16 @@ const directPosts: RefusalCase[] = direct.flatMap((operation) => {
 		arrange: change(operation, apply),
 	});
 	return [
-		refused('spam_risk_too_many_posts', ({ simulator }) => (simulator.rules.postsPerCreatorPerDay = 0)),
+		refused(
+			'spam_risk_too_many_posts',
+			({ simulator }) => (simulator.rules.postsPerCreatorPerDay = 0),
+		),
 		refused('spam_risk_user_banned_from_posting', ({ account }) => (account.banned = true)),
 		refused('reached_active_user_cap', ({ app }) => (app.activeCreatorCap = 0)),
-		refused('unaudited_client_can_only_post_to_private_accounts', ({ app }) => (app.audited = false)),
+		refused(
+			'unaudited_client_can_only_post_to_private_accounts',
+			({ app }) => (app.audited = false),
+		),
 		refused('privacy_level_option_mismatch', ({ account }) => (account.private = true)),
 		scripted('invalid_file_upload', operation, 400),
 	];
@@ -131,14 +154,29 @@ const directPosts: RefusalCase[] = direct.flatMap((operation) => {
 
 /** T§5, T§6. */
 const draftPosts: RefusalCase[] = drafts.flatMap((operation) => [
-	{ code: 'spam_risk_too_many_pending_share', operation, status: 403, arrange: ({ simulator }: Scene) => void (simulator.rules.pendingDraftsPerDay = 0) },
-	{ code: 'spam_risk_user_banned_from_posting', operation, status: 403, arrange: ({ account }: Scene) => void (account.banned = true) },
+	{
+		code: 'spam_risk_too_many_pending_share',
+		operation,
+		status: 403,
+		arrange: ({ simulator }: Scene) => void (simulator.rules.pendingDraftsPerDay = 0),
+	},
+	{
+		code: 'spam_risk_user_banned_from_posting',
+		operation,
+		status: 403,
+		arrange: ({ account }: Scene) => void (account.banned = true),
+	},
 	scripted('invalid_file_upload', operation, 400),
 ]);
 
 /** T§6 lists them for both modes of content/init. */
 const photoDrafts: RefusalCase[] = [
-	{ code: 'app_version_check_failed', operation: 'photoDraft', status: 400, arrange: ({ account }) => void (account.oldAppVersion = true) },
+	{
+		code: 'app_version_check_failed',
+		operation: 'photoDraft',
+		status: 400,
+		arrange: ({ account }) => void (account.oldAppVersion = true),
+	},
 	scripted('spam_risk_too_many_posts', 'photoDraft', 403),
 	scripted('reached_active_user_cap', 'photoDraft', 403),
 	scripted('unaudited_client_can_only_post_to_private_accounts', 'photoDraft', 403),
@@ -155,20 +193,28 @@ const ownership: RefusalCase[] = pulls.map((operation) => ({
 }));
 
 /** T§8, T§9. */
-const publishIds: RefusalCase[] = (['getStatus', 'wait', 'cancel'] as const).flatMap((operation) => [
-	// A post that was just begun may be unknown for a moment, so waiting asks again (T§8).
-	{ code: 'invalid_publish_id', operation, status: 400, arrange: () => undefined, sent: repeated(operation, operation === 'wait' ? 4 : 1) },
-	{
-		code: 'token_not_authorized_for_specified_publish_id',
-		operation,
-		status: 400,
-		arrange: async (scene: Scene) => {
-			const publishId = await scene.publishId();
-			scene.connectAs(scene.simulator.addAccount({ username: 'somebody.else' }));
-			return { ...operations[operation], publishId };
+const publishIds: RefusalCase[] = (['getStatus', 'wait', 'cancel'] as const).flatMap(
+	(operation) => [
+		// A post that was just begun may be unknown for a moment, so waiting asks again (T§8).
+		{
+			code: 'invalid_publish_id',
+			operation,
+			status: 400,
+			arrange: () => undefined,
+			sent: repeated(operation, operation === 'wait' ? 4 : 1),
 		},
-	},
-]);
+		{
+			code: 'token_not_authorized_for_specified_publish_id',
+			operation,
+			status: 400,
+			arrange: async (scene: Scene) => {
+				const publishId = await scene.publishId();
+				scene.connectAs(scene.simulator.addAccount({ username: 'somebody.else' }));
+				return { ...operations[operation], publishId };
+			},
+		},
+	],
+);
 
 const cancelling: RefusalCase[] = [
 	{
@@ -197,9 +243,15 @@ const display: RefusalCase[] = [
 			code,
 			operation: 'getVideo' as const,
 			status: 400,
-			arrange: ({ simulator }: Scene) => void Object.assign(simulator.rules, { queryForeignId: 'invalid_params', invalidParamCode: code }),
+			arrange: ({ simulator }: Scene) =>
+				void Object.assign(simulator.rules, {
+					queryForeignId: 'invalid_params',
+					invalidParamCode: code,
+				}),
 		},
-		...names.filter((operation) => operation !== 'getVideo').map((operation) => scripted(code, operation, 400)),
+		...names
+			.filter((operation) => operation !== 'getVideo')
+			.map((operation) => scripted(code, operation, 400)),
 	]),
 ];
 

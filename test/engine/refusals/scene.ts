@@ -1,7 +1,15 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { Engine, type RunOptions, type RunResult } from '../../harness/engine';
-import { sampleVideo, type Account, type App, type Call, type FaultPoint, type Scope, type SimulatorOptions } from '../../simulator';
+import {
+	sampleVideo,
+	type Account,
+	type App,
+	type Call,
+	type FaultPoint,
+	type Scope,
+	type SimulatorOptions,
+} from '../../simulator';
 
 /** Method and path of TikTok's endpoints (T§1.4, T§2 to T§10). */
 export const endpoints = {
@@ -77,7 +85,9 @@ export class Scene {
 	get sent(): string[] {
 		return this.calls.map(
 			({ method, path }) =>
-				Object.entries(endpoints).find(([, endpoint]) => endpoint[0] === method && endpoint[1] === path)?.[0] ?? path,
+				Object.entries(endpoints).find(
+					([, endpoint]) => endpoint[0] === method && endpoint[1] === path,
+				)?.[0] ?? path,
 		);
 	}
 
@@ -95,31 +105,52 @@ export class Scene {
 	}
 
 	/** Lets an endpoint refuse with a code, in TikTok's envelope (T§0.4). */
-	refuse(point: Point, status: number, code: string, message = `TikTok's words about ${code}.`): ReturnType<Scene['expect']> {
-		return this.expect(point).reply(status, { error: { code, message, log_id: `20261122101500${code.length}LOG` } });
+	refuse(
+		point: Point,
+		status: number,
+		code: string,
+		message = `TikTok's words about ${code}.`,
+	): ReturnType<Scene['expect']> {
+		return this.expect(point).reply(status, {
+			error: { code, message, log_id: `20261122101500${code.length}LOG` },
+		});
 	}
 
 	/** Creator info answers well, and then something changes before the next call. */
 	afterCreatorInfo(change: () => void): void {
 		const { username, nickname, private: isPrivate } = this.account;
-		const options = [isPrivate ? 'FOLLOWER_OF_CREATOR' : 'PUBLIC_TO_EVERYONE', 'MUTUAL_FOLLOW_FRIENDS', 'SELF_ONLY'];
+		const options = [
+			isPrivate ? 'FOLLOWER_OF_CREATOR' : 'PUBLIC_TO_EVERYONE',
+			'MUTUAL_FOLLOW_FRIENDS',
+			'SELF_ONLY',
+		];
 		this.expect('creator info').reply(200, () => {
 			change();
 			return {
-				data: { creator_username: username, creator_nickname: nickname, privacy_level_options: options },
+				data: {
+					creator_username: username,
+					creator_nickname: nickname,
+					privacy_level_options: options,
+				},
 				error: { code: 'ok', message: '', log_id: '' },
 			};
 		});
 	}
 
 	/** Runs the node on an item with a small video. */
-	async run(parameters: INodeParameters, options: RunOptions & { video?: Buffer } = {}): Promise<RunResult> {
+	async run(
+		parameters: INodeParameters,
+		options: RunOptions & { video?: Buffer } = {},
+	): Promise<RunResult> {
 		const { video = sampleVideo(), ...rest } = options;
 		return await this.engine.run(parameters, { items: [await this.item(video)], ...rest });
 	}
 
 	/** Runs the node and expects it to stop. */
-	async failure(parameters: INodeParameters, options: Parameters<Scene['run']>[1] = {}): Promise<NonNullable<RunResult['error']>> {
+	async failure(
+		parameters: INodeParameters,
+		options: Parameters<Scene['run']>[1] = {},
+	): Promise<NonNullable<RunResult['error']>> {
 		const { error, json } = await this.run(parameters, options);
 		if (!error) throw new Error(`The node did not stop: ${JSON.stringify(json)}`);
 		return error;
@@ -144,7 +175,12 @@ const withoutWaiting = { waitForCompletion: false };
 export const operations = {
 	userInfo: { resource: 'user', operation: 'getInfo' },
 	creatorInfo: { resource: 'creator', operation: 'getInfo' },
-	directPost: { resource: 'video', operation: 'directPost', caption: 'Hi', privacyLevel: 'PUBLIC_TO_EVERYONE' },
+	directPost: {
+		resource: 'video',
+		operation: 'directPost',
+		caption: 'Hi',
+		privacyLevel: 'PUBLIC_TO_EVERYONE',
+	},
 	directPostByPull: {
 		resource: 'video',
 		operation: 'directPost',
@@ -172,9 +208,21 @@ export const operations = {
 		photoUrls: [`https://${verifiedHost}/1.jpg`],
 		options: withoutWaiting,
 	},
-	getStatus: { resource: 'publish', operation: 'getStatus', publishId: 'v_pub_file~v2-1.7602997070760331285' },
-	wait: { resource: 'publish', operation: 'waitForCompletion', publishId: 'v_pub_file~v2-1.7602997070760331285' },
-	cancel: { resource: 'publish', operation: 'cancel', publishId: 'v_pub_file~v2-1.7602997070760331285' },
+	getStatus: {
+		resource: 'publish',
+		operation: 'getStatus',
+		publishId: 'v_pub_file~v2-1.7602997070760331285',
+	},
+	wait: {
+		resource: 'publish',
+		operation: 'waitForCompletion',
+		publishId: 'v_pub_file~v2-1.7602997070760331285',
+	},
+	cancel: {
+		resource: 'publish',
+		operation: 'cancel',
+		publishId: 'v_pub_file~v2-1.7602997070760331285',
+	},
 	getVideo: { resource: 'video', operation: 'get', videoIds: '7678907398077074696' },
 	getVideos: { resource: 'video', operation: 'getAll', returnAll: false, limit: 5 },
 } as const satisfies Record<string, INodeParameters>;

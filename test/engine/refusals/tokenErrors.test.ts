@@ -23,10 +23,15 @@ afterAll(async () => {
 });
 
 const logId = '2026112210150000TOKEN';
-const flat = (error: string) => ({ error, error_description: `TikTok's words about ${error}.`, log_id: logId });
+const flat = (error: string) => ({
+	error,
+	error_description: `TikTok's words about ${error}.`,
+	log_id: logId,
+});
 
 /** Whether another attempt can help: those codes are asked again, four times in all. */
-const isPassing = (code: string): boolean => ['server_error', 'temporarily_unavailable'].includes(code);
+const isPassing = (code: string): boolean =>
+	['server_error', 'temporarily_unavailable'].includes(code);
 
 const stored = (): IDataObject => structuredClone(scene.engine.tokenData);
 
@@ -35,12 +40,20 @@ const posts = () => [scene.simulator.posts, scene.simulator.tasks];
 describe.each([[200], [400], [401]])('a refused refresh with HTTP status %i', (status) => {
 	test.each(Object.keys(tokenErrors).map((code) => [code]))('%s', async (code) => {
 		scene.simulator.expireAccessTokens();
-		scene.expect('token').reply(status, flat(code)).times(isPassing(code) ? 4 : 1);
+		scene
+			.expect('token')
+			.reply(status, flat(code))
+			.times(isPassing(code) ? 4 : 1);
 		const before = stored();
 		const error = await scene.failure(operations.directPost);
 		const isGrantGone = code === 'invalid_grant' && status !== 200;
 		// n8n has an error of its own for a dead grant, which leaves TikTok's words out.
-		expectTold(scene, error, code, isGrantGone ? {} : { text: flat(code).error_description, logId });
+		expectTold(
+			scene,
+			error,
+			code,
+			isGrantGone ? {} : { text: flat(code).error_description, logId },
+		);
 		expect(new Set(scene.sent)).toEqual(new Set(['creator info', 'token']));
 		expect(stored()).toEqual(before);
 		expect(posts()).toEqual([[], []]);
@@ -50,37 +63,50 @@ describe.each([[200], [400], [401]])('a refused refresh with HTTP status %i', (s
 describe('refusals that come of themselves', () => {
 	const statuses = [200, 400, 401, 'byError'] as const;
 
-	test.each(statuses.map((status) => [status]))('the user removed the app (HTTP %s)', async (status) => {
-		scene.simulator.rules.tokenErrorStatus = status;
-		scene.simulator.revoke(scene.app, scene.account);
-		const before = stored();
-		expectTold(scene, await scene.failure(operations.directPost), 'invalid_grant');
-		expect(stored()).toEqual(before);
-		expect(posts()).toEqual([[], []]);
-	});
+	test.each(statuses.map((status) => [status]))(
+		'the user removed the app (HTTP %s)',
+		async (status) => {
+			scene.simulator.rules.tokenErrorStatus = status;
+			scene.simulator.revoke(scene.app, scene.account);
+			const before = stored();
+			expectTold(scene, await scene.failure(operations.directPost), 'invalid_grant');
+			expect(stored()).toEqual(before);
+			expect(posts()).toEqual([[], []]);
+		},
+	);
 
-	test.each(statuses.map((status) => [status]))('the refresh token was used up elsewhere (HTTP %s)', async (status) => {
-		scene.simulator.rules.tokenErrorStatus = status;
-		scene.simulator.rules.refreshTokenSeconds = 60;
-		scene.connectAs(scene.account);
-		scene.simulator.clock.advance(10 * 3_600_000);
-		const before = stored();
-		expectTold(scene, await scene.failure(operations.draft), 'invalid_grant');
-		expect(stored()).toEqual(before);
-		expect(posts()).toEqual([[], []]);
-	});
+	test.each(statuses.map((status) => [status]))(
+		'the refresh token was used up elsewhere (HTTP %s)',
+		async (status) => {
+			scene.simulator.rules.tokenErrorStatus = status;
+			scene.simulator.rules.refreshTokenSeconds = 60;
+			scene.connectAs(scene.account);
+			scene.simulator.clock.advance(10 * 3_600_000);
+			const before = stored();
+			expectTold(scene, await scene.failure(operations.draft), 'invalid_grant');
+			expect(stored()).toEqual(before);
+			expect(posts()).toEqual([[], []]);
+		},
+	);
 
-	test.each(statuses.map((status) => [status]))('a wrong Client Secret (HTTP %s), and once it is right all goes on', async (status) => {
-		scene.simulator.rules.tokenErrorStatus = status;
-		scene.simulator.expireAccessTokens();
-		const before = stored();
-		scene.engine.store({ oauthTokenData: before, appSecret: 'mistyped' });
-		expectTold(scene, await scene.failure(operations.directPost), 'invalid_client', { text: 'Client key or secret is incorrect.' });
-		expect(stored()).toEqual(before);
-		scene.engine.store({ oauthTokenData: before });
-		expect((await scene.run(operations.directPost)).json).toMatchObject([{ verdict: 'published' }]);
-		expect(stored().refresh_token).not.toBe(before.refresh_token);
-	});
+	test.each(statuses.map((status) => [status]))(
+		'a wrong Client Secret (HTTP %s), and once it is right all goes on',
+		async (status) => {
+			scene.simulator.rules.tokenErrorStatus = status;
+			scene.simulator.expireAccessTokens();
+			const before = stored();
+			scene.engine.store({ oauthTokenData: before, appSecret: 'mistyped' });
+			expectTold(scene, await scene.failure(operations.directPost), 'invalid_client', {
+				text: 'Client key or secret is incorrect.',
+			});
+			expect(stored()).toEqual(before);
+			scene.engine.store({ oauthTokenData: before });
+			expect((await scene.run(operations.directPost)).json).toMatchObject([
+				{ verdict: 'published' },
+			]);
+			expect(stored().refresh_token).not.toBe(before.refresh_token);
+		},
+	);
 
 	test('a passing fault of the login service: the refresh is tried again and the post goes out once', async () => {
 		scene.simulator.expireAccessTokens();
@@ -102,22 +128,29 @@ describe('a refresh without a usable answer', () => {
 		['HTML with status 200', 200, '<html>Welcome</html>'],
 	];
 
-	test.each(answers)('%s: a clear message, nothing posted, the stored token kept', async (_answer, status, body) => {
-		scene.simulator.expireAccessTokens();
-		scene.expect('token').reply(status, body).persist();
-		const before = stored();
-		const error = await scene.failure(operations.directPost);
-		expect(error.name).toBe('NodeApiError');
-		expect(error.message).toMatch(/^TikTok (no longer accepts the connection|did not renew the connection|could not be reached)/);
-		expect(error.description).toContain('again');
-		expect(stored()).toEqual(before);
-		expect(posts()).toEqual([[], []]);
-	});
+	test.each(answers)(
+		'%s: a clear message, nothing posted, the stored token kept',
+		async (_answer, status, body) => {
+			scene.simulator.expireAccessTokens();
+			scene.expect('token').reply(status, body).persist();
+			const before = stored();
+			const error = await scene.failure(operations.directPost);
+			expect(error.name).toBe('NodeApiError');
+			expect(error.message).toMatch(
+				/^TikTok (no longer accepts the connection|did not renew the connection|could not be reached)/,
+			);
+			expect(error.description).toContain('again');
+			expect(stored()).toEqual(before);
+			expect(posts()).toEqual([[], []]);
+		},
+	);
 
 	test('a status that the node does not expect', async () => {
 		scene.simulator.expireAccessTokens();
 		scene.expect('token').reply(403, '<html>Forbidden</html>');
-		expectTold(scene, await scene.failure(operations.directPost), 'refresh_refused', { httpStatus: 403 });
+		expectTold(scene, await scene.failure(operations.directPost), 'refresh_refused', {
+			httpStatus: 403,
+		});
 	});
 
 	test('an error that is new to the node is shown as it came', async () => {
@@ -125,7 +158,11 @@ describe('a refresh without a usable answer', () => {
 		scene.expect('token').reply(200, flat('device_not_trusted'));
 		const before = stored();
 		const error = await scene.failure(operations.directPost);
-		expectTold(scene, error, 'device_not_trusted', { row: 'unknown_code', text: flat('device_not_trusted').error_description, logId });
+		expectTold(scene, error, 'device_not_trusted', {
+			row: 'unknown_code',
+			text: flat('device_not_trusted').error_description,
+			logId,
+		});
 		expect(error.description).toContain('refused to renew the access token');
 		expect(stored()).toEqual(before);
 	});
@@ -143,15 +180,18 @@ describe('a refresh without a usable answer', () => {
 	test.each([
 		['reset', { kind: 'reset' }],
 		['HTTP 503 without a body', { kind: 'status', status: 503, body: '' }],
-	] as const)('the token endpoint is out of order (%s): nothing was started, so the outcome is not “unknown”', async (_name, fault) => {
-		scene.simulator.expireAccessTokens();
-		scene.simulator.fault('token', { ...fault, times: 4 });
-		const before = stored();
-		// The init of a photo draft comes first here, and TikTok has refused it readably: nothing was started.
-		expectTold(scene, await scene.failure(operations.photoDraft), 'temporarily_unavailable');
-		expect(stored()).toEqual(before);
-		expect(posts()).toEqual([[], []]);
-	});
+	] as const)(
+		'the token endpoint is out of order (%s): nothing was started, so the outcome is not “unknown”',
+		async (_name, fault) => {
+			scene.simulator.expireAccessTokens();
+			scene.simulator.fault('token', { ...fault, times: 4 });
+			const before = stored();
+			// The init of a photo draft comes first here, and TikTok has refused it readably: nothing was started.
+			expectTold(scene, await scene.failure(operations.photoDraft), 'temporarily_unavailable');
+			expect(stored()).toEqual(before);
+			expect(posts()).toEqual([[], []]);
+		},
+	);
 });
 
 describe('never connected', () => {
@@ -163,39 +203,83 @@ describe('never connected', () => {
 		expect(scene.sent).toEqual([]);
 	});
 
-	test.each(all)('%s after a first exchange that was refused: TikTok’s reason, and nothing is sent', async (operation) => {
-		scene.engine.store({ oauthTokenData: flat('invalid_client') });
-		expectTold(scene, await scene.failure(operations[operation]), 'invalid_client', { text: flat('invalid_client').error_description, logId });
-		expect(scene.sent).toEqual([]);
-	});
+	test.each(all)(
+		'%s after a first exchange that was refused: TikTok’s reason, and nothing is sent',
+		async (operation) => {
+			scene.engine.store({ oauthTokenData: flat('invalid_client') });
+			expectTold(scene, await scene.failure(operations[operation]), 'invalid_client', {
+				text: flat('invalid_client').error_description,
+				logId,
+			});
+			expect(scene.sent).toEqual([]);
+		},
+	);
 
-	test.each(Object.keys(tokenErrors).map((code) => [code]))('a first exchange refused with %s', async (code) => {
-		scene.engine.store({ oauthTokenData: flat(code) });
-		expectTold(scene, await scene.failure(operations.directPost), code, { text: flat(code).error_description, logId });
-		expect(scene.sent).toEqual([]);
-	});
+	test.each(Object.keys(tokenErrors).map((code) => [code]))(
+		'a first exchange refused with %s',
+		async (code) => {
+			scene.engine.store({ oauthTokenData: flat(code) });
+			expectTold(scene, await scene.failure(operations.directPost), code, {
+				text: flat(code).error_description,
+				logId,
+			});
+			expect(scene.sent).toEqual([]);
+		},
+	);
 
 	test('the list of privacy levels in the editor says it as well', async () => {
 		scene.engine.store({});
-		await expect(scene.engine.loadOptions('getPrivacyLevels')).rejects.toThrow('credential is not connected');
+		await expect(scene.engine.loadOptions('getPrivacyLevels')).rejects.toThrow(
+			'credential is not connected',
+		);
 		expect(scene.sent).toEqual([]);
 	});
 });
 
 describe('connected with too few permissions: nothing is sent, and the switch is named', () => {
 	const needs: Array<[Operation, Scope[], Scope[], string[]]> = [
-		['directPost', ['user.info.basic', 'video.upload', 'video.list'], ['video.publish'], ['Post Directly']],
+		[
+			'directPost',
+			['user.info.basic', 'video.upload', 'video.list'],
+			['video.publish'],
+			['Post Directly'],
+		],
 		['directPostByPull', ['user.info.basic', 'video.upload'], ['video.publish'], ['Post Directly']],
 		['photoPost', ['user.info.basic', 'video.upload'], ['video.publish'], ['Post Directly']],
 		['creatorInfo', ['user.info.basic', 'video.upload'], ['video.publish'], ['Post Directly']],
 		['draft', ['user.info.basic', 'video.publish'], ['video.upload'], ['Upload Drafts']],
 		['draftByPull', ['user.info.basic', 'video.publish'], ['video.upload'], ['Upload Drafts']],
 		['photoDraft', ['user.info.basic', 'video.publish'], ['video.upload'], ['Upload Drafts']],
-		['getStatus', ['user.info.basic', 'video.list'], ['video.publish', 'video.upload'], ['Post Directly', 'Upload Drafts']],
-		['wait', ['user.info.basic'], ['video.publish', 'video.upload'], ['Post Directly', 'Upload Drafts']],
-		['cancel', ['user.info.basic'], ['video.publish', 'video.upload'], ['Post Directly', 'Upload Drafts']],
-		['getVideo', ['user.info.basic', 'video.publish', 'video.upload'], ['video.list'], ['List Videos']],
-		['getVideos', ['user.info.basic', 'video.publish', 'video.upload'], ['video.list'], ['List Videos']],
+		[
+			'getStatus',
+			['user.info.basic', 'video.list'],
+			['video.publish', 'video.upload'],
+			['Post Directly', 'Upload Drafts'],
+		],
+		[
+			'wait',
+			['user.info.basic'],
+			['video.publish', 'video.upload'],
+			['Post Directly', 'Upload Drafts'],
+		],
+		[
+			'cancel',
+			['user.info.basic'],
+			['video.publish', 'video.upload'],
+			['Post Directly', 'Upload Drafts'],
+		],
+		[
+			'getVideo',
+			['user.info.basic', 'video.publish', 'video.upload'],
+			['video.list'],
+			['List Videos'],
+		],
+		[
+			'getVideos',
+			['user.info.basic', 'video.publish', 'video.upload'],
+			['video.list'],
+			['List Videos'],
+		],
 		['userInfo', ['video.publish', 'video.upload'], ['user.info.basic'], []],
 	];
 
@@ -210,12 +294,16 @@ describe('connected with too few permissions: nothing is sent, and the switch is
 	test('one of the two posting permissions is enough to follow a post', async () => {
 		scene.connectAs(scene.account, ['user.info.basic', 'video.upload']);
 		const publishId = await scene.publishId();
-		expect((await scene.run({ ...operations.getStatus, publishId })).json).toMatchObject([{ publish_id: publishId }]);
+		expect((await scene.run({ ...operations.getStatus, publishId })).json).toMatchObject([
+			{ publish_id: publishId },
+		]);
 	});
 
 	test('User Get Info asks only for what was granted', async () => {
 		scene.connectAs(scene.account, ['user.info.basic']);
-		expect((await scene.run(operations.userInfo)).json).toMatchObject([{ display_name: 'Clip Maker' }]);
+		expect((await scene.run(operations.userInfo)).json).toMatchObject([
+			{ display_name: 'Clip Maker' },
+		]);
 	});
 });
 

@@ -12,7 +12,12 @@ export const tokenErrors: Record<string, Told> = {
 	invalid_client: {
 		in: 'tokenErrors',
 		happened: ['Client Key or Client Secret'],
-		wayOut: ['Copy both again', 'developer portal', 'sandbox and production', 'connect the account again'],
+		wayOut: [
+			'Copy both again',
+			'developer portal',
+			'sandbox and production',
+			'connect the account again',
+		],
 		docs: 'oauth-error-handling',
 		cause: 'credential-invalid',
 	},
@@ -109,7 +114,11 @@ export const uploadStatuses: Record<string, Told> = {
 	upload_unavailable: {
 		in: 'uploadStatuses',
 		happened: ['upload server did not take the file, in several attempts'],
-		wayOut: ['Check the status of the publish ID', 'again in a few minutes', 'if nothing was published'],
+		wayOut: [
+			'Check the status of the publish ID',
+			'again in a few minutes',
+			'if nothing was published',
+		],
 		docs: 'content-posting-api-media-transfer-guide',
 		cause: 'temporarily-unavailable',
 	},

@@ -37,9 +37,13 @@ function onlyPublishId(): string {
 	return scene.simulator.tasks[0].publishId;
 }
 
-const times = (count: number, ...names: Point[]): Point[] => new Array<Point[]>(count).fill(names).flat();
+const times = (count: number, ...names: Point[]): Point[] =>
+	new Array<Point[]>(count).fill(names).flat();
 
-const begins: Partial<Record<Operation, Point[]>> = { directPost: ['creator info', 'video init'], draft: ['inbox init'] };
+const begins: Partial<Record<Operation, Point[]>> = {
+	directPost: ['creator info', 'video init'],
+	draft: ['inbox init'],
+};
 
 describe.each(['directPost', 'draft'] as const)('%s: the upload server refuses', (operation) => {
 	const begin = begins[operation] ?? [];
@@ -77,7 +81,10 @@ describe.each(['directPost', 'draft'] as const)('%s: the upload server refuses',
 	test.each([[500], [502], [503], [504]])('%i, again and again', async (status) => {
 		scene.simulator.fault('upload', { kind: 'status', status, times: 4 });
 		const error = await scene.failure(operations[operation]);
-		expectTold(scene, error, 'upload_unavailable', { httpStatus: status, publishId: onlyPublishId() });
+		expectTold(scene, error, 'upload_unavailable', {
+			httpStatus: status,
+			publishId: onlyPublishId(),
+		});
 		expect(scene.sent).toEqual([...begin, ...times(3, 'upload', 'status'), 'upload']);
 	});
 
@@ -94,11 +101,14 @@ describe('given up by the node', () => {
 	test('a line on which the hour will not do', async () => {
 		scene.simulator.fault('upload', { kind: 'stall', at: { bytes: 1_000_000 }, chunk: 1 });
 		const running = scene.failure(operations.directPost, { video: larger });
-		while ((scene.calls.at(-1)?.bodyBytes ?? 0) < 1_000_000 || scene.sent.length < 4) await sleep(5);
+		while ((scene.calls.at(-1)?.bodyBytes ?? 0) < 1_000_000 || scene.sent.length < 4)
+			await sleep(5);
 		waits.pass(3_000_000);
 		const error = await running;
 		expectTold(scene, error, 'upload_too_slow', { publishId: onlyPublishId() });
-		expect(error.description).toContain('In 50 minutes 14.7 of 22.0 MB went through, and 10 minutes are left.');
+		expect(error.description).toContain(
+			'In 50 minutes 14.7 of 22.0 MB went through, and 10 minutes are left.',
+		);
 		expect(scene.simulator.posts).toEqual([]);
 	});
 });
@@ -106,7 +116,11 @@ describe('given up by the node', () => {
 test('a line that is silent for minutes, twice, and then quick is not taken for a slow one', async () => {
 	const stall = async () => {
 		let isStalled = false;
-		scene.simulator.fault('upload', { kind: 'stall', at: { bytes: 1_000 }, onStrike: () => (isStalled = true) });
+		scene.simulator.fault('upload', {
+			kind: 'stall',
+			at: { bytes: 1_000 },
+			onStrike: () => (isStalled = true),
+		});
 		while (!isStalled) await sleep(5);
 		// What is under way comes to rest, and the node sees it.
 		await sleep(450);
@@ -130,7 +144,15 @@ describe('in the middle of several parts', () => {
 		waits.onWait = () => scene.simulator.clock.advance(3_600_000);
 		const error = await scene.failure(operations.directPost, { video: large });
 		expectTold(scene, error, 'upload_expired', { httpStatus: 403, publishId: onlyPublishId() });
-		expect(scene.sent).toEqual(['creator info', 'video init', 'upload', 'upload', 'status', 'upload', 'status']);
+		expect(scene.sent).toEqual([
+			'creator info',
+			'video init',
+			'upload',
+			'upload',
+			'status',
+			'upload',
+			'status',
+		]);
 		expect(scene.simulator.posts).toEqual([]);
 	});
 
@@ -159,25 +181,34 @@ describe('in the middle of several parts', () => {
 		{ kind: 'status', status: 416, at: 'after body', chunk: 1 },
 	];
 
-	test.each(faults.map((fault) => [JSON.stringify(fault), fault] as const))('%s, once: it goes on, the bytes arrive identical, one post', async (_name, fault) => {
-		scene.simulator.fault('upload', fault);
-		const { json, error } = await run();
-		expect(error).toBeUndefined();
-		expect(json).toMatchObject([{ publish_id: onlyPublishId(), verdict: 'published', uploaded_bytes: large.length }]);
-		const [upload] = scene.simulator.uploads;
-		expect(upload.sha256).toBe(sha256(large));
-		expect(scene.simulator.posts).toHaveLength(1);
-		// What TikTok has is not sent again.
-		const isLost = fault.at !== 'after body';
-		expect(scene.sent.filter((name) => name === 'upload')).toHaveLength(isLost ? 3 : 2);
-		expect(scene.sent.filter((name) => name === 'video init')).toHaveLength(1);
-	});
+	test.each(faults.map((fault) => [JSON.stringify(fault), fault] as const))(
+		'%s, once: it goes on, the bytes arrive identical, one post',
+		async (_name, fault) => {
+			scene.simulator.fault('upload', fault);
+			const { json, error } = await run();
+			expect(error).toBeUndefined();
+			expect(json).toMatchObject([
+				{ publish_id: onlyPublishId(), verdict: 'published', uploaded_bytes: large.length },
+			]);
+			const [upload] = scene.simulator.uploads;
+			expect(upload.sha256).toBe(sha256(large));
+			expect(scene.simulator.posts).toHaveLength(1);
+			// What TikTok has is not sent again.
+			const isLost = fault.at !== 'after body';
+			expect(scene.sent.filter((name) => name === 'upload')).toHaveLength(isLost ? 3 : 2);
+			expect(scene.sent.filter((name) => name === 'video init')).toHaveLength(1);
+		},
+	);
 
 	test('a fault at every part, twice each: each part has its own attempts', async () => {
-		for (const chunk of [0, 1, 2]) scene.simulator.fault('upload', { kind: 'status', status: 500, chunk, times: 2 });
+		for (const chunk of [0, 1, 2])
+			scene.simulator.fault('upload', { kind: 'status', status: 500, chunk, times: 2 });
 		const { json } = await run(larger);
 		expect(json).toMatchObject([{ publish_id: onlyPublishId(), verdict: 'published' }]);
-		expect(scene.simulator.uploads[0]).toMatchObject({ sha256: sha256(larger), totalChunkCount: 3 });
+		expect(scene.simulator.uploads[0]).toMatchObject({
+			sha256: sha256(larger),
+			totalChunkCount: 3,
+		});
 	});
 
 	test('a break in the middle one of three parts and a lost answer to the last', async () => {
@@ -200,13 +231,18 @@ describe('in the middle of several parts', () => {
 });
 
 describe('the last answer is lost', () => {
-	test.each(['directPost', 'draft'] as const)('%s: status decides, and there is one post', async (operation) => {
-		scene.simulator.fault('upload', { kind: 'reset', at: 'after body' });
-		const { json, error } = await scene.run({ ...operations[operation], options: {} });
-		expect(error).toBeUndefined();
-		expect(json).toMatchObject([{ publish_id: onlyPublishId(), verdict: operation === 'draft' ? 'in_inbox' : 'published' }]);
-		expect(scene.sent.filter((name) => name === 'upload')).toHaveLength(1);
-	});
+	test.each(['directPost', 'draft'] as const)(
+		'%s: status decides, and there is one post',
+		async (operation) => {
+			scene.simulator.fault('upload', { kind: 'reset', at: 'after body' });
+			const { json, error } = await scene.run({ ...operations[operation], options: {} });
+			expect(error).toBeUndefined();
+			expect(json).toMatchObject([
+				{ publish_id: onlyPublishId(), verdict: operation === 'draft' ? 'in_inbox' : 'published' },
+			]);
+			expect(scene.sent.filter((name) => name === 'upload')).toHaveLength(1);
+		},
+	);
 
 	test('it is no failure, so n8n’s own Retry On Fail has nothing to repeat', async () => {
 		scene.simulator.fault('upload', { kind: 'reset', at: 'after body' });
@@ -242,7 +278,10 @@ describe('an upload address that no public server has gets nothing', () => {
 	];
 
 	test.each(addresses.map((address) => [address]))('%s', async (upload_url) => {
-		scene.expect('video init').reply(200, { data: { publish_id: 'v_pub_file~v2-1.7', upload_url }, error: { code: 'ok', message: '', log_id: '' } });
+		scene.expect('video init').reply(200, {
+			data: { publish_id: 'v_pub_file~v2-1.7', upload_url },
+			error: { code: 'ok', message: '', log_id: '' },
+		});
 		const error = await scene.failure(operations.directPost);
 		expectTold(scene, error, 'answer_unreadable', { publishId: 'v_pub_file~v2-1.7' });
 		expect(error.description).not.toContain(upload_url);

@@ -30,7 +30,9 @@ describe('Execution', () => {
 		);
 		expect(read.error('TikTok')?.message).toBe('Refused');
 		expect(read.error()?.description).toBe('Do this');
-		expect(() => read.items('TikTok')).toThrow('Execution 7 (error): "TikTok" gave no data. Refused Do this');
+		expect(() => read.items('TikTok')).toThrow(
+			'Execution 7 (error): "TikTok" gave no data. Refused Do this',
+		);
 	});
 
 	it('has no runs while nothing has run', () => {

@@ -14,10 +14,38 @@ describe('readForm', () => {
 			method: 'POST',
 			action: '/allow?a=1&b=2',
 			fields: [
-				{ name: 'query', value: 'state=a=b&scope="x"', type: 'hidden', checked: false, disabled: false, label: '' },
-				{ name: 'account', value: '1', type: 'radio', checked: true, disabled: false, label: 'Ann @ann &middot; private' },
-				{ name: 'scope', value: 'user.info.basic', type: 'checkbox', checked: true, disabled: true, label: 'Profile' },
-				{ name: 'decision', value: 'allow', type: 'submit', checked: false, disabled: false, label: 'Continue' },
+				{
+					name: 'query',
+					value: 'state=a=b&scope="x"',
+					type: 'hidden',
+					checked: false,
+					disabled: false,
+					label: '',
+				},
+				{
+					name: 'account',
+					value: '1',
+					type: 'radio',
+					checked: true,
+					disabled: false,
+					label: 'Ann @ann &middot; private',
+				},
+				{
+					name: 'scope',
+					value: 'user.info.basic',
+					type: 'checkbox',
+					checked: true,
+					disabled: true,
+					label: 'Profile',
+				},
+				{
+					name: 'decision',
+					value: 'allow',
+					type: 'submit',
+					checked: false,
+					disabled: false,
+					label: 'Continue',
+				},
 			],
 		});
 	});
@@ -29,7 +57,8 @@ describe('readForm', () => {
 
 describe('textOf', () => {
 	it('keeps the words and drops scripts, styles and the title', () => {
-		const page = '<title>t</title><style>p{}</style><h4>Error: a &lt; b</h4><script>x()</script><pre>{&quot;c&quot;:&#x3D;}</pre>';
+		const page =
+			'<title>t</title><style>p{}</style><h4>Error: a &lt; b</h4><script>x()</script><pre>{&quot;c&quot;:&#x3D;}</pre>';
 		expect(textOf(page)).toBe('Error: a < b {"c":=}');
 	});
 

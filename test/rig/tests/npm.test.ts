@@ -4,9 +4,18 @@ import { explainNpmFailure, npmEnvironment } from '../npm';
 
 describe('explainNpmFailure', () => {
 	it.each([
-		['npm error code ENOTFOUND\nnpm error network request to x failed', 'Check the network connection'],
-		['npm error code ENOSPC\nnpm error nospc ENOSPC: no space left on device, write', 'The disk is full'],
-		['npm error gyp ERR! find Python You need to install Python', 'needs Python 3, make and a C++ compiler'],
+		[
+			'npm error code ENOTFOUND\nnpm error network request to x failed',
+			'Check the network connection',
+		],
+		[
+			'npm error code ENOSPC\nnpm error nospc ENOSPC: no space left on device, write',
+			'The disk is full',
+		],
+		[
+			'npm error gyp ERR! find Python You need to install Python',
+			'needs Python 3, make and a C++ compiler',
+		],
 		['npm error gyp ERR! stack Error: not found: make', 'needs Python 3, make and a C++ compiler'],
 		['npm error code E404\nnpm error 404 Not Found', 'lacks a package'],
 	])('says what to do: %s', (output, way) => {
@@ -17,7 +26,9 @@ describe('explainNpmFailure', () => {
 	});
 
 	it('shows the last lines of an unknown failure', () => {
-		expect(explainNpmFailure('npm run', 'src/a.ts: error TS1005')).toBe('"npm run" failed.\nsrc/a.ts: error TS1005');
+		expect(explainNpmFailure('npm run', 'src/a.ts: error TS1005')).toBe(
+			'"npm run" failed.\nsrc/a.ts: error TS1005',
+		);
 	});
 });
 

@@ -1,6 +1,14 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- tests of the rig's files */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	rmSync,
+	utimesSync,
+	writeFileSync,
+} from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,14 +23,19 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(cache, { recursive: true }));
 
-const fillWith = (text: string) => async (folder: string) => await writeFile(join(folder, 'file'), text);
+const fillWith = (text: string) => async (folder: string) =>
+	await writeFile(join(folder, 'file'), text);
 
 describe('placeFolder', () => {
 	it('makes the folder once and tells about it', async () => {
 		const lines: string[] = [];
 		const folder = join(cache, 'deep', 'thing');
-		await placeFolder(folder, 'Installing', fillWith('first'), { onProgress: (line) => lines.push(line) });
-		await placeFolder(folder, 'Installing', fillWith('second'), { onProgress: (line) => lines.push(line) });
+		await placeFolder(folder, 'Installing', fillWith('first'), {
+			onProgress: (line) => lines.push(line),
+		});
+		await placeFolder(folder, 'Installing', fillWith('second'), {
+			onProgress: (line) => lines.push(line),
+		});
 		expect(await readFile(join(folder, 'file'), 'utf8')).toBe('first');
 		expect(lines).toEqual(['Installing… 0 s', 'Installing: done in 0 s']);
 		expect(readdirSync(join(cache, 'deep'))).toEqual(['thing']);
@@ -48,10 +61,14 @@ describe('placeFolder', () => {
 			await fillWith('x')(target);
 		};
 		const options = { onProgress: (line: string) => lines.push(line) };
-		const places = await Promise.all([1, 2].map(async () => await placeFolder(folder, 'Installing', fill, options)));
+		const places = await Promise.all(
+			[1, 2].map(async () => await placeFolder(folder, 'Installing', fill, options)),
+		);
 		expect(places).toEqual([folder, folder]);
 		expect(fills).toBe(1);
-		expect(lines).toContain(`Installing… Another process (${process.pid}) is doing that already, waiting 0 s`);
+		expect(lines).toContain(
+			`Installing… Another process (${process.pid}) is doing that already, waiting 0 s`,
+		);
 	});
 
 	it('clears away what a killed run has left', async () => {
@@ -63,8 +80,12 @@ describe('placeFolder', () => {
 	});
 
 	it('says how much space is missing', async () => {
-		const place = placeFolder(join(cache, 'thing'), 'Installing', fillWith('x'), { neededBytes: 1e18 });
-		await expect(place).rejects.toThrow(/Not enough space .* 1000000000\.0 GB are needed, .* N8N_NODES_TIKTOK_CACHE/);
+		const place = placeFolder(join(cache, 'thing'), 'Installing', fillWith('x'), {
+			neededBytes: 1e18,
+		});
+		await expect(place).rejects.toThrow(
+			/Not enough space .* 1000000000\.0 GB are needed, .* N8N_NODES_TIKTOK_CACHE/,
+		);
 	});
 });
 

@@ -36,8 +36,14 @@ export function success(data: unknown, logId: string): Answer {
 }
 
 /** T§0.4: the envelope of a refusal. */
-export function refusal(problem: ApiRefusal, family: EndpointFamily, rules: Rules, logId: string): Answer {
-	const empty = rules.dataOnError === 'empty' || (rules.dataOnError === 'byEndpoint' && family === 'display');
+export function refusal(
+	problem: ApiRefusal,
+	family: EndpointFamily,
+	rules: Rules,
+	logId: string,
+): Answer {
+	const empty =
+		rules.dataOnError === 'empty' || (rules.dataOnError === 'byEndpoint' && family === 'display');
 	const error = { code: problem.code, message: problem.message, log_id: logId };
 	return {
 		status: problem.status,
@@ -48,17 +54,20 @@ export function refusal(problem: ApiRefusal, family: EndpointFamily, rules: Rule
 }
 
 const GUIDELINES = 'https://developers.tiktok.com/doc/content-sharing-guidelines/';
-const OWNERSHIP = 'https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide/#pull_from_url';
+const OWNERSHIP =
+	'https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide/#pull_from_url';
 
 /** The 403 codes of init and their texts. The two link texts are as captured (T§4.4), the others are ours. */
 const FORBIDDEN = {
 	spam_risk_too_many_posts: 'The daily post cap from the API is reached for the current user.',
 	spam_risk_user_banned_from_posting: 'The user is banned from making new posts.',
 	spam_risk_too_many_pending_share: 'There are too many pending shares for the current user.',
-	reached_active_user_cap: 'The daily quota for active publishing users from your client is reached.',
+	reached_active_user_cap:
+		'The daily quota for active publishing users from your client is reached.',
 	unaudited_client_can_only_post_to_private_accounts: `Please review our integration guidelines at ${GUIDELINES}`,
 	url_ownership_unverified: `Please review our URL ownership verification rules at ${OWNERSHIP}`,
-	privacy_level_option_mismatch: 'The privacy level is missing or is not among the current options of the creator.',
+	privacy_level_option_mismatch:
+		'The privacy level is missing or is not among the current options of the creator.',
 } as const;
 
 export type ForbiddenCode = keyof typeof FORBIDDEN;
@@ -84,7 +93,11 @@ export function invalidParams(rules: Rules, message: string): ApiRefusal {
 }
 
 export function accessTokenInvalid(): ApiRefusal {
-	return new ApiRefusal('access_token_invalid', 401, 'The access token is invalid or not found in the request.');
+	return new ApiRefusal(
+		'access_token_invalid',
+		401,
+		'The access token is invalid or not found in the request.',
+	);
 }
 
 /** The text is as seen in 2026-08 (T§2). */
@@ -97,5 +110,9 @@ export function scopeNotAuthorized(): ApiRefusal {
 }
 
 export function rateLimitExceeded(): ApiRefusal {
-	return new ApiRefusal('rate_limit_exceeded', 429, 'The API rate limit was exceeded. Please try again later.');
+	return new ApiRefusal(
+		'rate_limit_exceeded',
+		429,
+		'The API rate limit was exceeded. Please try again later.',
+	);
 }

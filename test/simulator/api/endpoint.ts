@@ -1,7 +1,14 @@
 import type { AccessToken, Account, App, Grant, Scope } from '../model';
 import type { Rules } from '../rules';
 import type { World } from '../world';
-import { accessTokenInvalid, INVALID, invalidParams, rateLimitExceeded, scopeNotAuthorized, type EndpointFamily } from './answers';
+import {
+	accessTokenInvalid,
+	INVALID,
+	invalidParams,
+	rateLimitExceeded,
+	scopeNotAuthorized,
+	type EndpointFamily,
+} from './answers';
 
 /** The named points at which a test can inject a fault. */
 export type FaultPoint =
@@ -63,18 +70,35 @@ export interface RawCall {
  * Runs an endpoint with the checks that all share, in the order of T§15: token, scope, rate limit, parameters.
  * @param onGrant told whose token it was, once that is known
  */
-export function runEndpoint(world: World, endpoint: Endpoint, raw: RawCall, onGrant: (grant: Grant) => void): unknown {
+export function runEndpoint(
+	world: World,
+	endpoint: Endpoint,
+	raw: RawCall,
+	onGrant: (grant: Grant) => void,
+): unknown {
 	const token = tokenOf(world, raw.authorization);
 	const { grant } = token;
 	onGrant(grant);
 	const body = parseJson(raw);
-	if (!endpoint.scopes(body.value).some((scope) => token.scopes.includes(scope))) throw scopeNotAuthorized();
+	if (!endpoint.scopes(body.value).some((scope) => token.scopes.includes(scope)))
+		throw scopeNotAuthorized();
 	takeRate(world, endpoint, token);
-	if (body.problem || (raw.text !== '' && world.rules.requireJsonContentType && !isJson(raw.contentType))) {
+	if (
+		body.problem ||
+		(raw.text !== '' && world.rules.requireJsonContentType && !isJson(raw.contentType))
+	) {
 		throw invalidParams(world.rules, 'The request body is not valid JSON');
 	}
 	const { app, account } = grant;
-	return endpoint.handle({ world, grant, scopes: token.scopes, app, account, query: raw.query, body: body.value });
+	return endpoint.handle({
+		world,
+		grant,
+		scopes: token.scopes,
+		app,
+		account,
+		query: raw.query,
+		body: body.value,
+	});
 }
 
 /** T§12.1: 401 for a missing, unknown, expired or revoked token; T§4.5: 400 for a header of another form. */
@@ -86,7 +110,8 @@ function tokenOf(world: World, authorization: string | undefined): AccessToken {
 		throw invalidParams(world.rules, INVALID.authorization);
 	}
 	const token = world.accessTokens.get(value);
-	if (token === undefined || token.dead || token.expiresAt <= world.clock.now()) throw accessTokenInvalid();
+	if (token === undefined || token.dead || token.expiresAt <= world.clock.now())
+		throw accessTokenInvalid();
 	return token;
 }
 
@@ -97,7 +122,8 @@ function takeRate(world: World, endpoint: Endpoint, token: AccessToken): void {
 	const perApp = endpoint.family === 'display' && rules.displayLimitPer === 'app';
 	const owner = perApp ? token.grant.app.clientKey : token.bucket;
 	const key = `${endpoint.bucket(rules)} ${owner}`;
-	if (!world.limits.take(key, endpoint.perMinute(rules), rules.refusedCallsCount)) throw rateLimitExceeded();
+	if (!world.limits.take(key, endpoint.perMinute(rules), rules.refusedCallsCount))
+		throw rateLimitExceeded();
 }
 
 function parseJson(raw: RawCall): { value: unknown; problem: boolean } {
@@ -109,4 +135,5 @@ function parseJson(raw: RawCall): { value: unknown; problem: boolean } {
 	}
 }
 
-const isJson = (contentType: string | undefined): boolean => /^application\/json\b/i.test(contentType ?? '');
+const isJson = (contentType: string | undefined): boolean =>
+	/^application\/json\b/i.test(contentType ?? '');

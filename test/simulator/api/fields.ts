@@ -13,7 +13,10 @@ export function requestedFields<Name extends string>(
 	rules: Rules,
 	whenMissing?: Name[],
 ): Name[] {
-	const given = (query.get('fields') ?? '').split(',').map((name) => name.trim()).filter((name) => name !== '');
+	const given = (query.get('fields') ?? '')
+		.split(',')
+		.map((name) => name.trim())
+		.filter((name) => name !== '');
 	if (given.length === 0) {
 		if (whenMissing !== undefined) return whenMissing;
 		throw invalidParams(rules, 'Fields is required');
@@ -27,5 +30,9 @@ export function requestedFields<Name extends string>(
 
 /** T§12.1: the documented 400 for fields that need more scopes (T§16.10). */
 export function scopePermissionMissed(): ApiRefusal {
-	return new ApiRefusal('scope_permission_missed', 400, 'Some of the requested fields need additional scopes.');
+	return new ApiRefusal(
+		'scope_permission_missed',
+		400,
+		'Some of the requested fields need additional scopes.',
+	);
 }

@@ -1,6 +1,11 @@
 import { newLongId, newUploadToken } from '../identifiers';
 import type { PostMode, PublishTask, Upload } from '../model';
-import { activeUserCapReached, isAudited, tooManyPendingDrafts, tooManyPosts } from '../publishing/caps';
+import {
+	activeUserCapReached,
+	isAudited,
+	tooManyPendingDrafts,
+	tooManyPosts,
+} from '../publishing/caps';
 import type { ChunkPlan } from '../publishing/chunkPlan';
 import { startDownload } from '../publishing/downloads';
 import { failTask } from '../publishing/lifecycle';
@@ -9,12 +14,22 @@ import type { Rules } from '../rules';
 import type { World } from '../world';
 import { ApiRefusal, forbidden, INVALID, invalidParams } from './answers';
 import type { AuthorizedCall, Endpoint } from './endpoint';
-import { assertOwnership, assertPrivacyOption, photoPost, sourceOfPhotos, sourceOfVideo, videoPost } from './postParameters';
+import {
+	assertOwnership,
+	assertPrivacyOption,
+	photoPost,
+	sourceOfPhotos,
+	sourceOfVideo,
+	videoPost,
+} from './postParameters';
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const initBucket = (name: string) => (rules: Rules): string => (rules.initLimitShared ? 'init' : name); // T§16.26
+const initBucket =
+	(name: string) =>
+	(rules: Rules): string =>
+		rules.initLimitShared ? 'init' : name; // T§16.26
 
 /** Caps and the unaudited rule of a direct post, last in the order of T§15. */
 function assertMayPost({ world, app, account }: AuthorizedCall, level: string): void {
@@ -52,7 +67,14 @@ export const videoInit: Endpoint = {
 		assertMayPost(call, level);
 		return source.kind === 'file'
 			? acceptFile(call, 'DIRECT_POST', 'v_pub_file~v2-1.', source.plan, body)
-			: acceptUrls(call, 'VIDEO', 'DIRECT_POST', world.rules.pullPublishIdPrefix, source.urls, body);
+			: acceptUrls(
+					call,
+					'VIDEO',
+					'DIRECT_POST',
+					world.rules.pullPublishIdPrefix,
+					source.urls,
+					body,
+				);
 	},
 };
 
@@ -97,7 +119,11 @@ export const contentInit: Endpoint = {
 		const urls = sourceOfPhotos(body['source_info'], world.rules);
 		if (mode === 'MEDIA_UPLOAD') {
 			if (account.oldAppVersion) {
-				throw new ApiRefusal('app_version_check_failed', 400, 'The TikTok app of the user must be 31.8 or newer.');
+				throw new ApiRefusal(
+					'app_version_check_failed',
+					400,
+					'The TikTok app of the user must be 31.8 or newer.',
+				);
 			}
 			assertOwnership(app.urlProperties, urls);
 			assertMaySendDraft(call);
@@ -113,8 +139,10 @@ export const contentInit: Endpoint = {
 /** T§4.5, T§6, T§16.15. */
 function postMode(body: Record<string, unknown>, rules: Rules): PostMode {
 	const { media_type: type, post_mode: mode } = body;
-	const direct = mode === 'DIRECT_POST' || (mode === 'DIRECT POST' && rules.acceptPostModeWithSpace);
-	if (type !== 'PHOTO' || (!direct && mode !== 'MEDIA_UPLOAD')) throw invalidParams(rules, INVALID.mode);
+	const direct =
+		mode === 'DIRECT_POST' || (mode === 'DIRECT POST' && rules.acceptPostModeWithSpace);
+	if (type !== 'PHOTO' || (!direct && mode !== 'MEDIA_UPLOAD'))
+		throw invalidParams(rules, INVALID.mode);
 	return direct ? 'DIRECT_POST' : 'MEDIA_UPLOAD';
 }
 
@@ -146,13 +174,20 @@ function acceptFile(
 	sent: Record<string, unknown>,
 ): { publish_id: string; upload_url: string } {
 	const { world } = call;
-	const task = newTask(call, prefix, { media: 'VIDEO', mode, source: 'FILE_UPLOAD', status: 'PROCESSING_UPLOAD', sent });
+	const task = newTask(call, prefix, {
+		media: 'VIDEO',
+		mode,
+		source: 'FILE_UPLOAD',
+		status: 'PROCESSING_UPLOAD',
+		sent,
+	});
 	const upload = newUpload(world, task, plan);
 	task.upload = upload;
 	registerUpload(world, task, upload);
 	world.clock.after(world.rules.uploadUrlMs, () => {
 		const unfinished = upload.receivedBytes < upload.videoSize;
-		if (unfinished && world.rules.expiredUpload === 'failed') failTask(world, task, 'internal', 'the upload URL expired'); // T§16.22
+		if (unfinished && world.rules.expiredUpload === 'failed')
+			failTask(world, task, 'internal', 'the upload URL expired'); // T§16.22
 	});
 	return { publish_id: task.publishId, upload_url: upload.url };
 }
@@ -185,7 +220,13 @@ function acceptUrls(
 	urls: string[],
 	sent: Record<string, unknown>,
 ): { publish_id: string } {
-	const task = newTask(call, prefix, { media, mode, source: 'PULL_FROM_URL', status: 'PROCESSING_DOWNLOAD', sent });
+	const task = newTask(call, prefix, {
+		media,
+		mode,
+		source: 'PULL_FROM_URL',
+		status: 'PROCESSING_DOWNLOAD',
+		sent,
+	});
 	startDownload(call.world, task, urls);
 	return { publish_id: task.publishId };
 }

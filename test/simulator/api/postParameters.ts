@@ -46,7 +46,12 @@ const int64 = z.number().int().nonnegative();
 
 /** T§4.2. */
 const videoSource = z.discriminatedUnion('source', [
-	z.object({ source: z.literal('FILE_UPLOAD'), video_size: int64, chunk_size: int64, total_chunk_count: int64 }),
+	z.object({
+		source: z.literal('FILE_UPLOAD'),
+		video_size: int64,
+		chunk_size: int64,
+		total_chunk_count: int64,
+	}),
 	z.object({ source: z.literal('PULL_FROM_URL'), video_url: z.string().url() }),
 ]);
 
@@ -59,7 +64,12 @@ const photoSource = z.object({
 
 export type VideoSource = { kind: 'file'; plan: ChunkPlan } | { kind: 'url'; urls: string[] };
 
-function parse<Schema extends z.ZodTypeAny>(schema: Schema, value: unknown, rules: Rules, message: string): z.output<Schema> {
+function parse<Schema extends z.ZodTypeAny>(
+	schema: Schema,
+	value: unknown,
+	rules: Rules,
+	message: string,
+): z.output<Schema> {
 	const result = schema.safeParse(value);
 	if (!result.success) throw invalidParams(rules, message);
 	return result.data;
@@ -70,14 +80,23 @@ const lengthOf = (value: string | null | undefined, rules: Rules): number =>
 	rules.textUnit === 'utf16' ? (value ?? '').length : [...(value ?? '')].length;
 
 function assertDirectPost(
-	info: { brand_content_toggle?: boolean | null; brand_organic_toggle?: boolean | null; privacy_level?: string | null },
+	info: {
+		brand_content_toggle?: boolean | null;
+		brand_organic_toggle?: boolean | null;
+		privacy_level?: string | null;
+	},
 	rules: Rules,
 ): void {
 	const { privacy_level: level } = info;
-	const bad = level !== undefined && level !== null && !PRIVACY_LEVELS.some((known) => known === level); // T§4.5
-	const missing = (level ?? undefined) === undefined && rules.missingPrivacyLevel === 'invalid_params'; // T§16.13
-	const toggles = typeof info.brand_content_toggle === 'boolean' && typeof info.brand_organic_toggle === 'boolean';
-	if (bad || missing || (rules.brandTogglesRequired && !toggles)) throw invalidParams(rules, INVALID.postInfo); // T§16.14
+	const bad =
+		level !== undefined && level !== null && !PRIVACY_LEVELS.some((known) => known === level); // T§4.5
+	const missing =
+		(level ?? undefined) === undefined && rules.missingPrivacyLevel === 'invalid_params'; // T§16.13
+	const toggles =
+		typeof info.brand_content_toggle === 'boolean' &&
+		typeof info.brand_organic_toggle === 'boolean';
+	if (bad || missing || (rules.brandTogglesRequired && !toggles))
+		throw invalidParams(rules, INVALID.postInfo); // T§16.14
 }
 
 /** The parameters of a video's `post_info` (T§4.1). @returns the privacy level asked for, if any. */
@@ -91,8 +110,12 @@ export function videoPost(value: unknown, rules: Rules): string | undefined {
 /** The parameters of a photo's `post_info` (T§6). @returns the privacy level asked for, if any. */
 export function photoPost(value: unknown, direct: boolean, rules: Rules): string | undefined {
 	const info = parse(photoPostInfo, value, rules, INVALID.postInfo);
-	const tooLong = lengthOf(info.title, rules) > PHOTO_TITLE || lengthOf(info.description, rules) > PHOTO_DESCRIPTION;
-	const foreign = rules.refusePhotoDuetStitch && (info.disable_duet !== undefined || info.disable_stitch !== undefined);
+	const tooLong =
+		lengthOf(info.title, rules) > PHOTO_TITLE ||
+		lengthOf(info.description, rules) > PHOTO_DESCRIPTION;
+	const foreign =
+		rules.refusePhotoDuetStitch &&
+		(info.disable_duet !== undefined || info.disable_stitch !== undefined);
 	if (tooLong || foreign) throw invalidParams(rules, INVALID.postInfo);
 	if (direct) assertDirectPost(info, rules);
 	return info.privacy_level ?? undefined;
@@ -115,13 +138,18 @@ export function sourceOfVideo(value: unknown, rules: Rules): VideoSource {
 /** `source_info` of photos (T§6). */
 export function sourceOfPhotos(value: unknown, rules: Rules): string[] {
 	const source = parse(photoSource, value, rules, INVALID.sourceInfo);
-	if (source.photo_cover_index >= source.photo_images.length) throw invalidParams(rules, INVALID.sourceInfo);
+	if (source.photo_cover_index >= source.photo_images.length)
+		throw invalidParams(rules, INVALID.sourceInfo);
 	return source.photo_images;
 }
 
 /** 403 unless the level is among the creator's current options (T§4.1, T§4.4). */
-export function assertPrivacyOption(account: Account, level: string | undefined): asserts level is PrivacyLevel {
-	if (!privacyLevelOptions(account).some((option) => option === level)) throw forbidden('privacy_level_option_mismatch');
+export function assertPrivacyOption(
+	account: Account,
+	level: string | undefined,
+): asserts level is PrivacyLevel {
+	if (!privacyLevelOptions(account).some((option) => option === level))
+		throw forbidden('privacy_level_option_mismatch');
 }
 
 /** 403 unless every URL lies under a verified property (T§7.3). */

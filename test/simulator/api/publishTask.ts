@@ -5,11 +5,15 @@ import type { World } from '../world';
 import { ApiRefusal } from './answers';
 import type { AuthorizedCall, Endpoint } from './endpoint';
 
-const publishScopes = (): readonly ['video.publish', 'video.upload'] => ['video.publish', 'video.upload'];
+const publishScopes = (): readonly ['video.publish', 'video.upload'] => [
+	'video.publish',
+	'video.upload',
+];
 
 /** The task of `publish_id`, if it is the caller's (T§8, T§9, T§16.28). */
 function findTask({ world, grant, body }: AuthorizedCall): PublishTask {
-	const id = typeof body === 'object' && body !== null && 'publish_id' in body ? body.publish_id : undefined;
+	const id =
+		typeof body === 'object' && body !== null && 'publish_id' in body ? body.publish_id : undefined;
 	const task = typeof id === 'string' ? world.tasks.get(id) : undefined;
 	const age = task === undefined ? 0 : world.clock.now() - task.createdAt;
 	const { publishIdVisibleAfterMs, publishIdRetentionMs } = world.rules;
@@ -47,7 +51,8 @@ function describeTask(world: World, task: PublishTask): Record<string, unknown> 
 		status: task.status,
 		fail_reason: task.status === 'FAILED' ? task.failReason : undefined,
 		publicaly_available_post_id: publicIds(world, task),
-		uploaded_bytes: task.source === 'FILE_UPLOAD' && showBytes ? task.upload?.receivedBytes : undefined,
+		uploaded_bytes:
+			task.source === 'FILE_UPLOAD' && showBytes ? task.upload?.receivedBytes : undefined,
 		downloaded_bytes: task.source === 'PULL_FROM_URL' && showBytes ? downloaded : undefined,
 	};
 }

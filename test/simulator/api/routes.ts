@@ -50,7 +50,8 @@ const UPLOAD_HOSTS = [
 	'open-upload.tiktokapis.us',
 ];
 
-const isUploadHost = (host: string, { uploadHosts }: Rules) => UPLOAD_HOSTS.includes(host) || uploadHosts.includes(host);
+const isUploadHost = (host: string, { uploadHosts }: Rules) =>
+	UPLOAD_HOSTS.includes(host) || uploadHosts.includes(host);
 
 /** The names that the simulator serves (T§0.3). */
 export function isTikTokHost(host: string, rules: Rules): boolean {
@@ -67,23 +68,40 @@ export function findRoute(method: string, host: string, path: string): Route | u
 	if (host === API_HOST) return apiRoute(method, path);
 	if (host !== WEB_HOST) return undefined;
 	if (method === 'GET' && /^\/v2\/auth\/authorize\/?$/.test(path)) {
-		return { point: 'authorize', answer: (world, call) => authorizeEndpoint(world, call.query, call.cookie) };
+		return {
+			point: 'authorize',
+			answer: (world, call) => authorizeEndpoint(world, call.query, call.cookie),
+		};
 	}
 	if (method === 'POST' && path === CONSENT_PATH) {
 		return { answer: (world, call) => consentEndpoint(world, new URLSearchParams(call.text)) };
 	}
-	return method === 'GET' && path.startsWith('/@') ? { answer: (world) => viewPage(world, path) } : undefined;
+	return method === 'GET' && path.startsWith('/@')
+		? { answer: (world) => viewPage(world, path) }
+		: undefined;
 }
 
 function apiRoute(method: string, path: string): Route | undefined {
-	if (method === 'POST' && path === '/v2/oauth/token/') return { point: 'token', answer: tokenEndpoint };
-	if (method === 'POST' && path === '/v2/oauth/revoke/') return { point: 'revoke', answer: revokeEndpoint };
-	const endpoint = ENDPOINTS.find((candidate) => candidate.method === method && candidate.path === path);
+	if (method === 'POST' && path === '/v2/oauth/token/')
+		return { point: 'token', answer: tokenEndpoint };
+	if (method === 'POST' && path === '/v2/oauth/revoke/')
+		return { point: 'revoke', answer: revokeEndpoint };
+	const endpoint = ENDPOINTS.find(
+		(candidate) => candidate.method === method && candidate.path === path,
+	);
 	if (endpoint === undefined) return undefined;
-	return { point: endpoint.point, answer: (world, call, onGrant) => answerEndpoint(world, endpoint, call, onGrant) };
+	return {
+		point: endpoint.point,
+		answer: (world, call, onGrant) => answerEndpoint(world, endpoint, call, onGrant),
+	};
 }
 
-function answerEndpoint(world: World, endpoint: Endpoint, call: TextCall, onGrant: (grant: Grant) => void): Answer {
+function answerEndpoint(
+	world: World,
+	endpoint: Endpoint,
+	call: TextCall,
+	onGrant: (grant: Grant) => void,
+): Answer {
 	const logId = world.newLogId();
 	try {
 		return success(runEndpoint(world, endpoint, call, onGrant), logId);
@@ -97,11 +115,24 @@ function answerEndpoint(world: World, endpoint: Endpoint, call: TextCall, onGran
 export function internalError(world: World, point: FaultPoint | undefined): Answer {
 	const logId = world.newLogId();
 	if (point === 'token' || point === 'revoke') {
-		const body = JSON.stringify({ error: 'server_error', error_description: 'Something is wrong.', log_id: logId }); // T§1.6
-		return { status: 500, headers: { 'Content-Type': 'application/json', 'x-tt-logid': logId }, body, errorCode: 'server_error' };
+		const body = JSON.stringify({
+			error: 'server_error',
+			error_description: 'Something is wrong.',
+			log_id: logId,
+		}); // T§1.6
+		return {
+			status: 500,
+			headers: { 'Content-Type': 'application/json', 'x-tt-logid': logId },
+			body,
+			errorCode: 'server_error',
+		};
 	}
 	const family = ENDPOINTS.find((endpoint) => endpoint.point === point)?.family;
 	if (family === undefined) return { status: 500, headers: {} };
-	const problem = new ApiRefusal('internal_error', 500, 'Something is wrong on our side. Please try again later.');
+	const problem = new ApiRefusal(
+		'internal_error',
+		500,
+		'Something is wrong on our side. Please try again later.',
+	);
 	return refusal(problem, family, world.rules, logId);
 }

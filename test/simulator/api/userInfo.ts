@@ -40,15 +40,22 @@ export const userInfo: Endpoint = {
 			.filter((name) => name !== 'profile_web_link' || rules.profileWebLink); // T§16.11
 		const fields = requestedFields(call.query, known, rules);
 		if (fields.some((field) => !call.scopes.includes(FIELD_SCOPES[field]))) {
-			throw rules.missingFieldScope === 'scope_not_authorized' ? scopeNotAuthorized() : scopePermissionMissed();
+			throw rules.missingFieldScope === 'scope_not_authorized'
+				? scopeNotAuthorized()
+				: scopePermissionMissed();
 		}
 		const user = describe(call);
 		return { user: Object.fromEntries(fields.map((field) => [field, user[field]])) };
 	},
 };
 
-function describe({ world, grant, account }: AuthorizedCall): Record<UserField, string | number | boolean> {
-	const avatar = (size: number): string => `https://p16-sign.tiktokcdn-us.com/${account.id}~c5_${size}x${size}.jpeg`;
+function describe({
+	world,
+	grant,
+	account,
+}: AuthorizedCall): Record<UserField, string | number | boolean> {
+	const avatar = (size: number): string =>
+		`https://p16-sign.tiktokcdn-us.com/${account.id}~c5_${size}x${size}.jpeg`;
 	return {
 		open_id: grant.openId,
 		union_id: account.unionId,

@@ -46,10 +46,17 @@ const listBody = z
 	})
 	.nullish();
 
-const queryBody = z.object({ filters: z.object({ video_ids: z.array(z.string()).min(1).max(MAX_COUNT) }) });
+const queryBody = z.object({
+	filters: z.object({ video_ids: z.array(z.string()).min(1).max(MAX_COUNT) }),
+});
 
 const fieldsOf = ({ query, world }: AuthorizedCall): VideoField[] =>
-	requestedFields(query, VIDEO_FIELDS, world.rules, world.rules.missingFields === 'idOnly' ? ['id'] : undefined); // T§16.37
+	requestedFields(
+		query,
+		VIDEO_FIELDS,
+		world.rules,
+		world.rules.missingFields === 'idOnly' ? ['id'] : undefined,
+	); // T§16.37
 
 /** Whether list and query show a post (T§10.1, T§16.35). */
 const isListed = (post: Post, { listIncludesPhotos }: Rules): boolean =>
@@ -86,7 +93,9 @@ export const videoList: Endpoint = {
 		const page = older.slice(0, body.data?.max_count ?? DEFAULT_COUNT);
 		const last = page[page.length - 1];
 		return {
-			videos: page.filter((post) => isListed(post, world.rules)).map((post) => describePost(world, post, fields)),
+			videos: page
+				.filter((post) => isListed(post, world.rules))
+				.map((post) => describePost(world, post, fields)),
 			cursor: last === undefined ? (cursor ?? world.clock.now()) : timeOf(last),
 			has_more: older.length > page.length,
 		};
@@ -109,9 +118,14 @@ export const videoQuery: Endpoint = {
 		const body = queryBody.safeParse(call.body);
 		if (!body.success) throw invalidParams(rules, 'filters.video_ids is invalid');
 		const wanted = new Set(body.data.filters.video_ids);
-		const found = postsOf(world, account).filter((post) => wanted.has(post.id) && isListed(post, rules));
+		const found = postsOf(world, account).filter(
+			(post) => wanted.has(post.id) && isListed(post, rules),
+		);
 		if (found.length < wanted.size && rules.queryForeignId === 'invalid_params') {
-			throw invalidParams(rules, 'filters.video_ids has an id that is not among the videos of the user');
+			throw invalidParams(
+				rules,
+				'filters.video_ids has an id that is not among the videos of the user',
+			);
 		}
 		const videos = found.map((post) => describePost(world, post, fields));
 		return rules.queryAnswersCursor ? { videos, cursor: 0, has_more: false } : { videos };

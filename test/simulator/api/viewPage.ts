@@ -11,13 +11,23 @@ export function viewPage(world: World, path: string): Answer {
 	const post = posts.find((candidate) => candidate.id === id);
 	const headers = { 'Content-Type': 'text/html; charset=utf-8' };
 	if (account === undefined || (id !== undefined && post === undefined)) {
-		const text = '<h1>Video currently unavailable</h1><p class="soft">It does not exist, or it is not public.</p>';
+		const text =
+			'<h1>Video currently unavailable</h1><p class="soft">It does not exist, or it is not public.</p>';
 		return { status: 404, headers, body: page('Not available', text) };
 	}
 	const shown = (post === undefined ? posts : [post]).map(
-		(one) => `<fieldset><legend>${one.media === 'VIDEO' ? 'Video' : 'Photos'} ${one.id}</legend><p>${escapeHtml(one.title)} ${escapeHtml(one.caption)}</p>
+		(
+			one,
+		) => `<fieldset><legend>${one.media === 'VIDEO' ? 'Video' : 'Photos'} ${one.id}</legend><p>${escapeHtml(one.title)} ${escapeHtml(one.caption)}</p>
 <p class="soft">${new Date(one.createdAt).toISOString()}${one.isAigc ? ' &middot; Creator labeled as AI-generated' : ''}${one.brandContent ? ' &middot; Paid partnership' : ''}${!one.brandContent && one.brandOrganic ? ' &middot; Promotional content' : ''}</p></fieldset>`,
 	);
 	const title = `${account.nickname} (@${account.username})`;
-	return { status: 200, headers, body: page(title, `<h1>${escapeHtml(title)}</h1>${shown.join('') || '<p class="soft">No public posts yet.</p>'}`) };
+	return {
+		status: 200,
+		headers,
+		body: page(
+			title,
+			`<h1>${escapeHtml(title)}</h1>${shown.join('') || '<p class="soft">No public posts yet.</p>'}`,
+		),
+	};
 }

@@ -1,7 +1,14 @@
 import type { Answer } from '../api/answers';
 import type { Account, Scope } from '../model';
 import type { World } from '../world';
-import { allow, deny, readAuthorizeRequest, refuse, type AuthorizeFault, type AuthorizeRequest } from './authorizeRequest';
+import {
+	allow,
+	deny,
+	readAuthorizeRequest,
+	refuse,
+	type AuthorizeFault,
+	type AuthorizeRequest,
+} from './authorizeRequest';
 import { consentPage, errorPage } from './pages';
 
 /** Where the consent form goes; an address of the simulator's own. */
@@ -27,7 +34,8 @@ function sessionAccount(world: World, cookie: string | undefined): Account | und
 }
 
 function faultAnswer(world: World, fault: AuthorizeFault): Answer {
-	if (world.rules.authorizeFaults === 'redirect' && fault.redirectUri !== undefined) return redirect(refuse(fault));
+	if (world.rules.authorizeFaults === 'redirect' && fault.redirectUri !== undefined)
+		return redirect(refuse(fault));
 	return { ...html(400, errorPage(fault.culprit, fault.detail)), errorCode: fault.culprit };
 }
 
@@ -43,14 +51,28 @@ function mayAutoAuth(world: World, request: AuthorizeRequest, account: Account):
 }
 
 /** GET of the authorize page (T§1.1). */
-export function authorizeEndpoint(world: World, query: URLSearchParams, cookie: string | undefined): Answer {
+export function authorizeEndpoint(
+	world: World,
+	query: URLSearchParams,
+	cookie: string | undefined,
+): Answer {
 	const request = readAuthorizeRequest(world, query);
 	if ('culprit' in request) return faultAnswer(world, request);
 	const account = sessionAccount(world, cookie);
 	if (account !== undefined && request.autoAuth && mayAutoAuth(world, request, account)) {
 		return redirect(allow(world, request, account, request.scopes));
 	}
-	return html(200, consentPage(request.app, world.accounts, account, request.scopes, CONSENT_PATH, query.toString()));
+	return html(
+		200,
+		consentPage(
+			request.app,
+			world.accounts,
+			account,
+			request.scopes,
+			CONSENT_PATH,
+			query.toString(),
+		),
+	);
 }
 
 /** POST of the consent form. */

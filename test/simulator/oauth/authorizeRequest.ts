@@ -4,7 +4,13 @@ import { issueCode } from './grants';
 import { isRegisteredRedirectUri } from './redirectUris';
 
 /** What TikTok's error page names (T§1.3). */
-export type Culprit = 'client_key' | 'redirect_uri' | 'scope' | 'code_challenge' | 'response_type' | 'non_sandbox_target';
+export type Culprit =
+	| 'client_key'
+	| 'redirect_uri'
+	| 'scope'
+	| 'code_challenge'
+	| 'response_type'
+	| 'non_sandbox_target';
 
 /** An authorize request that may go on to the consent page. */
 export interface AuthorizeRequest {
@@ -26,7 +32,10 @@ export interface AuthorizeFault {
 }
 
 /** Checks the query of the authorize page (T§1.1, T§1.2, T§1.7). */
-export function readAuthorizeRequest(world: World, query: URLSearchParams): AuthorizeRequest | AuthorizeFault {
+export function readAuthorizeRequest(
+	world: World,
+	query: URLSearchParams,
+): AuthorizeRequest | AuthorizeFault {
 	const { rules } = world;
 	const app = world.apps.find((candidate) => candidate.clientKey === query.get('client_key'));
 	if (app === undefined) return { culprit: 'client_key', detail: 'No app has this client key.' };
@@ -42,19 +51,22 @@ export function readAuthorizeRequest(world: World, query: URLSearchParams): Auth
 		redirectUri,
 		...(state === undefined ? {} : { state }),
 	});
-	if (query.get('response_type') !== 'code') return fault('response_type', 'The response type must be "code".');
+	if (query.get('response_type') !== 'code')
+		return fault('response_type', 'The response type must be "code".');
 
 	const asked = (query.get('scope') ?? '').split(','); // commas, not blanks
 	const scopes = SCOPES.filter((scope) => asked.includes(scope));
 	const unknown = asked.find((name) => !SCOPES.some((scope) => scope === name));
 	if (unknown !== undefined) return fault('scope', `"${unknown}" is not a scope.`);
 	const unapproved = scopes.find((scope) => !app.scopes.includes(scope));
-	if (unapproved !== undefined) return fault(rules.unapprovedScopeCulprit, `The app is not approved for "${unapproved}".`);
+	if (unapproved !== undefined)
+		return fault(rules.unapprovedScopeCulprit, `The app is not approved for "${unapproved}".`);
 
 	const codeChallenge = query.get('code_challenge') ?? undefined;
 	const pkce = app.platform === 'desktop' ? rules.desktopPkce : rules.webPkce;
 	const checked = pkce === 'required' || (pkce === 'whenGiven' && codeChallenge !== undefined);
-	if (checked && (codeChallenge ?? '') === '') return fault('code_challenge', 'The code challenge is missing.');
+	if (checked && (codeChallenge ?? '') === '')
+		return fault('code_challenge', 'The code challenge is missing.');
 	if (checked && query.get('code_challenge_method') !== 'S256') {
 		return fault('code_challenge', 'The code challenge method must be "S256".');
 	}
@@ -69,28 +81,55 @@ export function isTarget(app: App, account: Account): boolean {
 
 /** `*` and `!` of a code arrive percent-encoded and have to be decoded once (T§1.3). */
 const encode = (value: string): string =>
-	encodeURIComponent(value).replace(/[!*'()]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+	encodeURIComponent(value).replace(
+		/[!*'()]/g,
+		(sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+	);
 
 function callback(redirectUri: string, parameters: Record<string, string | undefined>): string {
-	const query = Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${encode(value)}`]));
+	const query = Object.entries(parameters).flatMap(([name, value]) =>
+		value === undefined ? [] : [`${name}=${encode(value)}`],
+	);
 	return `${redirectUri}?${query.join('&')}`;
 }
 
 /** The callback after consent (T§1.3): `scopes`, in the plural, are those that the user left ticked. */
-export function allow(world: World, request: AuthorizeRequest, account: Account, ticked: readonly Scope[]): string {
+export function allow(
+	world: World,
+	request: AuthorizeRequest,
+	account: Account,
+	ticked: readonly Scope[],
+): string {
 	const { app, redirectUri, state, codeChallenge } = request;
 	if (!isTarget(app, account)) {
-		return refuse({ culprit: 'non_sandbox_target', detail: 'The account is not a target of the sandbox.', redirectUri, ...(state === undefined ? {} : { state }) });
+		return refuse({
+			culprit: 'non_sandbox_target',
+			detail: 'The account is not a target of the sandbox.',
+			redirectUri,
+			...(state === undefined ? {} : { state }),
+		});
 	}
 	// The basic scope belongs to every login and cannot be unticked (T§1.7).
-	const scopes = request.scopes.filter((scope) => scope === 'user.info.basic' || ticked.includes(scope));
-	const code = issueCode(world, { app, account, scopes, redirectUri, ...(codeChallenge === undefined ? {} : { codeChallenge }) });
+	const scopes = request.scopes.filter(
+		(scope) => scope === 'user.info.basic' || ticked.includes(scope),
+	);
+	const code = issueCode(world, {
+		app,
+		account,
+		scopes,
+		redirectUri,
+		...(codeChallenge === undefined ? {} : { codeChallenge }),
+	});
 	return callback(redirectUri, { code: code.value, scopes: scopes.join(','), state });
 }
 
 /** The callback after "Deny" (T§1.3). */
 export function deny({ redirectUri, state }: AuthorizeRequest): string {
-	return callback(redirectUri, { error: 'access_denied', error_description: 'The user denied the request.', state });
+	return callback(redirectUri, {
+		error: 'access_denied',
+		error_description: 'The user denied the request.',
+		state,
+	});
 }
 
 /** The callback of a fault with the undocumented `error_type` (T§1.3, T§16.8). */

@@ -1,5 +1,14 @@
 import { newAccessToken, newAuthorizationCode, newOpenId, newRefreshToken } from '../identifiers';
-import type { AccessToken, Account, App, AuthorizationCode, Grant, RefreshToken, RemovalReason, Scope } from '../model';
+import type {
+	AccessToken,
+	Account,
+	App,
+	AuthorizationCode,
+	Grant,
+	RefreshToken,
+	RemovalReason,
+	Scope,
+} from '../model';
 import { failTask } from '../publishing/lifecycle';
 import type { World } from '../world';
 
@@ -44,14 +53,20 @@ export function issueCode(
 export function issueTokens(world: World, grant: Grant, scopes: readonly Scope[]): TokenAnswer {
 	const now = world.clock.now();
 	const access = newAccess(world, grant, scopes, undefined, now);
-	return describePair(access, newRefresh(world, access, now + world.rules.refreshTokenSeconds * 1000), now);
+	return describePair(
+		access,
+		newRefresh(world, access, now + world.rules.refreshTokenSeconds * 1000),
+		now,
+	);
 }
 
 /** The pair that takes the place of `old` (T§1.4, T§16.1 to 3). */
 export function rotateTokens(world: World, old: RefreshToken): TokenAnswer {
 	const { rules } = world;
 	const now = world.clock.now();
-	const expiresAt = rules.refreshLifeRestarts ? now + rules.refreshTokenSeconds * 1000 : old.expiresAt;
+	const expiresAt = rules.refreshLifeRestarts
+		? now + rules.refreshTokenSeconds * 1000
+		: old.expiresAt;
 	const bucket = rules.refreshKeepsBucket ? old.accessToken.bucket : undefined;
 	const access = newAccess(world, old.grant, old.accessToken.scopes, bucket, now);
 	if (rules.refreshTokenRotation === 'same') {
@@ -72,14 +87,27 @@ function newAccess(
 ): AccessToken {
 	const value = newAccessToken();
 	const expiresAt = now + world.rules.accessTokenSeconds * 1000;
-	const token = { value, grant, scopes: [...scopes], expiresAt, dead: false, bucket: bucket ?? value };
+	const token = {
+		value,
+		grant,
+		scopes: [...scopes],
+		expiresAt,
+		dead: false,
+		bucket: bucket ?? value,
+	};
 	world.accessTokens.set(value, token);
 	world.secrets.add(value);
 	return token;
 }
 
 function newRefresh(world: World, accessToken: AccessToken, expiresAt: number): RefreshToken {
-	const token = { value: newRefreshToken(), grant: accessToken.grant, expiresAt, dead: false, accessToken };
+	const token = {
+		value: newRefreshToken(),
+		grant: accessToken.grant,
+		expiresAt,
+		dead: false,
+		accessToken,
+	};
 	world.refreshTokens.set(token.value, token);
 	world.secrets.add(token.value);
 	return token;
@@ -107,7 +135,8 @@ export function removeGrant(world: World, grant: Grant, reason: RemovalReason): 
 	grant.revokedAt = world.clock.now();
 	for (const token of world.accessTokens.values()) if (token.grant === grant) token.dead = true;
 	const killRefresh = reason !== 5 || world.rules.revokeKillsRefreshToken;
-	for (const token of world.refreshTokens.values()) if (token.grant === grant && killRefresh) token.dead = true;
+	for (const token of world.refreshTokens.values())
+		if (token.grant === grant && killRefresh) token.dead = true;
 	for (const task of world.tasks.values()) {
 		if (task.grant === grant) failTask(world, task, 'auth_removed', 'the grant was revoked');
 	}

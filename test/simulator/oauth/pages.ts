@@ -48,7 +48,9 @@ export function consentPage(
 ): string {
 	const chosen = loggedIn ?? accounts[0];
 	const accountRows = accounts.map(
-		(account) => `<label><input type="radio" name="account" value="${escapeHtml(account.id)}"${account === chosen ? ' checked' : ''}>
+		(
+			account,
+		) => `<label><input type="radio" name="account" value="${escapeHtml(account.id)}"${account === chosen ? ' checked' : ''}>
 <span>${escapeHtml(account.nickname)}<small>@${escapeHtml(account.username)} &middot; ${account.private ? 'private' : 'public'} account</small></span></label>`,
 	);
 	const scopeRows = scopes.map((scope) => {

@@ -14,7 +14,8 @@ const withPort = (uri: string): string => uri.replace(/^(https?:\/\/[^/:]+):\*(?
  * @throws Error that names the broken rule
  */
 export function assertRedirectUris(platform: App['platform'], uris: readonly string[]): void {
-	if (uris.length > MAX_URIS) throw new Error(`An app can register at most ${MAX_URIS} redirect URIs (T§1.2)`);
+	if (uris.length > MAX_URIS)
+		throw new Error(`An app can register at most ${MAX_URIS} redirect URIs (T§1.2)`);
 	for (const uri of uris) {
 		const problem = redirectUriProblem(platform, uri);
 		if (problem !== undefined) throw new Error(`Redirect URI "${uri}": ${problem} (T§1.2)`);
@@ -30,10 +31,14 @@ function redirectUriProblem(platform: App['platform'], uri: string): string | un
 	if (uri.includes('#')) return 'must not have a fragment';
 	if (platform === 'web') {
 		if (url.protocol !== 'https:') return 'must begin with https:// on the web platform';
-		return LOOPBACK.includes(url.hostname) ? 'must not be on localhost on the web platform' : undefined;
+		return LOOPBACK.includes(url.hostname)
+			? 'must not be on localhost on the web platform'
+			: undefined;
 	}
-	if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'must begin with http:// or https://';
-	if (!LOOPBACK.includes(url.hostname)) return 'must be on localhost or 127.0.0.1 on the desktop platform';
+	if (url.protocol !== 'https:' && url.protocol !== 'http:')
+		return 'must begin with http:// or https://';
+	if (!LOOPBACK.includes(url.hostname))
+		return 'must be on localhost or 127.0.0.1 on the desktop platform';
 	return /^https?:\/\/[^/:]+:\d+/.test(plain) ? undefined : 'must have a port, or * for any';
 }
 
@@ -43,6 +48,10 @@ export function isRegisteredRedirectUri(app: App, uri: string): boolean {
 		if (registered === uri) return true;
 		if (app.platform !== 'desktop' || !registered.includes(':*')) return false;
 		const [before = '', after = ''] = registered.split(':*');
-		return uri.startsWith(`${before}:`) && /^\d{1,5}$/.test(uri.slice(before.length + 1, uri.length - after.length)) && uri.endsWith(after);
+		return (
+			uri.startsWith(`${before}:`) &&
+			/^\d{1,5}$/.test(uri.slice(before.length + 1, uri.length - after.length)) &&
+			uri.endsWith(after)
+		);
 	});
 }

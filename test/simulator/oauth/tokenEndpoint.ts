@@ -8,7 +8,11 @@ import type { World } from '../world';
 import { consent, issueTokens, removeGrant, rotateTokens, type TokenAnswer } from './grants';
 
 /** T§1.6. */
-type OAuthErrorCode = 'invalid_client' | 'invalid_grant' | 'invalid_request' | 'unsupported_grant_type';
+type OAuthErrorCode =
+	| 'invalid_client'
+	| 'invalid_grant'
+	| 'invalid_request'
+	| 'unsupported_grant_type';
 
 class OAuthRefusal extends Error {
 	constructor(
@@ -35,7 +39,11 @@ export interface OAuthCall {
 }
 
 /** T§1.4. */
-export function tokenEndpoint(world: World, call: OAuthCall, onGrant: (grant: Grant) => void): Answer {
+export function tokenEndpoint(
+	world: World,
+	call: OAuthCall,
+	onGrant: (grant: Grant) => void,
+): Answer {
 	return answer(world, () => {
 		const parameters = formOf(world, call);
 		const grantType = required(parameters, 'grant_type');
@@ -49,12 +57,20 @@ export function tokenEndpoint(world: World, call: OAuthCall, onGrant: (grant: Gr
 }
 
 /** T§1.5. */
-export function revokeEndpoint(world: World, call: OAuthCall, onGrant: (grant: Grant) => void): Answer {
+export function revokeEndpoint(
+	world: World,
+	call: OAuthCall,
+	onGrant: (grant: Grant) => void,
+): Answer {
 	return answer(world, () => {
 		const parameters = formOf(world, call);
 		const app = authenticateClient(world, parameters);
 		const token = world.accessTokens.get(required(parameters, 'token'));
-		const alive = token !== undefined && !token.dead && token.grant.app === app && token.expiresAt > world.clock.now();
+		const alive =
+			token !== undefined &&
+			!token.dead &&
+			token.grant.app === app &&
+			token.expiresAt > world.clock.now();
 		if (!alive && world.rules.revokeDeadToken === 'invalid_grant') {
 			throw new OAuthRefusal('invalid_grant', 'The token is invalid.'); // T§16.9
 		}
@@ -100,16 +116,26 @@ function authenticateClient(world: World, parameters: URLSearchParams): App {
 	return app;
 }
 
-type GrantType = (world: World, app: App, parameters: URLSearchParams, onGrant: (grant: Grant) => void) => TokenAnswer;
+type GrantType = (
+	world: World,
+	app: App,
+	parameters: URLSearchParams,
+	onGrant: (grant: Grant) => void,
+) => TokenAnswer;
 
 const exchangeCode: GrantType = (world, app, parameters, onGrant) => {
 	const code = world.codes.get(required(parameters, 'code'));
 	const redirectUri = required(parameters, 'redirect_uri');
-	if (code === undefined || code.app !== app || (code.used && world.rules.authorizationCodeSingleUse)) {
+	if (
+		code === undefined ||
+		code.app !== app ||
+		(code.used && world.rules.authorizationCodeSingleUse)
+	) {
 		throw new OAuthRefusal('invalid_grant', 'Authorization code is invalid.'); // T§16.7
 	}
 	if (code.expiresAt <= world.clock.now()) throw new OAuthRefusal('invalid_grant', CODE_EXPIRED);
-	if (code.redirectUri !== redirectUri) throw new OAuthRefusal('invalid_request', REDIRECT_MISMATCH);
+	if (code.redirectUri !== redirectUri)
+		throw new OAuthRefusal('invalid_request', REDIRECT_MISMATCH);
 	assertVerifier(world, app, code.codeChallenge, parameters.get('code_verifier'));
 	code.used = true;
 	const grant = consent(world, app, code.account);
@@ -118,7 +144,12 @@ const exchangeCode: GrantType = (world, app, parameters, onGrant) => {
 };
 
 /** T§1.1: the challenge is the hex SHA-256 of the verifier; one in base64url fails only here. T§15, T§16.6. */
-function assertVerifier(world: World, app: App, challenge: string | undefined, verifier: string | null): void {
+function assertVerifier(
+	world: World,
+	app: App,
+	challenge: string | undefined,
+	verifier: string | null,
+): void {
 	const mode = app.platform === 'desktop' ? world.rules.desktopPkce : world.rules.webPkce;
 	if (mode === 'off' || mode === 'ignored') return;
 	if (challenge === undefined && mode !== 'required') return;
@@ -131,11 +162,17 @@ function assertVerifier(world: World, app: App, challenge: string | undefined, v
 const refresh: GrantType = (world, app, parameters, onGrant) => {
 	const { rules, clock } = world;
 	const token = world.refreshTokens.get(required(parameters, 'refresh_token'));
-	if (token === undefined || token.grant.app !== app || token.dead || token.expiresAt <= clock.now()) {
+	if (
+		token === undefined ||
+		token.grant.app !== app ||
+		token.dead ||
+		token.expiresAt <= clock.now()
+	) {
 		throw new OAuthRefusal('invalid_grant', 'Refresh token is invalid or expired.');
 	}
 	onGrant(token.grant);
-	const graceOver = token.rotatedAt !== undefined && clock.now() >= token.rotatedAt + rules.rotationGraceMs;
+	const graceOver =
+		token.rotatedAt !== undefined && clock.now() >= token.rotatedAt + rules.rotationGraceMs;
 	if (graceOver) {
 		if (rules.refreshReuseRevokesGrant) removeGrant(world, token.grant, 0); // T§16.3
 		throw new OAuthRefusal('invalid_grant', 'Refresh token is invalid or expired.');
@@ -146,7 +183,11 @@ const refresh: GrantType = (world, app, parameters, onGrant) => {
 /** Wraps success and the flat error body (T§1.4, T§1.6, T§16.4). */
 function answer(world: World, run: () => string): Answer {
 	const logId = world.newLogId();
-	const headers = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', 'x-tt-logid': logId };
+	const headers = {
+		'Content-Type': 'application/json',
+		'Cache-Control': 'no-store',
+		'x-tt-logid': logId,
+	};
 	try {
 		return { status: 200, headers, body: run(), errorCode: 'ok' };
 	} catch (problem) {

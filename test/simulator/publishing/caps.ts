@@ -39,7 +39,8 @@ export function activeUserCapReached(world: World, app: App, account: Account): 
 	const creators = new Set<Account>();
 	for (const task of world.tasks.values()) {
 		const counts = task.grant.app === app && task.mode === 'DIRECT_POST';
-		if (counts && task.status !== 'FAILED' && task.createdAt > since) creators.add(task.grant.account);
+		if (counts && task.status !== 'FAILED' && task.createdAt > since)
+			creators.add(task.grant.account);
 	}
 	const cap = isAudited(app) ? app.activeCreatorCap : world.rules.postingUsersPerUnauditedApp;
 	return !creators.has(account) && creators.size >= cap;

@@ -28,14 +28,20 @@ async function fetchAll(world: World, task: PublishTask, lifetime: AbortSignal):
 	const abort = new AbortController();
 	const end = (): void => abort.abort(new Error('the state was thrown away'));
 	lifetime.addEventListener('abort', end, { once: true });
-	const callOff = world.clock.after(DOWNLOAD_MS, () => abort.abort(new Error('timed out after one hour')));
+	const callOff = world.clock.after(DOWNLOAD_MS, () =>
+		abort.abort(new Error('timed out after one hour')),
+	);
 	const verdicts: MediaVerdict[] = [];
 	try {
 		for (const download of task.downloads) {
 			verdicts.push(await fetchOne(world, task, download, abort.signal));
 			if (isFinal(task)) return;
 		}
-		startProcessing(world, task, verdicts.find((verdict) => verdict.failure !== undefined) ?? verdicts[0]);
+		startProcessing(
+			world,
+			task,
+			verdicts.find((verdict) => verdict.failure !== undefined) ?? verdicts[0],
+		);
 	} catch (error) {
 		if (lifetime.aborted) return;
 		const reason: FailReason = task.media === 'VIDEO' ? 'video_pull_failed' : 'photo_pull_failed'; // T§8.1
@@ -46,7 +52,12 @@ async function fetchAll(world: World, task: PublishTask, lifetime: AbortSignal):
 	}
 }
 
-async function fetchOne(world: World, task: PublishTask, download: Download, signal: AbortSignal): Promise<MediaVerdict> {
+async function fetchOne(
+	world: World,
+	task: PublishTask,
+	download: Download,
+	signal: AbortSignal,
+): Promise<MediaVerdict> {
 	try {
 		const response = await open(world, download.url, signal);
 		return await readMedia(world, task, download, response);
@@ -60,7 +71,8 @@ async function fetchOne(world: World, task: PublishTask, download: Download, sig
 async function open(world: World, address: string, signal: AbortSignal): Promise<IncomingMessage> {
 	const url = new URL(address);
 	const origin = world.hosts.get(url.hostname);
-	if (origin === undefined) throw new Error(`the host ${url.hostname} does not exist in the simulator's "hosts"`);
+	if (origin === undefined)
+		throw new Error(`the host ${url.hostname} does not exist in the simulator's "hosts"`);
 	const target = new URL(url.pathname + url.search, origin);
 	const headers = { Host: url.host, 'User-Agent': 'TikTok-Simulator-Pull', Accept: '*/*' };
 	const response = await new Promise<IncomingMessage>((resolve, reject) => {
@@ -69,7 +81,9 @@ async function open(world: World, address: string, signal: AbortSignal): Promise
 	const status = response.statusCode ?? 0;
 	if (status !== 200) {
 		response.destroy();
-		throw new Error(`${address} answered ${status}${status >= 300 && status < 400 ? ' (a redirect)' : ''}`);
+		throw new Error(
+			`${address} answered ${status}${status >= 300 && status < 400 ? ' (a redirect)' : ''}`,
+		);
 	}
 	return response;
 }
@@ -85,7 +99,8 @@ async function readMedia(
 	const file = openStore(world);
 	if (file !== undefined) download.file = String(file.path);
 	try {
-		for await (const piece of response as AsyncIterable<Buffer>) { // no encoding is set: Buffers
+		for await (const piece of response as AsyncIterable<Buffer>) {
+			// no encoding is set: Buffers
 			if (isFinal(task)) break; // cancelled or revoked meanwhile
 			hash.update(piece);
 			download.bytes += piece.length;

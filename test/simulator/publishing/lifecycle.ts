@@ -6,11 +6,20 @@ import type { MediaVerdict } from './media/verdict';
 
 /** T§8: nothing more happens to a failed task, and a direct post is over once it is complete. */
 export function isFinal(task: PublishTask): boolean {
-	return task.status === 'FAILED' || task.status === 'PUBLISH_COMPLETE' || task.status === 'SEND_TO_USER_INBOX';
+	return (
+		task.status === 'FAILED' ||
+		task.status === 'PUBLISH_COMPLETE' ||
+		task.status === 'SEND_TO_USER_INBOX'
+	);
 }
 
 /** Fails a task that is still under way (T§8.1). Does nothing to one that has come to its end. */
-export function failTask(world: World, task: PublishTask, reason: FailReason, detail: string): void {
+export function failTask(
+	world: World,
+	task: PublishTask,
+	reason: FailReason,
+	detail: string,
+): void {
 	if (isFinal(task)) return;
 	task.status = 'FAILED';
 	task.failReason = reason;
@@ -23,7 +32,11 @@ export function failTask(world: World, task: PublishTask, reason: FailReason, de
  * All media of a task arrived: TikTok processes for a while, then posts or delivers the draft (T§8).
  * @param verdict what was seen in the media, undefined if nobody looked
  */
-export function startProcessing(world: World, task: PublishTask, verdict: MediaVerdict | undefined): void {
+export function startProcessing(
+	world: World,
+	task: PublishTask,
+	verdict: MediaVerdict | undefined,
+): void {
 	task.processing = true;
 	const overCap = task.mode === 'DIRECT_POST' && tooManyPosts(world, task.grant.account);
 	task.startedAt = world.clock.now();
@@ -56,11 +69,18 @@ function failureOf(
 	overCap: boolean,
 ): { reason: FailReason; detail: string } | undefined {
 	const { account } = task.grant;
-	const planned = world.plannedFailures.findIndex((plan) => plan.account === undefined || plan.account === account);
+	const planned = world.plannedFailures.findIndex(
+		(plan) => plan.account === undefined || plan.account === account,
+	);
 	const [plan] = planned < 0 ? [] : world.plannedFailures.splice(planned, 1);
 	if (plan !== undefined) return { reason: plan.reason, detail: 'planned by the test' };
-	if (account.banned) return { reason: 'spam_risk_user_banned_from_posting', detail: 'the creator is banned' };
-	if (overCap) return { reason: 'spam_risk_too_many_posts', detail: 'the daily cap was reached since the init' };
+	if (account.banned)
+		return { reason: 'spam_risk_user_banned_from_posting', detail: 'the creator is banned' };
+	if (overCap)
+		return {
+			reason: 'spam_risk_too_many_posts',
+			detail: 'the daily cap was reached since the init',
+		};
 	return verdict?.failure;
 }
 
@@ -105,7 +125,9 @@ export function moderateAfter(world: World, post: Post, ms: number): void {
 }
 
 function plannedModerationOf(world: World, account: Account): number | undefined {
-	const index = world.plannedModeration.findIndex((plan) => plan.account === undefined || plan.account === account);
+	const index = world.plannedModeration.findIndex(
+		(plan) => plan.account === undefined || plan.account === account,
+	);
 	return index < 0 ? undefined : world.plannedModeration.splice(index, 1)[0]?.ms;
 }
 
@@ -116,6 +138,8 @@ export function changePost(world: World, post: Post, change: () => void): void {
 	const after = isPublic(post);
 	const task = post.publishId === undefined ? undefined : world.tasks.get(post.publishId);
 	if (task === undefined || before === after) return;
-	const event = after ? 'post.publish.publicly_available' : 'post.publish.no_longer_publicaly_available';
+	const event = after
+		? 'post.publish.publicly_available'
+		: 'post.publish.no_longer_publicaly_available';
 	world.events.emit(event, { task, post });
 }

@@ -38,8 +38,10 @@ export function effectivePost(task: PublishTask, rules: Rules): PostSettings {
 		title: isPhoto ? text(post['title']) : '',
 		visibility: (post['privacy_level'] as PrivacyLevel | undefined) ?? 'SELF_ONLY', // checked at init
 		commentDisabled: account.commentDisabled || post['disable_comment'] === true,
-		duetDisabled: isPhoto || account.private || account.duetDisabled || post['disable_duet'] === true,
-		stitchDisabled: isPhoto || account.private || account.stitchDisabled || post['disable_stitch'] === true,
+		duetDisabled:
+			isPhoto || account.private || account.duetDisabled || post['disable_duet'] === true,
+		stitchDisabled:
+			isPhoto || account.private || account.stitchDisabled || post['disable_stitch'] === true,
 		brandContent: post['brand_content_toggle'] === true,
 		brandOrganic: post['brand_organic_toggle'] === true,
 		isAigc: isPhoto ? topLevel || inside : post['is_aigc'] === true, // T§16.16

@@ -27,7 +27,12 @@ const progressOf = new WeakMap<Upload, Progress>();
 
 /** Makes an upload known under its id. */
 export function registerUpload(world: World, task: PublishTask, upload: Upload): void {
-	const progress: Progress = { task, hash: createHash('sha256'), inspector: new MediaInspector(task), turn: 0 };
+	const progress: Progress = {
+		task,
+		hash: createHash('sha256'),
+		inspector: new MediaInspector(task),
+		turn: 0,
+	};
 	if (world.storeDirectory !== undefined) {
 		mkdirSync(world.storeDirectory, { recursive: true });
 		upload.file = join(world.storeDirectory, `${upload.uploadId}.video`);
@@ -54,7 +59,10 @@ export interface ChunkHeaders {
 }
 
 /** A PUT that may be received, or the status of its refusal. */
-export type ChunkDecision = { accept: Upload; index: number } | { refuse: 400 | 403 | 404 | 416 } | { repeat: Upload };
+export type ChunkDecision =
+	| { accept: Upload; index: number }
+	| { refuse: 400 | 403 | 404 | 416 }
+	| { repeat: Upload };
 
 /** The index of the chunk that comes next. */
 export const nextChunk = (upload: Upload): number => upload.chunks.length;
@@ -62,11 +70,18 @@ export const nextChunk = (upload: Upload): number => upload.chunks.length;
 /** The upload that an upload URL names, if its token is right. */
 export function findUpload(world: World, query: URLSearchParams): Upload | undefined {
 	const upload = world.uploads.get(query.get('upload_id') ?? '');
-	return upload !== undefined && upload.url.endsWith(`upload_token=${query.get('upload_token') ?? ''}`) ? upload : undefined;
+	return upload !== undefined &&
+		upload.url.endsWith(`upload_token=${query.get('upload_token') ?? ''}`)
+		? upload
+		: undefined;
 }
 
 /** Judges a PUT by its headers (T§7.2). */
-export function judgeChunk(world: World, upload: Upload | undefined, headers: ChunkHeaders): ChunkDecision {
+export function judgeChunk(
+	world: World,
+	upload: Upload | undefined,
+	headers: ChunkHeaders,
+): ChunkDecision {
 	const progress = upload === undefined ? undefined : progressOf.get(upload);
 	if (upload === undefined || progress === undefined) return { refuse: 404 };
 	upload.attempts++;
@@ -75,11 +90,14 @@ export function judgeChunk(world: World, upload: Upload | undefined, headers: Ch
 	if (isFinal(progress.task) && upload.receivedBytes < videoSize) return { refuse: 404 };
 	if (headers.contentRange === undefined) return { refuse: 416 };
 
-	const [, first, last, total] = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(headers.contentRange)?.map(Number) ?? [];
-	if (first === undefined || last === undefined || total === undefined || last < first) return { refuse: 400 };
+	const [, first, last, total] =
+		/^bytes (\d+)-(\d+)\/(\d+)$/.exec(headers.contentRange)?.map(Number) ?? [];
+	if (first === undefined || last === undefined || total === undefined || last < first)
+		return { refuse: 400 };
 	const type = headers.contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
 	if (!CONTENT_TYPES.includes(type)) return { refuse: 400 };
-	if (headers.contentLength === undefined || Number(headers.contentLength) !== last - first + 1) return { refuse: 400 };
+	if (headers.contentLength === undefined || Number(headers.contentLength) !== last - first + 1)
+		return { refuse: 400 };
 	if (total !== videoSize) return { refuse: 416 };
 
 	const repeated = upload.chunks.some((chunk) => chunk.first === first && chunk.last === last);
@@ -120,7 +138,8 @@ export async function receiveChunk(
 		const hold = onBytes(count);
 		if (hold !== undefined) await hold; // no turn of the event loop for each piece
 	}
-	if (count !== length || turn !== progress.turn || upload.expiresAt <= world.clock.now()) return false;
+	if (count !== length || turn !== progress.turn || upload.expiresAt <= world.clock.now())
+		return false;
 	if (isFinal(progress.task)) return false;
 	progress.hash = hash;
 	progress.inspector = inspector;
@@ -136,7 +155,9 @@ export async function receiveChunk(
 
 async function store(descriptor: number, piece: Buffer, position: number): Promise<void> {
 	await new Promise<void>((resolve, reject) => {
-		write(descriptor, piece, 0, piece.length, position, (error) => (error === null ? resolve() : reject(error)));
+		write(descriptor, piece, 0, piece.length, position, (error) =>
+			error === null ? resolve() : reject(error),
+		);
 	});
 }
 

@@ -13,11 +13,15 @@ export function assertUrlProperty(property: string): void {
 		return;
 	}
 	const url = new URL(property);
-	if (url.protocol !== 'https:') throw new Error(`URL prefix "${property}" must begin with https:// (T§7.3)`);
+	if (url.protocol !== 'https:')
+		throw new Error(`URL prefix "${property}" must begin with https:// (T§7.3)`);
 	if (isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0) {
-		throw new Error(`The host of URL prefix "${property}" must be a name, not an IP address (T§7.3)`);
+		throw new Error(
+			`The host of URL prefix "${property}" must be a name, not an IP address (T§7.3)`,
+		);
 	}
-	if (!property.endsWith('/')) throw new Error(`URL prefix "${property}" must end with "/" (T§7.3)`);
+	if (!property.endsWith('/'))
+		throw new Error(`URL prefix "${property}" must end with "/" (T§7.3)`);
 }
 
 /**

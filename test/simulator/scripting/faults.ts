@@ -5,7 +5,12 @@ import type { FaultPoint } from '../api/endpoint';
  * `{ bytes }`: after that many bytes of the request body. `after body`: the real effect has happened, the answer is lost or
  * replaced. `in answer`: in the middle of the answer.
  */
-export type FaultMoment = 'before' | 'after headers' | { bytes: number } | 'after body' | 'in answer';
+export type FaultMoment =
+	| 'before'
+	| 'after headers'
+	| { bytes: number }
+	| 'after body'
+	| 'in answer';
 
 /** What a fault does. `reset`: TCP reset. `close`: orderly close. `stall`: silence until the client gives up. */
 export type FaultKind = 'reset' | 'close' | 'status' | 'stall' | 'delay';
@@ -43,7 +48,13 @@ export class Faults {
 	private readonly planned: Fault[] = [];
 
 	plan(point: FaultPoint, options: FaultOptions): void {
-		this.planned.push({ ...options, point, at: options.at ?? 'before', kind: options.kind ?? 'reset', times: options.times ?? 1 });
+		this.planned.push({
+			...options,
+			point,
+			at: options.at ?? 'before',
+			kind: options.kind ?? 'reset',
+			times: options.times ?? 1,
+		});
 	}
 
 	/** The fault for this moment, used up once. */
@@ -68,7 +79,11 @@ export class Faults {
 		this.planned.length = 0;
 	}
 
-	private find(point: FaultPoint, chunk: number | undefined, at: (moment: FaultMoment) => boolean): Fault | undefined {
+	private find(
+		point: FaultPoint,
+		chunk: number | undefined,
+		at: (moment: FaultMoment) => boolean,
+	): Fault | undefined {
 		return this.planned.find(
 			(fault) =>
 				fault.times > 0 &&

@@ -27,11 +27,14 @@ export class Script {
 	/** @throws Error that lists expectations and faults that nothing has met, and problems of the script itself */
 	assertNonePending(): void {
 		const left = [
-			...this.interceptors.filter((interceptor) => interceptor.pending).map((interceptor) => interceptor.describe()),
+			...this.interceptors
+				.filter((interceptor) => interceptor.pending)
+				.map((interceptor) => interceptor.describe()),
 			...this.faults.pending().map(describeFault),
 			...this.problems,
 		];
-		if (left.length > 0) throw new Error(`The script was not played to its end:\n${left.join('\n')}`);
+		if (left.length > 0)
+			throw new Error(`The script was not played to its end:\n${left.join('\n')}`);
 	}
 
 	reset(): void {

@@ -8,7 +8,11 @@ const CREATOR = '/v2/post/publish/creator_info/query/';
 
 const userInfo = async (token: string | undefined, fields?: string): Promise<Answered> => {
 	const query = fields === undefined ? '' : `?fields=${fields}`;
-	return await fixture.client.send('GET', `https://open.tiktokapis.com/v2/user/info/${query}`, token === undefined ? {} : { token });
+	return await fixture.client.send(
+		'GET',
+		`https://open.tiktokapis.com/v2/user/info/${query}`,
+		token === undefined ? {} : { token },
+	);
 };
 
 describe('the bearer token, on every endpoint', () => {
@@ -30,22 +34,34 @@ describe('the bearer token, on every endpoint', () => {
 		expect(missing.headers['x-tt-logid']).toBe(at(missing, 'error.log_id'));
 		const display = path.startsWith('/v2/user') || path.startsWith('/v2/video');
 		expect(at(missing, 'data')).toEqual(display ? {} : undefined);
-		expect(outcome(await fixture.client.send(method, url, { token: 'act.unknown' }))).toBe('401 access_token_invalid');
+		expect(outcome(await fixture.client.send(method, url, { token: 'act.unknown' }))).toBe(
+			'401 access_token_invalid',
+		);
 		const malformed = await fixture.client.send(method, url, { headers: { authorization: token } });
 		expect(outcome(malformed)).toBe('400 invalid_params');
-		expect(at(malformed, 'error.message')).toBe('Invalid authorization header. Please check the format.');
+		expect(at(malformed, 'error.message')).toBe(
+			'Invalid authorization header. Please check the format.',
+		);
 
 		const none = fixture.simulator.grant(app, account, []).access_token;
-		expect(outcome(await fixture.client.send(method, url, { token: none }))).toBe('401 scope_not_authorized');
+		expect(outcome(await fixture.client.send(method, url, { token: none }))).toBe(
+			'401 scope_not_authorized',
+		);
 
 		fixture.simulator.expireAccessTokens(account);
-		expect(outcome(await fixture.client.send(method, url, { token }))).toBe('401 access_token_invalid');
+		expect(outcome(await fixture.client.send(method, url, { token }))).toBe(
+			'401 access_token_invalid',
+		);
 		const other = fixture.simulator.grant(app, account).access_token;
 		fixture.simulator.clock.advance(7_200_000);
-		expect(outcome(await fixture.client.send(method, url, { token: other }))).toBe('401 access_token_invalid');
+		expect(outcome(await fixture.client.send(method, url, { token: other }))).toBe(
+			'401 access_token_invalid',
+		);
 		const revoked = fixture.simulator.grant(app, account).access_token;
 		fixture.simulator.revoke(app, account);
-		expect(outcome(await fixture.client.send(method, url, { token: revoked }))).toBe('401 access_token_invalid');
+		expect(outcome(await fixture.client.send(method, url, { token: revoked }))).toBe(
+			'401 access_token_invalid',
+		);
 	});
 
 	test('switches: malformed header, data on error, code of bad parameters', async () => {
@@ -55,7 +71,11 @@ describe('the bearer token, on every endpoint', () => {
 			invalidParamCode: 'invalid_param',
 		});
 		const { token } = fixture.connect();
-		const malformed = await fixture.client.send('GET', 'https://open.tiktokapis.com/v2/user/info/', { headers: { authorization: 'x' } });
+		const malformed = await fixture.client.send(
+			'GET',
+			'https://open.tiktokapis.com/v2/user/info/',
+			{ headers: { authorization: 'x' } },
+		);
 		expect(outcome(malformed)).toBe('401 access_token_invalid');
 		expect(at(malformed, 'data')).toBeUndefined();
 		expect(outcome(await userInfo(token))).toBe('400 invalid_param');
@@ -67,11 +87,22 @@ describe('the bearer token, on every endpoint', () => {
 describe('user info', () => {
 	test('gives the fields asked for in the documented envelope', async () => {
 		const { token, account } = fixture.connect({
-			account: { username: 'alice', nickname: 'Alice', bio: 'Hi', verified: true, followerCount: 3, followingCount: 2, likesCount: 9 },
+			account: {
+				username: 'alice',
+				nickname: 'Alice',
+				bio: 'Hi',
+				verified: true,
+				followerCount: 3,
+				followingCount: 2,
+				likesCount: 9,
+			},
 		});
 		fixture.simulator.addPost(account);
 		fixture.simulator.addPost(account, { visibility: 'SELF_ONLY' });
-		const answer = await userInfo(token, 'open_id,union_id,avatar_url,avatar_url_100,avatar_large_url,display_name,bio_description,profile_deep_link,profile_web_link,is_verified,username,follower_count,following_count,likes_count,video_count');
+		const answer = await userInfo(
+			token,
+			'open_id,union_id,avatar_url,avatar_url_100,avatar_large_url,display_name,bio_description,profile_deep_link,profile_web_link,is_verified,username,follower_count,following_count,likes_count,video_count',
+		);
 		expect(answer.json).toEqual({
 			data: {
 				user: {
@@ -111,7 +142,9 @@ describe('user info', () => {
 		const { app, account, token } = fixture.connect({ scopes: ['user.info.basic'] });
 		const answer = await userInfo(token, `open_id,${field}`);
 		expect(outcome(answer)).toBe('401 scope_not_authorized');
-		expect(at(answer, 'error.message')).toBe('The user did not authorize the scope required for completing this request.');
+		expect(at(answer, 'error.message')).toBe(
+			'The user did not authorize the scope required for completing this request.',
+		);
 		fixture.simulator.rules.missingFieldScope = 'scope_permission_missed';
 		expect(outcome(await userInfo(token, `open_id,${field}`))).toBe('400 scope_permission_missed');
 		const wider = fixture.simulator.grant(app, account, ['user.info.basic', scope]).access_token;
@@ -126,7 +159,13 @@ describe('creator info', () => {
 	])('private account: %p; an unaudited app sees the same options', async (isPrivate, options) => {
 		const { token } = fixture.connect({
 			app: { audited: false },
-			account: { username: 'alice', nickname: 'Alice', private: isPrivate, commentDisabled: true, maxVideoPostDurationSec: 300 },
+			account: {
+				username: 'alice',
+				nickname: 'Alice',
+				private: isPrivate,
+				commentDisabled: true,
+				maxVideoPostDurationSec: 300,
+			},
 		});
 		const answer = await fixture.client.api(CREATOR, token);
 		expect(at(answer, 'data')).toEqual({
@@ -145,7 +184,11 @@ describe('creator info', () => {
 		const { token, account } = fixture.connect();
 		Object.assign(account, { duetDisabled: true, stitchDisabled: true, nickname: 'New' });
 		const answer = await fixture.client.api(CREATOR, token);
-		expect(at(answer, 'data')).toMatchObject({ duet_disabled: true, stitch_disabled: true, creator_nickname: 'New' });
+		expect(at(answer, 'data')).toMatchObject({
+			duet_disabled: true,
+			stitch_disabled: true,
+			creator_nickname: 'New',
+		});
 	});
 
 	test('needs video.publish: a draft-only grant cannot call it', async () => {
@@ -155,7 +198,9 @@ describe('creator info', () => {
 
 	test('a ban comes as HTTP 200', async () => {
 		const { token } = fixture.connect({ account: { banned: true } });
-		expect(outcome(await fixture.client.api(CREATOR, token))).toBe('200 spam_risk_user_banned_from_posting');
+		expect(outcome(await fixture.client.api(CREATOR, token))).toBe(
+			'200 spam_risk_user_banned_from_posting',
+		);
 	});
 });
 

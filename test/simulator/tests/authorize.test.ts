@@ -19,11 +19,14 @@ function authorizeUrl(app: App, changes: Record<string, string | undefined> = {}
 		state: 's 1',
 		...changes,
 	};
-	const given = Object.entries(all).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]));
+	const given = Object.entries(all).flatMap(([key, value]) =>
+		value === undefined ? [] : [[key, value]],
+	);
 	return `https://www.tiktok.com/v2/auth/authorize/?${new URLSearchParams(given).toString()}`;
 }
 
-const desktop = (): App => fixture.simulator.addApp({ platform: 'desktop', redirectUris: ['http://localhost:*/cb/'] });
+const desktop = (): App =>
+	fixture.simulator.addApp({ platform: 'desktop', redirectUris: ['http://localhost:*/cb/'] });
 
 /** The culprit that the error page names; undefined for the consent page. */
 async function culprit(url: string): Promise<string | undefined> {
@@ -39,7 +42,14 @@ describe('the consent page', () => {
 		const page = await fixture.client.send('GET', authorizeUrl(app));
 		expect(page.status).toBe(200);
 		expect(page.headers['content-type']).toContain('text/html');
-		for (const part of ['@alice', 'private account', '@bob', 'video.publish', 'Simulator', '&#60;b&#62;Evil']) {
+		for (const part of [
+			'@alice',
+			'private account',
+			'@bob',
+			'video.publish',
+			'Simulator',
+			'&#60;b&#62;Evil',
+		]) {
 			expect(page.text).toContain(part);
 		}
 		expect(page.text).not.toContain('<b>Evil');
@@ -49,8 +59,15 @@ describe('the consent page', () => {
 	test('redirects with code, scopes (plural) and state; unticked scopes are left out', async () => {
 		const app = fixture.webApp();
 		const alice = fixture.simulator.addAccount({ username: 'alice' });
-		const query = new URL(authorizeUrl(app, { scope: 'user.info.basic,video.publish,video.upload' })).search.slice(1);
-		const body = new URLSearchParams({ query, account: alice.id, decision: 'allow', scope: 'video.upload' });
+		const query = new URL(
+			authorizeUrl(app, { scope: 'user.info.basic,video.publish,video.upload' }),
+		).search.slice(1);
+		const body = new URLSearchParams({
+			query,
+			account: alice.id,
+			decision: 'allow',
+			scope: 'video.upload',
+		});
 		const answer = await fixture.client.send('POST', CONSENT, { body });
 		expect(answer.status).toBe(302);
 		const location = String(answer.headers['location']);
@@ -65,7 +82,9 @@ describe('the consent page', () => {
 	test('"Cancel" redirects with access_denied', async () => {
 		const app = fixture.webApp();
 		const query = new URL(authorizeUrl(app)).search.slice(1);
-		const answer = await fixture.client.send('POST', CONSENT, { body: new URLSearchParams({ query, decision: 'deny' }) });
+		const answer = await fixture.client.send('POST', CONSENT, {
+			body: new URLSearchParams({ query, decision: 'deny' }),
+		});
 		const callback = new URL(String(answer.headers['location']));
 		expect(callback.searchParams.get('error')).toBe('access_denied');
 		expect(callback.searchParams.get('state')).toBe('s 1');
@@ -76,10 +95,16 @@ describe('the consent page', () => {
 		const { app, account } = fixture.connect();
 		const url = authorizeUrl(app);
 		const query = new URL(url).search.slice(1);
-		const body = new URLSearchParams({ query, account: account.id, decision: 'allow', scope: 'video.publish' });
+		const body = new URLSearchParams({
+			query,
+			account: account.id,
+			decision: 'allow',
+			scope: 'video.publish',
+		});
 		const consented = await fixture.client.send('POST', CONSENT, { body });
 		const cookie = String(consented.headers['set-cookie']).split(';')[0] ?? '';
-		const ask = async (to: string): Promise<number> => (await fixture.client.send('GET', to, { headers: { cookie } })).status;
+		const ask = async (to: string): Promise<number> =>
+			(await fixture.client.send('GET', to, { headers: { cookie } })).status;
 		expect(await ask(authorizeUrl(app, { disable_auto_auth: '0' }))).toBe(302);
 		expect(await ask(authorizeUrl(app, { disable_auto_auth: '1' }))).toBe(200);
 		expect(await ask(url)).toBe(200);
@@ -92,9 +117,15 @@ describe('the consent page', () => {
 	test('authorize() does in one step what a click does', async () => {
 		const { app, account } = fixture.connect();
 		const url = authorizeUrl(app);
-		expect(new URL(fixture.simulator.authorize(url, { account })).searchParams.has('code')).toBe(true);
-		expect(new URL(fixture.simulator.authorize(url, { account, deny: true })).searchParams.get('error')).toBe('access_denied');
-		expect(() => fixture.simulator.authorize(authorizeUrl(app, { client_key: 'x' }), { account })).toThrow('client_key');
+		expect(new URL(fixture.simulator.authorize(url, { account })).searchParams.has('code')).toBe(
+			true,
+		);
+		expect(
+			new URL(fixture.simulator.authorize(url, { account, deny: true })).searchParams.get('error'),
+		).toBe('access_denied');
+		expect(() =>
+			fixture.simulator.authorize(authorizeUrl(app, { client_key: 'x' }), { account }),
+		).toThrow('client_key');
 	});
 });
 
@@ -126,9 +157,13 @@ describe('the error page names the culprit', () => {
 		const app = desktop();
 		expect(await culprit(authorizeUrl(app))).toBe('code_challenge');
 		expect(await culprit(authorizeUrl(app, { code_challenge: HEX }))).toBe('code_challenge');
-		expect(await culprit(authorizeUrl(app, { code_challenge: HEX, code_challenge_method: 'S256' }))).toBeUndefined();
+		expect(
+			await culprit(authorizeUrl(app, { code_challenge: HEX, code_challenge_method: 'S256' })),
+		).toBeUndefined();
 		const base64 = createHash('sha256').update(VERIFIER).digest('base64url');
-		expect(await culprit(authorizeUrl(app, { code_challenge: base64, code_challenge_method: 'S256' }))).toBeUndefined();
+		expect(
+			await culprit(authorizeUrl(app, { code_challenge: base64, code_challenge_method: 'S256' })),
+		).toBeUndefined();
 		fixture.simulator.rules.desktopPkce = 'off';
 		expect(await culprit(authorizeUrl(app))).toBeUndefined();
 		fixture.simulator.rules.webPkce = 'required';
@@ -137,7 +172,10 @@ describe('the error page names the culprit', () => {
 
 	test('a fault can also go to the redirect URI with error_type', async () => {
 		fixture.simulator.rules.authorizeFaults = 'redirect';
-		const answer = await fixture.client.send('GET', authorizeUrl(fixture.webApp(), { scope: 'nope' }));
+		const answer = await fixture.client.send(
+			'GET',
+			authorizeUrl(fixture.webApp(), { scope: 'nope' }),
+		);
 		const callback = new URL(String(answer.headers['location']));
 		expect(callback.searchParams.get('error_type')).toBe('scope');
 	});
@@ -171,7 +209,10 @@ describe('redirect URIs', () => {
 	});
 
 	test('at most ten', () => {
-		const redirectUris = Array.from({ length: 11 }, (_, index) => `https://n8n.example.com/${index}`);
+		const redirectUris = Array.from(
+			{ length: 11 },
+			(_, index) => `https://n8n.example.com/${index}`,
+		);
 		expect(() => fixture.simulator.addApp({ platform: 'web', redirectUris })).toThrow('at most 10');
 	});
 
@@ -187,7 +228,11 @@ describe('redirect URIs', () => {
 		[LOCAL_CALLBACK, LOCAL_CALLBACK.replace('5678', '5679'), false],
 	])('%s, asked for %s: %p', async (registered, asked, matches) => {
 		const app = fixture.simulator.addApp({ platform: 'desktop', redirectUris: [registered] });
-		const url = authorizeUrl(app, { redirect_uri: asked, code_challenge: HEX, code_challenge_method: 'S256' });
+		const url = authorizeUrl(app, {
+			redirect_uri: asked,
+			code_challenge: HEX,
+			code_challenge_method: 'S256',
+		});
 		expect(await culprit(url)).toBe(matches ? undefined : 'redirect_uri');
 	});
 });

@@ -34,34 +34,60 @@ export class Client {
 		});
 	}
 
-	async send(method: 'GET' | 'POST' | 'PUT', url: string, { token, headers = {}, body }: Sent = {}): Promise<Answered> {
+	async send(
+		method: 'GET' | 'POST' | 'PUT',
+		url: string,
+		{ token, headers = {}, body }: Sent = {},
+	): Promise<Answered> {
 		const all: Record<string, string> = { ...headers };
 		if (token !== undefined) all['authorization'] = `Bearer ${token}`;
-		const answer = await request(url, { method, dispatcher: this.agent, headers: all, body: this.encode(body, all) });
+		const answer = await request(url, {
+			method,
+			dispatcher: this.agent,
+			headers: all,
+			body: this.encode(body, all),
+		});
 		const text = await answer.body.text();
 		return { status: answer.statusCode, headers: answer.headers, text, json: parse(text) };
 	}
 
 	async api(path: string, token: string | undefined, body?: object): Promise<Answered> {
-		const sent: Sent = { ...(token === undefined ? {} : { token }), ...(body === undefined ? {} : { body }) };
+		const sent: Sent = {
+			...(token === undefined ? {} : { token }),
+			...(body === undefined ? {} : { body }),
+		};
 		return await this.send('POST', `https://open.tiktokapis.com${path}`, sent);
 	}
 
 	async form(path: string, fields: Record<string, string>): Promise<Answered> {
-		return await this.send('POST', `https://open.tiktokapis.com${path}`, { body: new URLSearchParams(fields) });
+		return await this.send('POST', `https://open.tiktokapis.com${path}`, {
+			body: new URLSearchParams(fields),
+		});
 	}
 
 	/** PUTs bytes to an upload URL with the headers of the reference. */
-	async put(url: string, bytes: Buffer, first: number, total: number, headers: Record<string, string> = {}): Promise<Answered> {
+	async put(
+		url: string,
+		bytes: Buffer,
+		first: number,
+		total: number,
+		headers: Record<string, string> = {},
+	): Promise<Answered> {
 		const range = `bytes ${first}-${first + bytes.length - 1}/${total}`;
-		return await this.send('PUT', url, { body: bytes, headers: { 'content-type': 'video/mp4', 'content-range': range, ...headers } });
+		return await this.send('PUT', url, {
+			body: bytes,
+			headers: { 'content-type': 'video/mp4', 'content-range': range, ...headers },
+		});
 	}
 
 	async close(): Promise<void> {
 		await this.agent.destroy();
 	}
 
-	private encode(body: Sent['body'], headers: Record<string, string>): string | Buffer | Readable | null {
+	private encode(
+		body: Sent['body'],
+		headers: Record<string, string>,
+	): string | Buffer | Readable | null {
 		if (body === undefined) return null;
 		if (body instanceof URLSearchParams) {
 			headers['content-type'] ??= 'application/x-www-form-urlencoded';

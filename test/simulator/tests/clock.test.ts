@@ -12,7 +12,8 @@ afterEach(() => clock.reset());
 test('what falls due during an advance happens in order, each at its own time', () => {
 	const start = clock.now();
 	const heard: [string, number][] = [];
-	const hear = (name: string) => (): void => void heard.push([name, Math.round((clock.now() - start) / 1000)]);
+	const hear = (name: string) => (): void =>
+		void heard.push([name, Math.round((clock.now() - start) / 1000)]);
 	clock.after(20_000, hear('b'));
 	clock.after(10_000, () => {
 		hear('a')();
@@ -21,7 +22,11 @@ test('what falls due during an advance happens in order, each at its own time', 
 	clock.after(30_000, hear('c'))();
 	clock.after(40_000, hear('d'));
 	clock.advance(35_000);
-	expect(heard).toEqual([['a', 10], ['a2', 15], ['b', 20]]);
+	expect(heard).toEqual([
+		['a', 10],
+		['a2', 15],
+		['b', 20],
+	]);
 	clock.advance(5_000);
 	expect(heard.at(-1)).toEqual(['d', 40]);
 });
@@ -61,7 +66,14 @@ test('long ids have 19 digits and do not survive a double', () => {
 });
 
 test('JSON with plain long numbers', () => {
-	const value = { a: [1n, '2', null, true, 1.5], b: undefined, c: { d: 7602997517160123667n }, 'e"': 'ü\n' };
-	expect(writeJson(value)).toBe('{"a":[1,"2",null,true,1.5],"c":{"d":7602997517160123667},"e\\"":"ü\\n"}');
+	const value = {
+		a: [1n, '2', null, true, 1.5],
+		b: undefined,
+		c: { d: 7602997517160123667n },
+		'e"': 'ü\n',
+	};
+	expect(writeJson(value)).toBe(
+		'{"a":[1,"2",null,true,1.5],"c":{"d":7602997517160123667},"e\\"":"ü\\n"}',
+	);
 	expect(writeJson([undefined])).toBe('[null]');
 });

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 
-import { TikTokSimulator, type Account, type AccountOptions, type App, type AppOptions, type Scope, type SimulatorOptions } from '../index';
+import {
+	TikTokSimulator,
+	type Account,
+	type AccountOptions,
+	type App,
+	type AppOptions,
+	type Scope,
+	type SimulatorOptions,
+} from '../index';
 import { Client, type Answered } from './client';
 
 export const CALLBACK = 'https://n8n.example.com/rest/oauth2-credential/callback';
@@ -31,26 +39,46 @@ export class Fixture {
 	}
 
 	webApp(options: Partial<AppOptions> = {}): App {
-		return this.simulator.addApp({ platform: 'web', redirectUris: [CALLBACK], audited: true, ...options });
+		return this.simulator.addApp({
+			platform: 'web',
+			redirectUris: [CALLBACK],
+			audited: true,
+			...options,
+		});
 	}
 
 	/** An app (audited unless told), an account and a token. */
-	connect(options: { app?: Partial<AppOptions>; account?: Partial<AccountOptions>; scopes?: readonly Scope[] } = {}): Connected {
+	connect(
+		options: {
+			app?: Partial<AppOptions>;
+			account?: Partial<AccountOptions>;
+			scopes?: readonly Scope[];
+		} = {},
+	): Connected {
 		const app = this.webApp(options.app);
-		const account = this.simulator.addAccount({ username: `user${this.simulator.accounts.length}`, ...options.account });
+		const account = this.simulator.addAccount({
+			username: `user${this.simulator.accounts.length}`,
+			...options.account,
+		});
 		const token = this.simulator.grant(app, account, options.scopes).access_token;
 		return { app, account, token };
 	}
 
 	async status(token: string, publishId: string): Promise<Answered> {
-		return await this.client.api('/v2/post/publish/status/fetch/', token, { publish_id: publishId });
+		return await this.client.api('/v2/post/publish/status/fetch/', token, {
+			publish_id: publishId,
+		});
 	}
 
 	/** Inits a video of `size` bytes (one chunk unless `chunkSize` is given). */
 	async init(
 		token: string,
 		size: number,
-		{ chunkSize = size, draft = false, post = {} }: { chunkSize?: number; draft?: boolean; post?: object } = {},
+		{
+			chunkSize = size,
+			draft = false,
+			post = {},
+		}: { chunkSize?: number; draft?: boolean; post?: object } = {},
 	): Promise<Answered> {
 		const source = {
 			source: 'FILE_UPLOAD',
@@ -64,7 +92,11 @@ export class Fixture {
 	}
 
 	/** Init and upload of a whole file in one chunk. @returns the publish id */
-	async post(token: string, bytes: Buffer, options: { draft?: boolean; post?: object } = {}): Promise<string> {
+	async post(
+		token: string,
+		bytes: Buffer,
+		options: { draft?: boolean; post?: object } = {},
+	): Promise<string> {
 		const init = await this.init(token, bytes.length, options);
 		await this.client.put(text(init, 'data.upload_url'), bytes, 0, bytes.length);
 		return text(init, 'data.publish_id');
@@ -74,7 +106,9 @@ export class Fixture {
 /** The value at a dotted path of an answer's JSON. */
 export function at(answer: Answered, path: string): unknown {
 	return path.split('.').reduce<unknown>((value, key) => {
-		return typeof value === 'object' && value !== null ? Object.entries(value).find(([name]) => name === key)?.[1] : undefined;
+		return typeof value === 'object' && value !== null
+			? Object.entries(value).find(([name]) => name === key)?.[1]
+			: undefined;
 	}, answer.json);
 }
 

@@ -14,9 +14,15 @@ interface Run {
 }
 
 function start(...flags: string[]): Run {
-	const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, '../main.ts'), ...flags]);
+	const child = spawn(process.execPath, [
+		'--import',
+		'tsx',
+		join(__dirname, '../main.ts'),
+		...flags,
+	]);
 	let output = '';
-	for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (output += text.toString()));
+	for (const stream of [child.stdout, child.stderr])
+		stream.on('data', (text: Buffer) => (output += text.toString()));
 	return { child, output: () => output };
 }
 
@@ -27,13 +33,29 @@ async function finish({ child, output }: Run): Promise<[code: number | null, out
 
 test('--help and wrong flags', async () => {
 	expect(await finish(start('--help'))).toEqual([0, expect.stringContaining('--proxy-port')]);
-	expect(await finish(start('--port', 'x'))).toEqual([1, expect.stringContaining('--port must be a number')]);
-	expect(await finish(start('--port', '0', '--proxy-port', '0', '--webhook', 'x'))).toEqual([1, expect.stringContaining('The callback URL x must begin with https://')]);
-	expect(await finish(start('--nonsense'))).toEqual([1, expect.stringContaining('--nonsense')]);
-	expect(await finish(start('--port', '0', '--proxy-port', '0', '--platform', 'web', '--redirect-uri', 'http://x.example/'))).toEqual([
+	expect(await finish(start('--port', 'x'))).toEqual([
 		1,
-		expect.stringContaining('must begin with https://'),
+		expect.stringContaining('--port must be a number'),
 	]);
+	expect(await finish(start('--port', '0', '--proxy-port', '0', '--webhook', 'x'))).toEqual([
+		1,
+		expect.stringContaining('The callback URL x must begin with https://'),
+	]);
+	expect(await finish(start('--nonsense'))).toEqual([1, expect.stringContaining('--nonsense')]);
+	expect(
+		await finish(
+			start(
+				'--port',
+				'0',
+				'--proxy-port',
+				'0',
+				'--platform',
+				'web',
+				'--redirect-uri',
+				'http://x.example/',
+			),
+		),
+	).toEqual([1, expect.stringContaining('must begin with https://')]);
 });
 
 test('a port in use is explained', async () => {
@@ -41,15 +63,37 @@ test('a port in use is explained', async () => {
 	await once(server, 'listening');
 	const address = server.address();
 	const port = typeof address === 'object' && address !== null ? String(address.port) : '';
-	expect(await finish(start('--port', '0', '--proxy-port', port))).toEqual([1, expect.stringContaining(`Port ${port} is in use by another program`)]);
+	expect(await finish(start('--port', '0', '--proxy-port', port))).toEqual([
+		1,
+		expect.stringContaining(`Port ${port} is in use by another program`),
+	]);
 	server.close();
 });
 
 test('runs until Ctrl-C, with all that n8n needs to know', async () => {
-	const run = start('--port', '0', '--proxy-port', '0', '--private', '--client-key', 'awkey', '--client-secret', 's3cret', '--webhook', 'http://127.0.0.1:5678/webhook/x');
+	const run = start(
+		'--port',
+		'0',
+		'--proxy-port',
+		'0',
+		'--private',
+		'--client-key',
+		'awkey',
+		'--client-secret',
+		's3cret',
+		'--webhook',
+		'http://127.0.0.1:5678/webhook/x',
+	);
 	while (!run.output().includes('A browser')) await once(run.child.stdout ?? run.child, 'data');
 	const text = run.output();
-	for (const part of ['awkey', 's3cret', 'private', 'http://localhost:*/rest/oauth2-credential/callback', 'export NO_PROXY=', 'Webhooks          http://127.0.0.1:5678/webhook/x']) {
+	for (const part of [
+		'awkey',
+		's3cret',
+		'private',
+		'http://localhost:*/rest/oauth2-credential/callback',
+		'export NO_PROXY=',
+		'Webhooks          http://127.0.0.1:5678/webhook/x',
+	]) {
 		expect(text).toContain(part);
 	}
 	const proxy = /HTTPS_PROXY=(\S+)/.exec(text)?.[1] ?? '';

@@ -38,7 +38,9 @@ export class Origin {
 
 	/** Serves bytes at a path. */
 	serve(path: string, content: Buffer): void {
-		this.pages.set(path, (_request, response) => response.writeHead(200, { 'Content-Length': content.length }).end(content));
+		this.pages.set(path, (_request, response) =>
+			response.writeHead(200, { 'Content-Length': content.length }).end(content),
+		);
 	}
 }
 

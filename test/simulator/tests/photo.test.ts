@@ -35,7 +35,10 @@ beforeEach(() => {
 const SOURCE = { source: 'PULL_FROM_URL', photo_images: URLS, photo_cover_index: 1 };
 
 function connect(scopes?: readonly Scope[]): string {
-	return fixture.connect({ app: { urlProperties: ['example.com'] }, ...(scopes === undefined ? {} : { scopes }) }).token;
+	return fixture.connect({
+		app: { urlProperties: ['example.com'] },
+		...(scopes === undefined ? {} : { scopes }),
+	}).token;
 }
 
 async function send(token: string, changes: object = {}): Promise<Answered> {
@@ -50,7 +53,14 @@ async function send(token: string, changes: object = {}): Promise<Answered> {
 
 test('a direct post: every picture is fetched, one post comes out', async () => {
 	const token = connect(['video.publish']);
-	const post_info = { privacy_level: 'PUBLIC_TO_EVERYONE', title: 'Title', description: 'Text', auto_add_music: true, disable_comment: true, brand_content_toggle: true };
+	const post_info = {
+		privacy_level: 'PUBLIC_TO_EVERYONE',
+		title: 'Title',
+		description: 'Text',
+		auto_add_music: true,
+		disable_comment: true,
+		brand_content_toggle: true,
+	};
 	const answer = await send(token, { post_info, is_aigc: true });
 	expect(Object.keys(at(answer, 'data') ?? {})).toEqual(['publish_id']);
 	expect(text(answer, 'data.publish_id')).toMatch(/^p_pub_url~v2\.\d{19}$/);
@@ -69,11 +79,17 @@ test('a direct post: every picture is fetched, one post comes out', async () => 
 		brandContent: true,
 	});
 	const status = await fixture.status(token, text(answer, 'data.publish_id'));
-	expect(status.text).toContain(`"publicaly_available_post_id":[${fixture.simulator.posts[0]?.id}]`);
+	expect(status.text).toContain(
+		`"publicaly_available_post_id":[${fixture.simulator.posts[0]?.id}]`,
+	);
 });
 
 test('where is_aigc is read', async () => {
-	for (const [rule, expected] of [['topLevel', false], ['postInfo', true], ['either', true]] as const) {
+	for (const [rule, expected] of [
+		['topLevel', false],
+		['postInfo', true],
+		['either', true],
+	] as const) {
 		fixture.simulator.reset();
 		fixture.simulator.hosts.set('cdn.example.com', origin.url);
 		fixture.simulator.rules.photoAigcPosition = rule;
@@ -90,8 +106,12 @@ test('a draft carries title and description; privacy is not read', async () => {
 	const answer = await send(token, draft);
 	await until(() => fixture.simulator.tasks[0]?.processing === true);
 	fixture.simulator.clock.advance(2000);
-	expect(at(await fixture.status(token, text(answer, 'data.publish_id')), 'data.status')).toBe('SEND_TO_USER_INBOX');
-	const post = fixture.simulator.finishDraft(text(answer, 'data.publish_id'), { visibility: 'SELF_ONLY' });
+	expect(at(await fixture.status(token, text(answer, 'data.publish_id')), 'data.status')).toBe(
+		'SEND_TO_USER_INBOX',
+	);
+	const post = fixture.simulator.finishDraft(text(answer, 'data.publish_id'), {
+		visibility: 'SELF_ONLY',
+	});
 	expect(post).toMatchObject({ title: 'T', caption: 'D', visibility: 'SELF_ONLY' });
 });
 
@@ -106,14 +126,26 @@ describe('refusals', () => {
 		['a mode with a space', { post_mode: 'DIRECT POST' }, mode],
 		['FILE_UPLOAD', { source_info: { ...SOURCE, source: 'FILE_UPLOAD' } }, source],
 		['no pictures', { source_info: { ...SOURCE, photo_images: [] } }, source],
-		['36 pictures', { source_info: { ...SOURCE, photo_images: Array.from({ length: 36 }, () => URLS[0]) } }, source],
-		['a picture that is no URL', { source_info: { ...SOURCE, photo_images: ['1.jpg'], photo_cover_index: 0 } }, source],
+		[
+			'36 pictures',
+			{ source_info: { ...SOURCE, photo_images: Array.from({ length: 36 }, () => URLS[0]) } },
+			source,
+		],
+		[
+			'a picture that is no URL',
+			{ source_info: { ...SOURCE, photo_images: ['1.jpg'], photo_cover_index: 0 } },
+			source,
+		],
 		['no cover', { source_info: { ...SOURCE, photo_cover_index: undefined } }, source],
 		['a cover past the end', { source_info: { ...SOURCE, photo_cover_index: 2 } }, source],
 		['a negative cover', { source_info: { ...SOURCE, photo_cover_index: -1 } }, source],
 		['no post_info', { post_info: undefined }, post],
 		['a title of 91', { post_info: { privacy_level: 'SELF_ONLY', title: 'x'.repeat(91) } }, post],
-		['a description of 4001', { post_info: { privacy_level: 'SELF_ONLY', description: 'x'.repeat(4001) } }, post],
+		[
+			'a description of 4001',
+			{ post_info: { privacy_level: 'SELF_ONLY', description: 'x'.repeat(4001) } },
+			post,
+		],
 	])('400: %s', async (_name, changes, message) => {
 		const answer = await send(connect(), changes);
 		expect([outcome(answer), at(answer, 'error.message')]).toEqual(['400 invalid_params', message]);
@@ -121,41 +153,64 @@ describe('refusals', () => {
 
 	test('35 pictures and texts of full length pass', async () => {
 		const photo_images = Array.from({ length: 35 }, () => URLS[0]);
-		const post_info = { privacy_level: 'SELF_ONLY', title: 'x'.repeat(90), description: 'x'.repeat(4000) };
-		expect(outcome(await send(connect(), { source_info: { ...SOURCE, photo_images }, post_info }))).toBe('200 ok');
+		const post_info = {
+			privacy_level: 'SELF_ONLY',
+			title: 'x'.repeat(90),
+			description: 'x'.repeat(4000),
+		};
+		expect(
+			outcome(await send(connect(), { source_info: { ...SOURCE, photo_images }, post_info })),
+		).toBe('200 ok');
 	});
 
 	test('scopes by mode', async () => {
 		expect(outcome(await send(connect(['video.upload'])))).toBe('401 scope_not_authorized');
-		expect(outcome(await send(connect(['video.publish']), { post_mode: 'MEDIA_UPLOAD' }))).toBe('401 scope_not_authorized');
+		expect(outcome(await send(connect(['video.publish']), { post_mode: 'MEDIA_UPLOAD' }))).toBe(
+			'401 scope_not_authorized',
+		);
 	});
 
 	test('403 and the app version', async () => {
 		const { app, account, token } = fixture.connect({ app: { urlProperties: ['example.com'] } });
 		expect(outcome(await send(token, { post_info: {} }))).toBe('403 privacy_level_option_mismatch');
 		const foreign = { ...SOURCE, photo_images: [URLS[0], 'https://elsewhere.example/2.jpg'] };
-		expect(outcome(await send(token, { source_info: foreign }))).toBe('403 url_ownership_unverified');
+		expect(outcome(await send(token, { source_info: foreign }))).toBe(
+			'403 url_ownership_unverified',
+		);
 		account.oldAppVersion = true;
-		expect(outcome(await send(token, { post_mode: 'MEDIA_UPLOAD' }))).toBe('400 app_version_check_failed');
+		expect(outcome(await send(token, { post_mode: 'MEDIA_UPLOAD' }))).toBe(
+			'400 app_version_check_failed',
+		);
 		expect(outcome(await send(token))).toBe('200 ok');
 		app.audited = false;
-		expect(outcome(await send(token))).toBe('403 unaudited_client_can_only_post_to_private_accounts');
+		expect(outcome(await send(token))).toBe(
+			'403 unaudited_client_can_only_post_to_private_accounts',
+		);
 		account.banned = true;
 		expect(outcome(await send(token))).toBe('403 spam_risk_user_banned_from_posting');
 	});
 
 	test('switches: mode with a space, duet and stitch', async () => {
 		const token = connect();
-		Object.assign(fixture.simulator.rules, { acceptPostModeWithSpace: true, refusePhotoDuetStitch: true });
+		Object.assign(fixture.simulator.rules, {
+			acceptPostModeWithSpace: true,
+			refusePhotoDuetStitch: true,
+		});
 		expect(outcome(await send(token, { post_mode: 'DIRECT POST' }))).toBe('200 ok');
-		expect(outcome(await send(token, { post_info: { privacy_level: 'SELF_ONLY', disable_duet: true } }))).toBe('400 invalid_params');
+		expect(
+			outcome(await send(token, { post_info: { privacy_level: 'SELF_ONLY', disable_duet: true } })),
+		).toBe('400 invalid_params');
 	});
 });
 
 describe('what was pulled', () => {
 	const failed = async (): Promise<string | undefined> => {
 		await send(connect());
-		await until(() => fixture.simulator.tasks[0]?.processing === true || fixture.simulator.tasks[0]?.status === 'FAILED');
+		await until(
+			() =>
+				fixture.simulator.tasks[0]?.processing === true ||
+				fixture.simulator.tasks[0]?.status === 'FAILED',
+		);
 		fixture.simulator.clock.advance(2000);
 		return fixture.simulator.tasks[0]?.failReason;
 	};

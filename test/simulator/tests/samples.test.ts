@@ -17,7 +17,10 @@ const samples = [...page.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, code = ''
 	const file = join(folder, `sample${index + 1}.mts`);
 	const undici = JSON.stringify(join(root, 'node_modules/undici/index.js'));
 	const simulator = JSON.stringify(join(root, 'test/simulator/index.ts'));
-	writeFileSync(file, code.replaceAll("'./test/simulator'", simulator).replaceAll("'undici'", undici));
+	writeFileSync(
+		file,
+		code.replaceAll("'./test/simulator'", simulator).replaceAll("'undici'", undici),
+	);
 	const prints = [...code.matchAll(/^\/\/ → (.*)$/gm)].map(([, line = '']) => `${line}\n`).join('');
 	return { file, prints, number: index + 1 };
 });
@@ -25,27 +28,59 @@ const samples = [...page.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, code = ''
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test('docs/simulator.md has the options of `npm run simulator`', () => {
-	const help = /HELP = `([\s\S]*?)`/.exec(readFileSync(join(root, 'test/simulator/main.ts'), 'utf8'))?.[1] ?? '';
-	const options = [...help.matchAll(/^ {2}(--[\w-]+)/gm)].map(([, option]) => option).filter((option) => option !== '--help');
-	const table = page.split('\n').filter((line) => line.startsWith('| `--')).map((line) => line.split('|')[1] ?? '');
-	const documented = new Set(table.flatMap((cell) => [...cell.matchAll(/--[\w-]+/g)].map(([option]) => option)));
+	const help =
+		/HELP = `([\s\S]*?)`/.exec(readFileSync(join(root, 'test/simulator/main.ts'), 'utf8'))?.[1] ??
+		'';
+	const options = [...help.matchAll(/^ {2}(--[\w-]+)/gm)]
+		.map(([, option]) => option)
+		.filter((option) => option !== '--help');
+	const table = page
+		.split('\n')
+		.filter((line) => line.startsWith('| `--'))
+		.map((line) => line.split('|')[1] ?? '');
+	const documented = new Set(
+		table.flatMap((cell) => [...cell.matchAll(/--[\w-]+/g)].map(([option]) => option)),
+	);
 	expect([...documented].sort()).toEqual(options.sort());
 	expect(options.length).toBeGreaterThan(10);
 });
 
 test('the samples of docs/simulator.md fit the types', () => {
-	const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.sys.readFile(path)) as { config: { compilerOptions: object } };
+	const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), (path) =>
+		ts.sys.readFile(path),
+	) as { config: { compilerOptions: object } };
 	const { options } = ts.convertCompilerOptionsFromJson(
-		{ ...config.compilerOptions, module: 'esnext', moduleResolution: 'bundler', allowImportingTsExtensions: true, noEmit: true, outDir: undefined, noUnusedLocals: true },
+		{
+			...config.compilerOptions,
+			module: 'esnext',
+			moduleResolution: 'bundler',
+			allowImportingTsExtensions: true,
+			noEmit: true,
+			outDir: undefined,
+			noUnusedLocals: true,
+		},
 		root,
 	);
-	const program = ts.createProgram(samples.map(({ file }) => file), { ...options, typeRoots: [join(root, 'node_modules/@types')] });
-	const problems = samples.flatMap(({ file }) => ts.getPreEmitDiagnostics(program, program.getSourceFile(file)));
-	expect(problems.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))).toEqual([]);
+	const program = ts.createProgram(
+		samples.map(({ file }) => file),
+		{ ...options, typeRoots: [join(root, 'node_modules/@types')] },
+	);
+	const problems = samples.flatMap(({ file }) =>
+		ts.getPreEmitDiagnostics(program, program.getSourceFile(file)),
+	);
+	expect(
+		problems.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n')),
+	).toEqual([]);
 	expect(samples).toHaveLength(4);
 }, 60_000);
 
-test.each(samples)('sample $number of docs/simulator.md prints what it says', async ({ file, prints }) => {
-	const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', file], { cwd: root });
-	expect(stdout).toBe(prints);
-}, 60_000);
+test.each(samples)(
+	'sample $number of docs/simulator.md prints what it says',
+	async ({ file, prints }) => {
+		const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', file], {
+			cwd: root,
+		});
+		expect(stdout).toBe(prints);
+	},
+	60_000,
+);

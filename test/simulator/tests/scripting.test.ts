@@ -10,7 +10,8 @@ const CREATOR = '/v2/post/publish/creator_info/query/';
 const bytes = sampleVideo({ bytes: 15_000_000 });
 const CHUNK = 5_000_000;
 
-const creator = async (token: string): Promise<Answered> => await fixture.client.api(CREATOR, token);
+const creator = async (token: string): Promise<Answered> =>
+	await fixture.client.api(CREATOR, token);
 
 /** The code of a failed connection. */
 async function lost(call: Promise<unknown>): Promise<string> {
@@ -18,7 +19,9 @@ async function lost(call: Promise<unknown>): Promise<string> {
 		await call;
 	} catch (error) {
 		// The errors of Node itself are of another realm than jest's.
-		return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
+		return typeof error === 'object' && error !== null && 'code' in error
+			? String(error.code)
+			: String(error);
 	}
 	throw new Error('there was an answer');
 }
@@ -26,19 +29,25 @@ async function lost(call: Promise<unknown>): Promise<string> {
 describe('expect', () => {
 	test('a scripted answer wins, as often as told, then the simulator answers again', async () => {
 		const { token } = fixture.connect();
-		fixture.simulator.expect('POST', CREATOR).reply(503, { error: { code: 'internal_error', message: 'x', log_id: '1' } }).times(2);
-		expect([await creator(token), await creator(token), await creator(token)].map(outcome)).toEqual([
-			'503 internal_error',
-			'503 internal_error',
-			'200 ok',
+		fixture.simulator
+			.expect('POST', CREATOR)
+			.reply(503, { error: { code: 'internal_error', message: 'x', log_id: '1' } })
+			.times(2);
+		expect([await creator(token), await creator(token), await creator(token)].map(outcome)).toEqual(
+			['503 internal_error', '503 internal_error', '200 ok'],
+		);
+		expect(fixture.simulator.calls.map((call) => call.answeredBy)).toEqual([
+			'script',
+			'script',
+			'simulator',
 		]);
-		expect(fixture.simulator.calls.map((call) => call.answeredBy)).toEqual(['script', 'script', 'simulator']);
 		fixture.simulator.assertNoPendingInterceptors();
 	});
 
 	test('bodies: malformed JSON, HTML, nothing, bigints, a function of the call; own headers', async () => {
 		const { token } = fixture.connect();
-		const script = (): ReturnType<typeof fixture.simulator.expect> => fixture.simulator.expect('post', CREATOR);
+		const script = (): ReturnType<typeof fixture.simulator.expect> =>
+			fixture.simulator.expect('post', CREATOR);
 		script().reply(200, '{"data":');
 		script().reply(502, '<html>Bad gateway</html>');
 		script().reply(204);
@@ -64,9 +73,21 @@ describe('expect', () => {
 		expect(fixture.simulator.tasks).toHaveLength(0);
 		const init = await fixture.init(token, bytes.length, { chunkSize: CHUNK });
 		fixture.simulator.expect('PUT', '/video/').reply(206);
-		expect((await fixture.client.put(text(init, 'data.upload_url'), bytes.subarray(0, CHUNK), 0, bytes.length)).status).toBe(206);
+		expect(
+			(
+				await fixture.client.put(
+					text(init, 'data.upload_url'),
+					bytes.subarray(0, CHUNK),
+					0,
+					bytes.length,
+				)
+			).status,
+		).toBe(206);
 		expect(fixture.simulator.uploads[0]?.receivedBytes).toBe(0);
-		expect(fixture.simulator.calls.at(-1)).toMatchObject({ answeredBy: 'script', bodyBytes: CHUNK });
+		expect(fixture.simulator.calls.at(-1)).toMatchObject({
+			answeredBy: 'script',
+			bodyBytes: CHUNK,
+		});
 	});
 
 	test('delay, persist, queries, and calls that only have to happen', async () => {
@@ -76,7 +97,8 @@ describe('expect', () => {
 		await creator(token);
 		expect(performance.now() - started).toBeGreaterThan(110);
 		fixture.simulator.expect('POST', '/v2/video/list/?fields=id').reply(418).persist();
-		for (let count = 0; count < 3; count++) expect((await fixture.client.api('/v2/video/list/?fields=id', token)).status).toBe(418);
+		for (let count = 0; count < 3; count++)
+			expect((await fixture.client.api('/v2/video/list/?fields=id', token)).status).toBe(418);
 		expect((await fixture.client.api('/v2/video/list/?fields=title', token)).status).toBe(200);
 		fixture.simulator.expect('POST', CREATOR);
 		expect(() => fixture.simulator.assertNoPendingInterceptors()).toThrow(CREATOR);
@@ -106,14 +128,32 @@ describe('expect', () => {
 
 describe('faults of JSON calls', () => {
 	const POINTS: [FaultPoint, (token: string) => Promise<Answered>][] = [
-		['authorize', async () => await fixture.client.send('GET', 'https://www.tiktok.com/v2/auth/authorize/?client_key=x')],
-		['token', async () => await fixture.client.form('/v2/oauth/token/', { grant_type: 'refresh_token' })],
+		[
+			'authorize',
+			async () =>
+				await fixture.client.send('GET', 'https://www.tiktok.com/v2/auth/authorize/?client_key=x'),
+		],
+		[
+			'token',
+			async () => await fixture.client.form('/v2/oauth/token/', { grant_type: 'refresh_token' }),
+		],
 		['revoke', async () => await fixture.client.form('/v2/oauth/revoke/', { token: 'x' })],
-		['user info', async (token) => await fixture.client.send('GET', 'https://open.tiktokapis.com/v2/user/info/?fields=open_id', { token })],
+		[
+			'user info',
+			async (token) =>
+				await fixture.client.send(
+					'GET',
+					'https://open.tiktokapis.com/v2/user/info/?fields=open_id',
+					{ token },
+				),
+		],
 		['creator info', creator],
 		['video init', async (token) => await fixture.init(token, 1000)],
 		['inbox init', async (token) => await fixture.init(token, 1000, { draft: true })],
-		['content init', async (token) => await fixture.client.api('/v2/post/publish/content/init/', token, {})],
+		[
+			'content init',
+			async (token) => await fixture.client.api('/v2/post/publish/content/init/', token, {}),
+		],
 		['status', async (token) => await fixture.status(token, 'x')],
 		['cancel', async (token) => await fixture.client.api('/v2/post/publish/cancel/', token, {})],
 		['list', async (token) => await fixture.client.api('/v2/video/list/?fields=id', token, {})],
@@ -124,13 +164,21 @@ describe('faults of JSON calls', () => {
 		const { token } = fixture.connect();
 		fixture.simulator.fault(point);
 		fixture.simulator.fault(point, { kind: 'close', at: 'after headers' });
-		fixture.simulator.fault(point, { kind: 'status', status: 502, at: 'after body', headers: { 'x-fault': '1' } });
+		fixture.simulator.fault(point, {
+			kind: 'status',
+			status: 502,
+			at: 'after body',
+			headers: { 'x-fault': '1' },
+		});
 		expect(await lost(call(token))).toBe('ECONNRESET');
 		expect(await lost(call(token))).toMatch(/UND_ERR_SOCKET|ECONNRESET/);
 		const third = await call(token);
 		expect([third.status, third.headers['x-fault']]).toEqual([502, '1']);
 		const flat = point === 'token' || point === 'revoke';
-		if (point !== 'authorize') expect(at(third, flat ? 'error' : 'error.code')).toBe(flat ? 'server_error' : 'internal_error');
+		if (point !== 'authorize')
+			expect(at(third, flat ? 'error' : 'error.code')).toBe(
+				flat ? 'server_error' : 'internal_error',
+			);
 		expect((await call(token)).status).not.toBe(502);
 		expect(fixture.simulator.calls.map((made) => made.lost)).toEqual([true, true, false, false]);
 		fixture.simulator.assertNoPendingInterceptors();
@@ -141,7 +189,12 @@ describe('faults of JSON calls', () => {
 		fixture.simulator.fault('video init', { at: 'after body' });
 		expect(await lost(fixture.init(token, 1000))).toBe('ECONNRESET');
 		expect(fixture.simulator.tasks).toHaveLength(1);
-		fixture.simulator.fault('video init', { at: 'after body', kind: 'status', status: 504, body: '<html>' });
+		fixture.simulator.fault('video init', {
+			at: 'after body',
+			kind: 'status',
+			status: 504,
+			body: '<html>',
+		});
 		expect((await fixture.init(token, 1000)).text).toBe('<html>');
 		expect(fixture.simulator.tasks).toHaveLength(2);
 	});
@@ -149,10 +202,17 @@ describe('faults of JSON calls', () => {
 	test('after body on the token endpoint: the rotation has happened', async () => {
 		const { app, account } = fixture.connect();
 		const { refresh_token } = fixture.simulator.grant(app, account);
-		const fields = { client_key: app.clientKey, client_secret: app.clientSecret, grant_type: 'refresh_token', refresh_token };
+		const fields = {
+			client_key: app.clientKey,
+			client_secret: app.clientSecret,
+			grant_type: 'refresh_token',
+			refresh_token,
+		};
 		fixture.simulator.fault('token', { at: 'after body', kind: 'close' });
 		await lost(fixture.client.form('/v2/oauth/token/', fields));
-		expect(at(await fixture.client.form('/v2/oauth/token/', fields), 'error')).toBe('invalid_grant');
+		expect(at(await fixture.client.form('/v2/oauth/token/', fields), 'error')).toBe(
+			'invalid_grant',
+		);
 	});
 
 	test('inside the body and inside the answer', async () => {
@@ -173,7 +233,13 @@ describe('faults of JSON calls', () => {
 		expect(outcome(await creator(token))).toBe('200 ok');
 		expect(performance.now() - started).toBeGreaterThan(110);
 		fixture.simulator.fault('creator info', { kind: 'stall' });
-		const winner = await Promise.race([creator(token).then(() => 'answer', () => 'gone'), pause(150).then(() => 'silence')]);
+		const winner = await Promise.race([
+			creator(token).then(
+				() => 'answer',
+				() => 'gone',
+			),
+			pause(150).then(() => 'silence'),
+		]);
 		expect(winner).toBe('silence');
 	});
 
@@ -189,9 +255,17 @@ describe('faults of JSON calls', () => {
 describe('faults of uploads', () => {
 	const begin = async (): Promise<{ url: string; put: (index: number) => Promise<Answered> }> => {
 		const { token } = fixture.connect();
-		const url = text(await fixture.init(token, bytes.length, { chunkSize: CHUNK }), 'data.upload_url');
+		const url = text(
+			await fixture.init(token, bytes.length, { chunkSize: CHUNK }),
+			'data.upload_url',
+		);
 		const put = async (index: number): Promise<Answered> =>
-			await fixture.client.put(url, bytes.subarray(index * CHUNK, (index + 1) * CHUNK), index * CHUNK, bytes.length);
+			await fixture.client.put(
+				url,
+				bytes.subarray(index * CHUNK, (index + 1) * CHUNK),
+				index * CHUNK,
+				bytes.length,
+			);
 		return { url, put };
 	};
 
@@ -200,16 +274,19 @@ describe('faults of uploads', () => {
 		['after headers', 0],
 		[{ bytes: 2_000_000 }, 0],
 		['after body', CHUNK],
-	] as [FaultMoment, number][])('a reset %j of the second chunk: %d bytes of it count', async (moment, counted) => {
-		const { put } = await begin();
-		fixture.simulator.fault('upload', { chunk: 1, at: moment });
-		expect((await put(0)).status).toBe(206);
-		expect(await lost(put(1))).toMatch(/ECONNRESET|EPIPE|UND_ERR_SOCKET/);
-		expect(fixture.simulator.uploads[0]?.receivedBytes).toBe(CHUNK + counted);
-		expect((await put(1)).status).toBe(counted === 0 ? 206 : 416);
-		expect((await put(2)).status).toBe(201);
-		fixture.simulator.assertNoPendingInterceptors();
-	});
+	] as [FaultMoment, number][])(
+		'a reset %j of the second chunk: %d bytes of it count',
+		async (moment, counted) => {
+			const { put } = await begin();
+			fixture.simulator.fault('upload', { chunk: 1, at: moment });
+			expect((await put(0)).status).toBe(206);
+			expect(await lost(put(1))).toMatch(/ECONNRESET|EPIPE|UND_ERR_SOCKET/);
+			expect(fixture.simulator.uploads[0]?.receivedBytes).toBe(CHUNK + counted);
+			expect((await put(1)).status).toBe(counted === 0 ? 206 : 416);
+			expect((await put(2)).status).toBe(201);
+			fixture.simulator.assertNoPendingInterceptors();
+		},
+	);
 
 	test('a status instead: 500 without effect, 500 after the bytes were stored', async () => {
 		const { put } = await begin();
@@ -217,7 +294,11 @@ describe('faults of uploads', () => {
 		fixture.simulator.fault('upload', { kind: 'status', status: 500, at: { bytes: 1 } });
 		fixture.simulator.fault('upload', { kind: 'status', status: 502, at: 'after body' });
 		const answers = [await put(0), await put(0), await put(0)];
-		expect(answers.map((answer) => [answer.status, answer.text])).toEqual([[503, ''], [500, ''], [502, '']]);
+		expect(answers.map((answer) => [answer.status, answer.text])).toEqual([
+			[503, ''],
+			[500, ''],
+			[502, ''],
+		]);
 		expect(fixture.simulator.uploads[0]?.receivedBytes).toBe(CHUNK);
 		expect((await put(0)).status).toBe(416);
 	});
@@ -244,7 +325,10 @@ describe('the history', () => {
 			method: 'POST',
 			host: 'open.tiktokapis.com',
 			path: '/v2/post/publish/video/init/',
-			headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json; charset=UTF-8' },
+			headers: {
+				authorization: `Bearer ${token}`,
+				'content-type': 'application/json; charset=UTF-8',
+			},
 			body: { source_info: { video_size: 1000 } },
 			status: 200,
 			errorCode: 'ok',
@@ -252,7 +336,10 @@ describe('the history', () => {
 			lost: false,
 		});
 		expect(init?.answerBody).toContain('upload_url');
-		expect(form).toMatchObject({ body: { grant_type: 'refresh_token', client_key: 'k' }, errorCode: 'invalid_request' });
+		expect(form).toMatchObject({
+			body: { grant_type: 'refresh_token', client_key: 'k' },
+			errorCode: 'invalid_request',
+		});
 		expect(fixture.simulator.callsTo('/v2/oauth/token/')).toHaveLength(1);
 		expect(fixture.simulator.callsTo(/init/)).toHaveLength(1);
 	});

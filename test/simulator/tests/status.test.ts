@@ -10,27 +10,38 @@ const CANCEL = '/v2/post/publish/cancel/';
 const cancel = async (token: string, publish_id: string): Promise<string> =>
 	outcome(await fixture.client.api(CANCEL, token, { publish_id }));
 
-const data = async (token: string, publishId: string): Promise<unknown> => at(await fixture.status(token, publishId), 'data');
+const data = async (token: string, publishId: string): Promise<unknown> =>
+	at(await fixture.status(token, publishId), 'data');
 
 describe('a direct post by file', () => {
 	test('is processed until the clock says so; a post for oneself shows nothing but its status', async () => {
 		const { token } = fixture.connect();
 		const id = await fixture.post(token, bytes);
-		expect(await data(token, id)).toEqual({ status: 'PROCESSING_UPLOAD', uploaded_bytes: bytes.length });
+		expect(await data(token, id)).toEqual({
+			status: 'PROCESSING_UPLOAD',
+			uploaded_bytes: bytes.length,
+		});
 		fixture.simulator.clock.advance(1400);
 		expect(at(await fixture.status(token, id), 'data.status')).toBe('PROCESSING_UPLOAD');
 		fixture.simulator.clock.advance(200);
 		const done = await fixture.status(token, id);
 		expect(at(done, 'data')).toEqual({ status: 'PUBLISH_COMPLETE' });
-		expect(done.text).toMatch(/^\{"data":\{"status":"PUBLISH_COMPLETE"\},"error":\{"code":"ok","message":"","log_id":"[0-9A-F]+"\}\}$/);
+		expect(done.text).toMatch(
+			/^\{"data":\{"status":"PUBLISH_COMPLETE"\},"error":\{"code":"ok","message":"","log_id":"[0-9A-F]+"\}\}$/,
+		);
 		fixture.simulator.rules.bytesWhenComplete = true;
-		expect(await data(token, id)).toEqual({ status: 'PUBLISH_COMPLETE', uploaded_bytes: bytes.length });
+		expect(await data(token, id)).toEqual({
+			status: 'PUBLISH_COMPLETE',
+			uploaded_bytes: bytes.length,
+		});
 	});
 
 	test('in real time too', async () => {
 		fixture.simulator.processingMs = 100;
 		const { token } = fixture.connect();
-		const done = new Promise<void>((resolve) => fixture.simulator.events.once('post.publish.complete', () => resolve()));
+		const done = new Promise<void>((resolve) =>
+			fixture.simulator.events.once('post.publish.complete', () => resolve()),
+		);
 		const id = await fixture.post(token, bytes);
 		await done;
 		expect(await data(token, id)).toEqual({ status: 'PUBLISH_COMPLETE' });
@@ -60,7 +71,9 @@ describe('a direct post by file', () => {
 		const postId = fixture.simulator.posts[0]?.id;
 		expect(await data(token, id)).toMatchObject({ publicaly_available_post_id: [postId] });
 		fixture.simulator.rules.postIdForm = 'scalar';
-		expect((await fixture.status(token, id)).text).toContain(`"publicaly_available_post_id":${postId}}`);
+		expect((await fixture.status(token, id)).text).toContain(
+			`"publicaly_available_post_id":${postId}}`,
+		);
 	});
 
 	test('the id comes and goes with the visibility', async () => {
@@ -71,7 +84,9 @@ describe('a direct post by file', () => {
 		if (post === undefined) throw new Error('no post');
 		const heard: string[] = [];
 		fixture.simulator.events.on('post.publish.publicly_available', () => heard.push('+'));
-		fixture.simulator.events.on('post.publish.no_longer_publicaly_available', () => heard.push('-'));
+		fixture.simulator.events.on('post.publish.no_longer_publicaly_available', () =>
+			heard.push('-'),
+		);
 		fixture.simulator.setVisibility(post, 'PUBLIC_TO_EVERYONE');
 		expect((await fixture.status(token, id)).text).toContain(post.id);
 		fixture.simulator.setPrivate(account, true);
@@ -95,10 +110,19 @@ describe('a draft', () => {
 		fixture.simulator.clock.advance(1600);
 		expect(at(await fixture.status(token, id), 'data.status')).toBe('SEND_TO_USER_INBOX');
 		expect(await cancel(token, id)).toBe('400 publish_not_cancellable');
-		const first = fixture.simulator.finishDraft(id, { caption: 'Mine', visibility: 'PUBLIC_TO_EVERYONE' });
+		const first = fixture.simulator.finishDraft(id, {
+			caption: 'Mine',
+			visibility: 'PUBLIC_TO_EVERYONE',
+		});
 		const second = fixture.simulator.finishDraft(id);
-		expect((await fixture.status(token, id)).text).toContain(`"status":"PUBLISH_COMPLETE","publicaly_available_post_id":[${first.id},${second.id}]`);
-		expect(heard).toEqual(['post.publish.inbox_delivered', 'post.publish.complete', 'post.publish.complete']);
+		expect((await fixture.status(token, id)).text).toContain(
+			`"status":"PUBLISH_COMPLETE","publicaly_available_post_id":[${first.id},${second.id}]`,
+		);
+		expect(heard).toEqual([
+			'post.publish.inbox_delivered',
+			'post.publish.complete',
+			'post.publish.complete',
+		]);
 	});
 });
 
@@ -106,15 +130,20 @@ describe('refusals of status and cancel', () => {
 	test.each(['/v2/post/publish/status/fetch/', CANCEL])('%s', async (path) => {
 		const { app, account, token } = fixture.connect();
 		const other = fixture.connect();
-		const ask = async (by: string, body: object | undefined): Promise<string> => outcome(await fixture.client.api(path, by, body));
+		const ask = async (by: string, body: object | undefined): Promise<string> =>
+			outcome(await fixture.client.api(path, by, body));
 		expect(await ask(token, undefined)).toBe('400 invalid_publish_id');
 		expect(await ask(token, {})).toBe('400 invalid_publish_id');
 		expect(await ask(token, { publish_id: 7 })).toBe('400 invalid_publish_id');
 		expect(await ask(token, { publish_id: 'v_pub_file~v2-1.1' })).toBe('400 invalid_publish_id');
 		const id = text(await fixture.init(token, 1000), 'data.publish_id');
-		expect(await ask(other.token, { publish_id: id })).toBe('400 token_not_authorized_for_specified_publish_id');
+		expect(await ask(other.token, { publish_id: id })).toBe(
+			'400 token_not_authorized_for_specified_publish_id',
+		);
 		const sameUser = fixture.simulator.grant(fixture.webApp(), account).access_token;
-		expect(await ask(sameUser, { publish_id: id })).toBe('400 token_not_authorized_for_specified_publish_id');
+		expect(await ask(sameUser, { publish_id: id })).toBe(
+			'400 token_not_authorized_for_specified_publish_id',
+		);
 		const profileOnly = fixture.simulator.grant(app, account, ['user.info.basic']).access_token;
 		expect(await ask(profileOnly, { publish_id: id })).toBe('401 scope_not_authorized');
 		const uploadOnly = fixture.simulator.grant(app, account, ['video.upload']).access_token;
@@ -123,7 +152,10 @@ describe('refusals of status and cancel', () => {
 
 	test('a publish id can be unknown for a moment, or for good after a while', async () => {
 		const { token } = fixture.connect();
-		Object.assign(fixture.simulator.rules, { publishIdVisibleAfterMs: 5000, publishIdRetentionMs: 60_000 });
+		Object.assign(fixture.simulator.rules, {
+			publishIdVisibleAfterMs: 5000,
+			publishIdRetentionMs: 60_000,
+		});
 		const id = text(await fixture.init(token, 1000), 'data.publish_id');
 		expect(outcome(await fixture.status(token, id))).toBe('400 invalid_publish_id');
 		fixture.simulator.clock.advance(5000);
@@ -165,7 +197,11 @@ describe('failures', () => {
 		fixture.simulator.failNextPost(reason, account);
 		const failed = await fixture.post(token, bytes);
 		fixture.simulator.clock.advance(1600);
-		expect(await data(token, failed)).toEqual({ status: 'FAILED', fail_reason: reason, uploaded_bytes: bytes.length });
+		expect(await data(token, failed)).toEqual({
+			status: 'FAILED',
+			fail_reason: reason,
+			uploaded_bytes: bytes.length,
+		});
 		const next = await fixture.post(token, bytes);
 		fixture.simulator.clock.advance(1600);
 		expect(at(await fixture.status(token, next), 'data.status')).toBe('PUBLISH_COMPLETE');
@@ -189,7 +225,9 @@ describe('failures', () => {
 		const id = await fixture.post(token, bytes);
 		account.banned = true;
 		fixture.simulator.clock.advance(1600);
-		expect(await data(token, id)).toMatchObject({ fail_reason: 'spam_risk_user_banned_from_posting' });
+		expect(await data(token, id)).toMatchObject({
+			fail_reason: 'spam_risk_user_banned_from_posting',
+		});
 	});
 
 	test.each([
@@ -228,13 +266,21 @@ describe('failures', () => {
 		expect(fixture.simulator.task(other).status).toBe('PUBLISH_COMPLETE');
 	});
 
-	test('the duration limit is the creator\'s own; a draft may be longer, unless TikTok has one for all', async () => {
+	test("the duration limit is the creator's own; a draft may be longer, unless TikTok has one for all", async () => {
 		const { token } = fixture.connect({ account: { maxVideoPostDurationSec: 3600 } });
 		const { token: short } = fixture.connect({ account: { maxVideoPostDurationSec: 60 } });
 		const video = sampleVideo({ durationSec: 700 });
-		const ids = [await fixture.post(token, video), await fixture.post(short, video), await fixture.post(short, video, { draft: true })];
+		const ids = [
+			await fixture.post(token, video),
+			await fixture.post(short, video),
+			await fixture.post(short, video, { draft: true }),
+		];
 		fixture.simulator.clock.advance(1600);
-		expect(ids.map((id) => fixture.simulator.task(id).failReason)).toEqual([undefined, 'duration_check_failed', undefined]);
+		expect(ids.map((id) => fixture.simulator.task(id).failReason)).toEqual([
+			undefined,
+			'duration_check_failed',
+			undefined,
+		]);
 		fixture.simulator.rules.apiMaxDurationSeconds = 600;
 		const capped = await fixture.post(token, video);
 		fixture.simulator.clock.advance(1600);

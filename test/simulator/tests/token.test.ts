@@ -24,7 +24,9 @@ function newCode(of: App = app, challenge?: string): string {
 		response_type: 'code',
 		scope: 'user.info.basic,video.upload',
 		redirect_uri: of.redirectUris[0] ?? '',
-		...(challenge === undefined ? {} : { code_challenge: challenge, code_challenge_method: 'S256' }),
+		...(challenge === undefined
+			? {}
+			: { code_challenge: challenge, code_challenge_method: 'S256' }),
 	});
 	const url = `https://www.tiktok.com/v2/auth/authorize/?${query.toString()}`;
 	return new URL(fixture.simulator.authorize(url, { account })).searchParams.get('code') ?? '';
@@ -32,18 +34,32 @@ function newCode(of: App = app, challenge?: string): string {
 
 async function token(fields: Record<string, string | undefined>, of: App = app): Promise<Answered> {
 	const all = { client_key: of.clientKey, client_secret: of.clientSecret, ...fields };
-	const given = Object.entries(all).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]));
+	const given = Object.entries(all).flatMap(([key, value]) =>
+		value === undefined ? [] : [[key, value]],
+	);
 	return await fixture.client.form(PATH, Object.fromEntries(given));
 }
 
 const exchange = async (changes: Record<string, string | undefined> = {}): Promise<Answered> =>
-	await token({ grant_type: 'authorization_code', code: newCode(), redirect_uri: CALLBACK, ...changes });
+	await token({
+		grant_type: 'authorization_code',
+		code: newCode(),
+		redirect_uri: CALLBACK,
+		...changes,
+	});
 
-const refresh = async (refreshToken: string, changes: Record<string, string | undefined> = {}): Promise<Answered> =>
+const refresh = async (
+	refreshToken: string,
+	changes: Record<string, string | undefined> = {},
+): Promise<Answered> =>
 	await token({ grant_type: 'refresh_token', refresh_token: refreshToken, ...changes });
 
 const userInfo = async (accessToken: string): Promise<number> =>
-	(await fixture.client.send('GET', 'https://open.tiktokapis.com/v2/user/info/?fields=open_id', { token: accessToken })).status;
+	(
+		await fixture.client.send('GET', 'https://open.tiktokapis.com/v2/user/info/?fields=open_id', {
+			token: accessToken,
+		})
+	).status;
 
 describe('exchange of a code', () => {
 	test('answers flat, with the lifetimes of the newest docs', async () => {
@@ -62,8 +78,14 @@ describe('exchange of a code', () => {
 	});
 
 	test('older lifetimes are a switch', async () => {
-		Object.assign(fixture.simulator.rules, { accessTokenSeconds: 86_400, refreshTokenSeconds: 31_536_000 });
-		expect((await exchange()).json).toMatchObject({ expires_in: 86_400, refresh_expires_in: 31_536_000 });
+		Object.assign(fixture.simulator.rules, {
+			accessTokenSeconds: 86_400,
+			refreshTokenSeconds: 31_536_000,
+		});
+		expect((await exchange()).json).toMatchObject({
+			expires_in: 86_400,
+			refresh_expires_in: 31_536_000,
+		});
 	});
 
 	test('an additional client_id is tolerated', async () => {
@@ -77,12 +99,20 @@ describe('exchange of a code', () => {
 		const late = newCode();
 		fixture.simulator.clock.advance(5 * 60_000);
 		const answer = await exchange({ code: late });
-		expect([at(answer, 'error'), at(answer, 'error_description')]).toEqual(['invalid_grant', 'Authorization code is expired.']);
+		expect([at(answer, 'error'), at(answer, 'error_description')]).toEqual([
+			'invalid_grant',
+			'Authorization code is expired.',
+		]);
 	});
 
 	test('a code that is decoded twice or not at all is refused', async () => {
 		const code = newCode();
-		expect(at(await exchange({ code: encodeURIComponent(code).replace('*', '%2A').replace('!', '%21') }), 'error')).toBe('invalid_grant');
+		expect(
+			at(
+				await exchange({ code: encodeURIComponent(code).replace('*', '%2A').replace('!', '%21') }),
+				'error',
+			),
+		).toBe('invalid_grant');
 	});
 
 	const malformed = 'The request parameters are malformed.';
@@ -98,7 +128,11 @@ describe('exchange of a code', () => {
 		[{ code: undefined }, 'invalid_request', malformed],
 		[{ code: 'wrong' }, 'invalid_grant', undefined],
 		[{ redirect_uri: undefined }, 'invalid_request', malformed],
-		[{ redirect_uri: `${CALLBACK}/` }, 'invalid_request', 'Redirect_uri is not matched with the uri when requesting code.'],
+		[
+			{ redirect_uri: `${CALLBACK}/` },
+			'invalid_request',
+			'Redirect_uri is not matched with the uri when requesting code.',
+		],
 	])('%p gives %s', async (changes, error, description) => {
 		const answer = await exchange(changes);
 		expect(answer.status).toBe(200);
@@ -110,7 +144,10 @@ describe('exchange of a code', () => {
 
 	test("another client's code is refused", async () => {
 		const other = fixture.webApp();
-		const answer = await token({ grant_type: 'authorization_code', code: newCode(), redirect_uri: CALLBACK }, other);
+		const answer = await token(
+			{ grant_type: 'authorization_code', code: newCode(), redirect_uri: CALLBACK },
+			other,
+		);
 		expect(at(answer, 'error')).toBe('invalid_grant');
 	});
 
@@ -135,13 +172,21 @@ describe('where the parameters may stand', () => {
 		});
 
 	test('a JSON body is refused', async () => {
-		const answer = await fixture.client.send('POST', `https://open.tiktokapis.com${PATH}`, { body: Object.fromEntries(fields()) });
+		const answer = await fixture.client.send('POST', `https://open.tiktokapis.com${PATH}`, {
+			body: Object.fromEntries(fields()),
+		});
 		expect(at(answer, 'error')).toBe('invalid_request');
 	});
 
 	test('the query string counts only by switch', async () => {
 		const send = async (): Promise<unknown> =>
-			at(await fixture.client.send('POST', `https://open.tiktokapis.com${PATH}?${fields().toString()}`), 'error');
+			at(
+				await fixture.client.send(
+					'POST',
+					`https://open.tiktokapis.com${PATH}?${fields().toString()}`,
+				),
+				'error',
+			);
 		expect(await send()).toBe('invalid_request');
 		fixture.simulator.rules.acceptTokenParametersInQuery = true;
 		expect(await send()).toBeUndefined();
@@ -154,7 +199,10 @@ describe('where the parameters may stand', () => {
 			body.delete('client_secret');
 			const basic = Buffer.from(`${app.clientKey}:${app.clientSecret}`).toString('base64');
 			const headers = { authorization: `Basic ${basic}` };
-			return at(await fixture.client.send('POST', `https://open.tiktokapis.com${PATH}`, { body, headers }), 'error');
+			return at(
+				await fixture.client.send('POST', `https://open.tiktokapis.com${PATH}`, { body, headers }),
+				'error',
+			);
 		};
 		expect(await send()).toBe('invalid_request');
 		fixture.simulator.rules.acceptBasicClientAuthentication = true;
@@ -166,20 +214,35 @@ describe('PKCE', () => {
 	const hex = createHash('sha256').update(VERIFIER).digest('hex');
 	const base64 = createHash('sha256').update(VERIFIER).digest('base64url');
 	const invalid = 'Code verifier or code challenge is invalid.';
-	const run = async (of: App, challenge: string | undefined, verifier: string | undefined): Promise<unknown> => {
+	const run = async (
+		of: App,
+		challenge: string | undefined,
+		verifier: string | undefined,
+	): Promise<unknown> => {
 		const code = newCode(of, challenge);
 		const redirect_uri = of.redirectUris[0];
-		return at(await token({ grant_type: 'authorization_code', code, redirect_uri, code_verifier: verifier }, of), 'error_description');
+		return at(
+			await token(
+				{ grant_type: 'authorization_code', code, redirect_uri, code_verifier: verifier },
+				of,
+			),
+			'error_description',
+		);
 	};
 
 	test('desktop: hex passes, base64url and everything else fails in the exchange', async () => {
-		const desktop = fixture.simulator.addApp({ platform: 'desktop', redirectUris: [LOCAL_CALLBACK] });
+		const desktop = fixture.simulator.addApp({
+			platform: 'desktop',
+			redirectUris: [LOCAL_CALLBACK],
+		});
 		expect(await run(desktop, hex, VERIFIER)).toBeUndefined();
 		expect(await run(desktop, base64, VERIFIER)).toBe(invalid);
 		expect(await run(desktop, hex, undefined)).toBe(invalid);
 		expect(await run(desktop, hex, `${VERIFIER}x`)).toBe(invalid);
 		const short = 'short';
-		expect(await run(desktop, createHash('sha256').update(short).digest('hex'), short)).toBe(invalid);
+		expect(await run(desktop, createHash('sha256').update(short).digest('hex'), short)).toBe(
+			invalid,
+		);
 	});
 
 	test('web: compared when a challenge was given; switchable', async () => {
@@ -195,7 +258,11 @@ describe('refresh', () => {
 	test('rotates; the old refresh token is dead at once, the old access token lives on', async () => {
 		const first = fixture.simulator.grant(app, account);
 		const answer = await refresh(first.refresh_token);
-		expect(answer.json).toMatchObject({ open_id: first.open_id, scope: first.scope, expires_in: 7_200 });
+		expect(answer.json).toMatchObject({
+			open_id: first.open_id,
+			scope: first.scope,
+			expires_in: 7_200,
+		});
 		expect(text(answer, 'refresh_token')).not.toBe(first.refresh_token);
 		expect(at(await refresh(first.refresh_token), 'error')).toBe('invalid_grant');
 		expect(at(await refresh(text(answer, 'refresh_token')), 'error')).toBeUndefined();
@@ -238,7 +305,10 @@ describe('refresh', () => {
 		const same = fixture.simulator.grant(app, account);
 		expect(at(await refresh(same.refresh_token), 'refresh_token')).toBe(same.refresh_token);
 
-		Object.assign(fixture.simulator.rules, { refreshTokenRotation: 'rotate', rotationGraceMs: 10_000 });
+		Object.assign(fixture.simulator.rules, {
+			refreshTokenRotation: 'rotate',
+			rotationGraceMs: 10_000,
+		});
 		const graced = fixture.simulator.grant(app, account);
 		await refresh(graced.refresh_token);
 		expect(at(await refresh(graced.refresh_token), 'error')).toBeUndefined();
@@ -274,7 +344,9 @@ describe('revoke', () => {
 
 	test('refusals and switches', async () => {
 		const tokens = fixture.simulator.grant(app, account);
-		expect(at(await revoke(tokens.access_token, { client_secret: 'wrong' }), 'error')).toBe('invalid_client');
+		expect(at(await revoke(tokens.access_token, { client_secret: 'wrong' }), 'error')).toBe(
+			'invalid_client',
+		);
 		expect(at(await revoke(''), 'error')).toBe('invalid_request');
 		expect((await revoke('act.unknown')).text).toBe('{}');
 		fixture.simulator.rules.revokeDeadToken = 'invalid_grant';

@@ -30,15 +30,20 @@ async function certificateFor(servername: string): Promise<X509Certificate> {
 }
 
 describe('certificates', () => {
-	test.each(['www.tiktok.com', 'open.tiktokapis.com', 'open-upload.tiktokapis.com', 'upload.us.tiktokapis.com', 'cdn.example.com'])(
-		'%s',
-		async (name) => {
-			const certificate = await certificateFor(name);
-			expect(certificate.checkHost(name)).toBe(name);
-			expect(certificate.verify(new X509Certificate(fixture.simulator.caCertificate).publicKey)).toBe(true);
-			expect(certificate.ca).toBe(false);
-		},
-	);
+	test.each([
+		'www.tiktok.com',
+		'open.tiktokapis.com',
+		'open-upload.tiktokapis.com',
+		'upload.us.tiktokapis.com',
+		'cdn.example.com',
+	])('%s', async (name) => {
+		const certificate = await certificateFor(name);
+		expect(certificate.checkHost(name)).toBe(name);
+		expect(certificate.verify(new X509Certificate(fixture.simulator.caCertificate).publicKey)).toBe(
+			true,
+		);
+		expect(certificate.ca).toBe(false);
+	});
 
 	test('the authority is a CA, also as a file until the stop', async () => {
 		const simulator = await TikTokSimulator.start();
@@ -52,9 +57,14 @@ describe('certificates', () => {
 	});
 
 	test('without SNI, and without the proxy', async () => {
-		const agent = new Agent({ connect: { ca: fixture.simulator.caCertificate, servername: 'open.tiktokapis.com' } });
+		const agent = new Agent({
+			connect: { ca: fixture.simulator.caCertificate, servername: 'open.tiktokapis.com' },
+		});
 		const url = `https://127.0.0.1:${fixture.simulator.port}/v2/user/info/`;
-		const answer = await request(url, { dispatcher: agent, headers: { host: 'open.tiktokapis.com' } });
+		const answer = await request(url, {
+			dispatcher: agent,
+			headers: { host: 'open.tiktokapis.com' },
+		});
 		expect(answer.statusCode).toBe(401);
 		await answer.body.dump();
 		await agent.close();
@@ -63,12 +73,19 @@ describe('certificates', () => {
 
 describe('the proxy', () => {
 	test('refuses other hosts, other ports and plain HTTP to TikTok, with a note', async () => {
-		for (const url of ['https://example.org/', 'https://tiktokapis.com.evil.example/', 'https://open.tiktokapis.com:8443/']) {
+		for (const url of [
+			'https://example.org/',
+			'https://tiktokapis.com.evil.example/',
+			'https://open.tiktokapis.com:8443/',
+		]) {
 			await expect(fixture.client.send('GET', url)).rejects.toThrow('502');
 		}
 		const plain = new ProxyAgent({ uri: fixture.simulator.proxyUrl, proxyTunnel: false });
 		const answer = await request('http://open.tiktokapis.com/v2/user/info/', { dispatcher: plain });
-		expect([answer.statusCode, await answer.body.text()]).toEqual([502, expect.stringContaining('open.tiktokapis.com:80')]);
+		expect([answer.statusCode, await answer.body.text()]).toEqual([
+			502,
+			expect.stringContaining('open.tiktokapis.com:80'),
+		]);
 		await plain.close();
 		expect(fixture.simulator.refusedHosts.map(({ host, port }) => `${host}:${port}`)).toEqual([
 			'example.org:443',
@@ -81,12 +98,22 @@ describe('the proxy', () => {
 
 	test('carries mapped hosts to their origins, over TLS and plain', async () => {
 		origin.serve('/file?x=1', Buffer.alloc(3_000_000, 'y'));
-		origin.pages.set('/echo', (incoming, response) => void incoming.pipe(response.writeHead(201, { 'x-host': incoming.headers.host })));
+		origin.pages.set(
+			'/echo',
+			(incoming, response) =>
+				void incoming.pipe(response.writeHead(201, { 'x-host': incoming.headers.host })),
+		);
 		fixture.simulator.hosts.set('cdn.example.com', origin.url);
 		const file = await fixture.client.send('GET', 'https://cdn.example.com/file?x=1');
 		expect([file.status, file.text.length]).toEqual([200, 3_000_000]);
-		const echo = await fixture.client.send('PUT', 'https://cdn.example.com/echo', { body: Buffer.alloc(2_000_000, 'z') });
-		expect([echo.status, echo.text.length, echo.headers['x-host']]).toEqual([201, 2_000_000, 'cdn.example.com']);
+		const echo = await fixture.client.send('PUT', 'https://cdn.example.com/echo', {
+			body: Buffer.alloc(2_000_000, 'z'),
+		});
+		expect([echo.status, echo.text.length, echo.headers['x-host']]).toEqual([
+			201,
+			2_000_000,
+			'cdn.example.com',
+		]);
 		const plain = new ProxyAgent({ uri: fixture.simulator.proxyUrl, proxyTunnel: false });
 		const answer = await request('http://cdn.example.com/file?x=1', { dispatcher: plain });
 		expect((await answer.body.text()).length).toBe(3_000_000);
@@ -113,7 +140,10 @@ describe('the proxy', () => {
 		const answers = await Promise.all(
 			Array.from({ length: 64 }, async (_, index) => {
 				const user = users[index % users.length];
-				const answer = await fixture.client.api('/v2/post/publish/creator_info/query/', user?.token);
+				const answer = await fixture.client.api(
+					'/v2/post/publish/creator_info/query/',
+					user?.token,
+				);
 				return answer.text.includes(`"creator_username":"${user?.account.username}"`);
 			}),
 		);
@@ -144,9 +174,16 @@ test('two simulators live side by side; a port in use is an error', async () => 
 	const other = await TikTokSimulator.start();
 	const app = other.addApp({ platform: 'web', redirectUris: [] });
 	const tokens = other.grant(app, other.addAccount({ username: 'x' }));
-	const here = await fixture.client.api('/v2/post/publish/creator_info/query/', tokens.access_token);
+	const here = await fixture.client.api(
+		'/v2/post/publish/creator_info/query/',
+		tokens.access_token,
+	);
 	expect(outcome(here)).toBe('401 access_token_invalid');
-	await expect(TikTokSimulator.start({ port: other.port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
-	await expect(TikTokSimulator.start({ proxyPort: other.port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+	await expect(TikTokSimulator.start({ port: other.port })).rejects.toMatchObject({
+		code: 'EADDRINUSE',
+	});
+	await expect(TikTokSimulator.start({ proxyPort: other.port })).rejects.toMatchObject({
+		code: 'EADDRINUSE',
+	});
 	await other.stop();
 });

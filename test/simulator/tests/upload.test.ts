@@ -14,7 +14,8 @@ import { at, Fixture, text } from './fixture';
 const fixture = new Fixture();
 const CHUNK = 5_000_000;
 const bytes = sampleVideo({ bytes: 17_000_001 });
-const part = (index: number): Buffer => bytes.subarray(index * CHUNK, index === 2 ? bytes.length : (index + 1) * CHUNK);
+const part = (index: number): Buffer =>
+	bytes.subarray(index * CHUNK, index === 2 ? bytes.length : (index + 1) * CHUNK);
 const sha256 = (data: Buffer): string => createHash('sha256').update(data).digest('hex');
 
 async function start(): Promise<{ url: string; publishId: string; token: string }> {
@@ -23,7 +24,11 @@ async function start(): Promise<{ url: string; publishId: string; token: string 
 	return { url: text(init, 'data.upload_url'), publishId: text(init, 'data.publish_id'), token };
 }
 
-const put = async (url: string, index: number, headers: Record<string, string> = {}): Promise<number> =>
+const put = async (
+	url: string,
+	index: number,
+	headers: Record<string, string> = {},
+): Promise<number> =>
 	(await fixture.client.put(url, part(index), index * CHUNK, bytes.length, headers)).status;
 
 const uploaded = async (token: string, publishId: string): Promise<unknown> =>
@@ -35,7 +40,12 @@ describe('chunks in order', () => {
 		const answers = [];
 		for (const index of [0, 1, 2]) {
 			const answer = await fixture.client.put(url, part(index), index * CHUNK, bytes.length);
-			answers.push([answer.status, answer.text, answer.headers['content-range'], await uploaded(token, publishId)]);
+			answers.push([
+				answer.status,
+				answer.text,
+				answer.headers['content-range'],
+				await uploaded(token, publishId),
+			]);
 		}
 		expect(answers).toEqual([
 			[206, '', 'bytes 0-5000000/17000001', 5_000_000],
@@ -43,13 +53,24 @@ describe('chunks in order', () => {
 			[201, '', 'bytes 0-17000001/17000001', 17_000_001],
 		]);
 		const [upload] = fixture.simulator.uploads;
-		expect(upload).toMatchObject({ publishId, receivedBytes: bytes.length, sha256: sha256(bytes), attempts: 3 });
-		expect(upload?.chunks.map(({ first, last, contentType }) => [first, last, contentType])).toEqual([
+		expect(upload).toMatchObject({
+			publishId,
+			receivedBytes: bytes.length,
+			sha256: sha256(bytes),
+			attempts: 3,
+		});
+		expect(
+			upload?.chunks.map(({ first, last, contentType }) => [first, last, contentType]),
+		).toEqual([
 			[0, 4_999_999, 'video/mp4'],
 			[5_000_000, 9_999_999, 'video/mp4'],
 			[10_000_000, 17_000_000, 'video/mp4'],
 		]);
-		expect(fixture.simulator.calls.at(-2)).toMatchObject({ method: 'PUT', bodyBytes: 7_000_001, status: 201 });
+		expect(fixture.simulator.calls.at(-2)).toMatchObject({
+			method: 'PUT',
+			bodyBytes: 7_000_001,
+			status: 201,
+		});
 	});
 
 	test('the header can also give the last index', async () => {
@@ -65,14 +86,21 @@ describe('chunks in order', () => {
 	});
 
 	test.each(['/upload/', '/upload'] as const)('the path %s and another host', async (path) => {
-		Object.assign(fixture.simulator.rules, { uploadHosts: ['open-upload-i18n.tiktokapis.com'], uploadPath: path });
+		Object.assign(fixture.simulator.rules, {
+			uploadHosts: ['open-upload-i18n.tiktokapis.com'],
+			uploadPath: path,
+		});
 		const { url } = await start();
 		expect(url).toContain(`https://open-upload-i18n.tiktokapis.com${path}?upload_id=`);
 		expect(await put(url, 0)).toBe(206);
 	});
 
 	test('several hosts take turns, also under another domain', async () => {
-		fixture.simulator.rules.uploadHosts = ['open-upload.tiktokapis.us', 'upload.us.tiktokapis.com', 'upload-7.example.net'];
+		fixture.simulator.rules.uploadHosts = [
+			'open-upload.tiktokapis.us',
+			'upload.us.tiktokapis.com',
+			'upload-7.example.net',
+		];
 		const hosts: string[] = [];
 		for (let turn = 0; turn < 3; turn++) {
 			const { url } = await start();
@@ -92,10 +120,18 @@ describe('refusals', () => {
 		expect(await put(url, 2)).toBe(416);
 		const half = await fixture.client.put(url, part(1).subarray(0, 100), CHUNK, bytes.length);
 		expect([half.status, half.text]).toEqual([416, '']);
-		const two = await fixture.client.put(url, Buffer.concat([part(1), part(2)]), CHUNK, bytes.length);
+		const two = await fixture.client.put(
+			url,
+			Buffer.concat([part(1), part(2)]),
+			CHUNK,
+			bytes.length,
+		);
 		expect(two.status).toBe(416);
 		expect((await fixture.client.put(url, part(1), CHUNK, bytes.length + 1)).status).toBe(416);
-		const bare = await fixture.client.send('PUT', url, { body: part(1), headers: { 'content-type': 'video/mp4' } });
+		const bare = await fixture.client.send('PUT', url, {
+			body: part(1),
+			headers: { 'content-type': 'video/mp4' },
+		});
 		expect([bare.status, bare.text]).toEqual([416, '']);
 		expect(await uploaded(token, publishId)).toBe(CHUNK);
 		expect(await put(url, 1)).toBe(206);
@@ -112,7 +148,10 @@ describe('refusals', () => {
 	});
 
 	test.each([
-		['a size that is not that of the range', { 'content-range': `bytes 0-${CHUNK}/${bytes.length}` }],
+		[
+			'a size that is not that of the range',
+			{ 'content-range': `bytes 0-${CHUNK}/${bytes.length}` },
+		],
 		['a malformed range', { 'content-range': 'bytes=0-4999999' }],
 		['a range without total', { 'content-range': 'bytes 0-4999999/*' }],
 		['a range that runs backwards', { 'content-range': `bytes 9-0/${bytes.length}` }],
@@ -125,8 +164,13 @@ describe('refusals', () => {
 
 	test('400: a body of unstated length', async () => {
 		const { url } = await start();
-		const body = (async function* () { yield part(0); })();
-		const headers = { 'content-type': 'video/mp4', 'content-range': `bytes 0-${CHUNK - 1}/${bytes.length}` };
+		const body = (async function* () {
+			yield part(0);
+		})();
+		const headers = {
+			'content-type': 'video/mp4',
+			'content-range': `bytes 0-${CHUNK - 1}/${bytes.length}`,
+		};
 		expect((await fixture.client.send('PUT', url, { body, headers })).status).toBe(400);
 	});
 
@@ -140,14 +184,19 @@ describe('refusals', () => {
 
 	test('403: after one hour; the status stays, or fails by switch', async () => {
 		const { app, account } = fixture.connect();
-		for (const [rule, status] of [['processing', 'PROCESSING_UPLOAD'], ['failed', 'FAILED']] as const) {
+		for (const [rule, status] of [
+			['processing', 'PROCESSING_UPLOAD'],
+			['failed', 'FAILED'],
+		] as const) {
 			fixture.simulator.rules.expiredUpload = rule;
 			const before = fixture.simulator.grant(app, account).access_token;
 			const init = await fixture.init(before, bytes.length, { chunkSize: CHUNK });
 			expect(await put(text(init, 'data.upload_url'), 0)).toBe(206);
 			fixture.simulator.clock.advance(3_600_000);
 			expect(await put(text(init, 'data.upload_url'), 1)).toBe(403);
-			expect(at(await fixture.status(before, text(init, 'data.publish_id')), 'data.status')).toBe(status);
+			expect(at(await fixture.status(before, text(init, 'data.publish_id')), 'data.status')).toBe(
+				status,
+			);
 		}
 	});
 });
@@ -181,9 +230,14 @@ describe('interrupted chunks', () => {
 			await new Promise<void>((resolve) => (finish = resolve));
 			yield part(0).subarray(1_000_000);
 		})();
-		const headers = { 'content-type': 'video/mp4', 'content-length': String(CHUNK), 'content-range': `bytes 0-${CHUNK - 1}/${bytes.length}` };
+		const headers = {
+			'content-type': 'video/mp4',
+			'content-length': String(CHUNK),
+			'content-range': `bytes 0-${CHUNK - 1}/${bytes.length}`,
+		};
 		const first = fixture.client.send('PUT', url, { body: slow, headers });
-		while ((fixture.simulator.callsTo('/video/')[0]?.bodyBytes ?? 0) === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+		while ((fixture.simulator.callsTo('/video/')[0]?.bodyBytes ?? 0) === 0)
+			await new Promise((resolve) => setTimeout(resolve, 10));
 		expect(await put(url, 0)).toBe(206);
 		finish();
 		expect((await first).status).toBe(416);
@@ -199,8 +253,16 @@ test('the bytes can be kept in a directory', async () => {
 	try {
 		const app = simulator.addApp({ platform: 'web', redirectUris: [], audited: true });
 		const token = simulator.grant(app, simulator.addAccount({ username: 'a' })).access_token;
-		const source = { source: 'FILE_UPLOAD', video_size: bytes.length, chunk_size: CHUNK, total_chunk_count: 3 };
-		const init = await client.api('/v2/post/publish/video/init/', token, { post_info: { privacy_level: 'SELF_ONLY' }, source_info: source });
+		const source = {
+			source: 'FILE_UPLOAD',
+			video_size: bytes.length,
+			chunk_size: CHUNK,
+			total_chunk_count: 3,
+		};
+		const init = await client.api('/v2/post/publish/video/init/', token, {
+			post_info: { privacy_level: 'SELF_ONLY' },
+			source_info: source,
+		});
 		simulator.fault('upload', { chunk: 1, at: { bytes: 2_000_000 } });
 		const url = text(init, 'data.upload_url');
 		await client.put(url, part(0), 0, bytes.length);
@@ -237,7 +299,10 @@ test('600 MB flow through without being held in memory', async () => {
 			'content-length': String(chunkSize),
 			'content-range': `bytes ${first}-${first + chunkSize - 1}/${size}`,
 		};
-		const answer = await fixture.client.send('PUT', text(init, 'data.upload_url'), { body, headers });
+		const answer = await fixture.client.send('PUT', text(init, 'data.upload_url'), {
+			body,
+			headers,
+		});
 		expect(answer.status).toBe(first + chunkSize === size ? 201 : 206);
 		peak = Math.max(peak, process.memoryUsage().arrayBuffers);
 	}

@@ -11,7 +11,11 @@ const FILE = { source: 'FILE_UPLOAD', video_size: 1000, chunk_size: 1000, total_
 const POST_INFO = 'The request post info is empty or incorrect';
 const SOURCE_INFO = 'The request source info is empty or incorrect';
 
-const direct = async (token: string, post: object | undefined, source: object | undefined = FILE): Promise<Answered> =>
+const direct = async (
+	token: string,
+	post: object | undefined,
+	source: object | undefined = FILE,
+): Promise<Answered> =>
 	await fixture.client.api(DIRECT, token, { post_info: post, source_info: source });
 
 describe('direct post', () => {
@@ -20,7 +24,9 @@ describe('direct post', () => {
 		const answer = await direct(token, { privacy_level: 'SELF_ONLY', title: 'Hi' });
 		expect(Object.keys(at(answer, 'data') ?? {})).toEqual(['publish_id', 'upload_url']);
 		expect(text(answer, 'data.publish_id')).toMatch(/^v_pub_file~v2-1\.\d{19}$/);
-		expect(text(answer, 'data.upload_url')).toMatch(/^https:\/\/open-upload\.tiktokapis\.com\/video\/\?upload_id=\d{19}&upload_token=[0-9a-f-]{36}$/);
+		expect(text(answer, 'data.upload_url')).toMatch(
+			/^https:\/\/open-upload\.tiktokapis\.com\/video\/\?upload_id=\d{19}&upload_token=[0-9a-f-]{36}$/,
+		);
 		expect(text(answer, 'data.upload_url').length).toBeLessThanOrEqual(256);
 	});
 
@@ -45,14 +51,29 @@ describe('direct post', () => {
 		['title of 2200 units', { title: 'x'.repeat(2200) }],
 		['title of 1100 emoji', { title: '😀'.repeat(1100) }],
 		['no title', {}],
-		['all fields', { title: '#a @b', disable_duet: true, disable_stitch: true, disable_comment: true, video_cover_timestamp_ms: 1000, brand_content_toggle: false, brand_organic_toggle: true, is_aigc: true }],
+		[
+			'all fields',
+			{
+				title: '#a @b',
+				disable_duet: true,
+				disable_stitch: true,
+				disable_comment: true,
+				video_cover_timestamp_ms: 1000,
+				brand_content_toggle: false,
+				brand_organic_toggle: true,
+				is_aigc: true,
+			},
+		],
 		['an invalid cover time', { video_cover_timestamp_ms: 'soon' }],
 		['branded and only me', { brand_content_toggle: true }],
 		['an unknown field', { schedule: 5 }],
 	])('%s: accepted', async (_name, post) => {
 		const { token } = fixture.connect();
 		expect(outcome(await direct(token, { privacy_level: 'SELF_ONLY', ...post }))).toBe('200 ok');
-		expect(fixture.simulator.tasks[0]?.sent['post_info']).toEqual({ privacy_level: 'SELF_ONLY', ...post });
+		expect(fixture.simulator.tasks[0]?.sent['post_info']).toEqual({
+			privacy_level: 'SELF_ONLY',
+			...post,
+		});
 	});
 
 	test.each([
@@ -77,7 +98,9 @@ describe('direct post', () => {
 		const url = `https://open.tiktokapis.com${DIRECT}`;
 		const json = JSON.stringify({ post_info: { privacy_level: 'SELF_ONLY' }, source_info: FILE });
 		const send = async (body: string, type: string): Promise<string> =>
-			outcome(await fixture.client.send('POST', url, { token, body, headers: { 'content-type': type } }));
+			outcome(
+				await fixture.client.send('POST', url, { token, body, headers: { 'content-type': type } }),
+			);
 		expect(await send('{', 'application/json')).toBe('400 invalid_params');
 		expect(await send(json, 'text/plain')).toBe('400 invalid_params');
 		expect(await send(json, 'application/json')).toBe('200 ok');
@@ -89,9 +112,15 @@ describe('direct post', () => {
 	test('privacy_level outside the options of the creator: 403', async () => {
 		const { token } = fixture.connect();
 		const { token: ofPrivate } = fixture.connect({ account: { private: true } });
-		expect(outcome(await direct(token, { privacy_level: 'FOLLOWER_OF_CREATOR' }))).toBe('403 privacy_level_option_mismatch');
-		expect(outcome(await direct(ofPrivate, { privacy_level: 'PUBLIC_TO_EVERYONE' }))).toBe('403 privacy_level_option_mismatch');
-		expect(outcome(await direct(ofPrivate, { privacy_level: 'FOLLOWER_OF_CREATOR' }))).toBe('200 ok');
+		expect(outcome(await direct(token, { privacy_level: 'FOLLOWER_OF_CREATOR' }))).toBe(
+			'403 privacy_level_option_mismatch',
+		);
+		expect(outcome(await direct(ofPrivate, { privacy_level: 'PUBLIC_TO_EVERYONE' }))).toBe(
+			'403 privacy_level_option_mismatch',
+		);
+		expect(outcome(await direct(ofPrivate, { privacy_level: 'FOLLOWER_OF_CREATOR' }))).toBe(
+			'200 ok',
+		);
 		expect(outcome(await direct(token, {}))).toBe('403 privacy_level_option_mismatch');
 		fixture.simulator.rules.missingPrivacyLevel = 'invalid_params';
 		expect(outcome(await direct(token, {}))).toBe('400 invalid_params');
@@ -108,47 +137,72 @@ describe('direct post', () => {
 	test('texts can be counted in code points', async () => {
 		const { token } = fixture.connect();
 		fixture.simulator.rules.textUnit = 'codePoints';
-		expect(outcome(await direct(token, { privacy_level: 'SELF_ONLY', title: '😀'.repeat(2200) }))).toBe('200 ok');
+		expect(
+			outcome(await direct(token, { privacy_level: 'SELF_ONLY', title: '😀'.repeat(2200) })),
+		).toBe('200 ok');
 	});
 
 	test('needs video.publish', async () => {
 		const { token } = fixture.connect({ scopes: ['video.upload'] });
-		expect(outcome(await direct(token, { privacy_level: 'SELF_ONLY' }))).toBe('401 scope_not_authorized');
+		expect(outcome(await direct(token, { privacy_level: 'SELF_ONLY' }))).toBe(
+			'401 scope_not_authorized',
+		);
 	});
 
 	test('an unaudited app: public account never, private account only SELF_ONLY', async () => {
 		const { app, account, token } = fixture.connect({ app: { audited: false } });
 		const refused = await direct(token, { privacy_level: 'SELF_ONLY' });
 		expect(outcome(refused)).toBe('403 unaudited_client_can_only_post_to_private_accounts');
-		expect(at(refused, 'error.message')).toBe('Please review our integration guidelines at https://developers.tiktok.com/doc/content-sharing-guidelines/');
+		expect(at(refused, 'error.message')).toBe(
+			'Please review our integration guidelines at https://developers.tiktok.com/doc/content-sharing-guidelines/',
+		);
 		account.private = true;
 		expect(outcome(await direct(token, { privacy_level: 'SELF_ONLY' }))).toBe('200 ok');
 		const other = await direct(token, { privacy_level: 'FOLLOWER_OF_CREATOR' });
 		expect(outcome(other)).toBe('403 unaudited_client_can_only_post_to_private_accounts');
 		fixture.simulator.rules.unauditedLevelCode = 'privacy_level_option_mismatch';
-		expect(outcome(await direct(token, { privacy_level: 'FOLLOWER_OF_CREATOR' }))).toBe('403 privacy_level_option_mismatch');
+		expect(outcome(await direct(token, { privacy_level: 'FOLLOWER_OF_CREATOR' }))).toBe(
+			'403 privacy_level_option_mismatch',
+		);
 		app.audited = true;
 		app.sandboxTargets = [account.username];
-		expect(outcome(await direct(token, { privacy_level: 'FOLLOWER_OF_CREATOR' }))).toBe('403 privacy_level_option_mismatch');
+		expect(outcome(await direct(token, { privacy_level: 'FOLLOWER_OF_CREATOR' }))).toBe(
+			'403 privacy_level_option_mismatch',
+		);
 	});
 
 	test('a ban: 403', async () => {
 		const { token } = fixture.connect({ account: { banned: true } });
-		expect(outcome(await direct(token, { privacy_level: 'SELF_ONLY' }))).toBe('403 spam_risk_user_banned_from_posting');
+		expect(outcome(await direct(token, { privacy_level: 'SELF_ONLY' }))).toBe(
+			'403 spam_risk_user_banned_from_posting',
+		);
 	});
 
 	test('the order of the checks: parameters, privacy, ownership, caps, unaudited', async () => {
-		const { app, account, token } = fixture.connect({ app: { audited: false }, account: { banned: true } });
+		const { app, account, token } = fixture.connect({
+			app: { audited: false },
+			account: { banned: true },
+		});
 		const pull = { source: 'PULL_FROM_URL', video_url: 'https://cdn.example.com/a.mp4' };
 		expect(outcome(await direct(token, { privacy_level: 'x' }, pull))).toBe('400 invalid_params');
-		expect(outcome(await direct(token, { privacy_level: 'FOLLOWER_OF_CREATOR' }, pull))).toBe('403 privacy_level_option_mismatch');
-		expect(outcome(await direct(token, { privacy_level: 'SELF_ONLY' }, pull))).toBe('403 url_ownership_unverified');
+		expect(outcome(await direct(token, { privacy_level: 'FOLLOWER_OF_CREATOR' }, pull))).toBe(
+			'403 privacy_level_option_mismatch',
+		);
+		expect(outcome(await direct(token, { privacy_level: 'SELF_ONLY' }, pull))).toBe(
+			'403 url_ownership_unverified',
+		);
 		app.urlProperties.push('example.com');
-		expect(outcome(await direct(token, { privacy_level: 'SELF_ONLY' }, pull))).toBe('403 spam_risk_user_banned_from_posting');
+		expect(outcome(await direct(token, { privacy_level: 'SELF_ONLY' }, pull))).toBe(
+			'403 spam_risk_user_banned_from_posting',
+		);
 		account.banned = false;
-		expect(outcome(await direct(token, { privacy_level: 'SELF_ONLY' }, pull))).toBe('403 unaudited_client_can_only_post_to_private_accounts');
+		expect(outcome(await direct(token, { privacy_level: 'SELF_ONLY' }, pull))).toBe(
+			'403 unaudited_client_can_only_post_to_private_accounts',
+		);
 		fixture.simulator.revoke(app, account);
-		expect(outcome(await direct(token, { privacy_level: 'x' }, pull))).toBe('401 access_token_invalid');
+		expect(outcome(await direct(token, { privacy_level: 'x' }, pull))).toBe(
+			'401 access_token_invalid',
+		);
 	});
 });
 
@@ -157,7 +211,14 @@ describe('the chunk plan', () => {
 	const COUNT = 'The total chunk count is invalid';
 	const MB64 = 67_108_864;
 	const ok = undefined;
-	type Row = [size: number, chunk: number, count: number, lenient: string | undefined, decimal: string | undefined, binary: string | undefined];
+	type Row = [
+		size: number,
+		chunk: number,
+		count: number,
+		lenient: string | undefined,
+		decimal: string | undefined,
+		binary: string | undefined,
+	];
 	const rows: Row[] = [
 		[1, 1, 1, ok, ok, ok],
 		[4_999_999, 4_999_999, 1, ok, ok, ok],
@@ -185,22 +246,41 @@ describe('the chunk plan', () => {
 		[4_294_967_296, MB64, 64, ok, CHUNK, ok],
 		[4_294_967_297, 10_000_000, 429, SOURCE_INFO, SOURCE_INFO, SOURCE_INFO],
 	];
-	test.each(rows)('%d bytes by %d, count %d', async (size, chunk, count, lenient, decimal, binary) => {
-		const { token } = fixture.connect();
-		for (const [bounds, expected] of [['lenient', lenient], ['decimal', decimal], ['binary', binary]] as const) {
-			fixture.simulator.rules.chunkBounds = bounds;
-			const source = { source: 'FILE_UPLOAD', video_size: size, chunk_size: chunk, total_chunk_count: count };
-			const answer = await direct(token, { privacy_level: 'SELF_ONLY' }, source);
-			expect([bounds, at(answer, 'error.message')]).toEqual([bounds, expected ?? '']);
-		}
-	});
+	test.each(rows)(
+		'%d bytes by %d, count %d',
+		async (size, chunk, count, lenient, decimal, binary) => {
+			const { token } = fixture.connect();
+			for (const [bounds, expected] of [
+				['lenient', lenient],
+				['decimal', decimal],
+				['binary', binary],
+			] as const) {
+				fixture.simulator.rules.chunkBounds = bounds;
+				const source = {
+					source: 'FILE_UPLOAD',
+					video_size: size,
+					chunk_size: chunk,
+					total_chunk_count: count,
+				};
+				const answer = await direct(token, { privacy_level: 'SELF_ONLY' }, source);
+				expect([bounds, at(answer, 'error.message')]).toEqual([bounds, expected ?? '']);
+			}
+		},
+	);
 
 	test('at most 1000 chunks', async () => {
 		const { token } = fixture.connect();
 		fixture.simulator.rules.maxVideoBytes = Infinity;
-		const plan = (count: number): object => ({ ...FILE, video_size: count * 5_242_880, chunk_size: 5_242_880, total_chunk_count: count });
+		const plan = (count: number): object => ({
+			...FILE,
+			video_size: count * 5_242_880,
+			chunk_size: 5_242_880,
+			total_chunk_count: count,
+		});
 		expect(outcome(await direct(token, { privacy_level: 'SELF_ONLY' }, plan(1000)))).toBe('200 ok');
-		expect(at(await direct(token, { privacy_level: 'SELF_ONLY' }, plan(1001)), 'error.message')).toBe(COUNT);
+		expect(
+			at(await direct(token, { privacy_level: 'SELF_ONLY' }, plan(1001)), 'error.message'),
+		).toBe(COUNT);
 	});
 });
 
@@ -210,7 +290,11 @@ describe('draft', () => {
 		const answer = await fixture.client.api(INBOX, token, { source_info: FILE });
 		expect(text(answer, 'data.publish_id')).toMatch(/^v_inbox_file~v2\.\d{19}$/);
 		expect(text(answer, 'data.upload_url')).toContain('https://');
-		expect(outcome(await fixture.client.api(INBOX, token, { source_info: FILE, post_info: { title: 5 } }))).toBe('200 ok');
+		expect(
+			outcome(
+				await fixture.client.api(INBOX, token, { source_info: FILE, post_info: { title: 5 } }),
+			),
+		).toBe('200 ok');
 	});
 
 	test('refusals', async () => {
@@ -218,11 +302,17 @@ describe('draft', () => {
 		expect(outcome(await fixture.client.api(INBOX, token, {}))).toBe('400 invalid_params');
 		expect(outcome(await fixture.client.api(INBOX, token))).toBe('400 invalid_params');
 		const pull = { source: 'PULL_FROM_URL', video_url: 'https://cdn.example.com/a.mp4' };
-		expect(outcome(await fixture.client.api(INBOX, token, { source_info: pull }))).toBe('403 url_ownership_unverified');
+		expect(outcome(await fixture.client.api(INBOX, token, { source_info: pull }))).toBe(
+			'403 url_ownership_unverified',
+		);
 		account.banned = true;
-		expect(outcome(await fixture.client.api(INBOX, token, { source_info: FILE }))).toBe('403 spam_risk_user_banned_from_posting');
+		expect(outcome(await fixture.client.api(INBOX, token, { source_info: FILE }))).toBe(
+			'403 spam_risk_user_banned_from_posting',
+		);
 		const { token: publisher } = fixture.connect({ scopes: ['video.publish'] });
-		expect(outcome(await fixture.client.api(INBOX, publisher, { source_info: FILE }))).toBe('401 scope_not_authorized');
+		expect(outcome(await fixture.client.api(INBOX, publisher, { source_info: FILE }))).toBe(
+			'401 scope_not_authorized',
+		);
 	});
 });
 

@@ -6,13 +6,24 @@ import { at, Fixture, outcome } from './fixture';
 
 const fixture = new Fixture();
 const T0 = Date.UTC(2026, 0, 1);
-const ALL = 'id,create_time,cover_image_url,share_url,video_description,duration,height,width,title,embed_html,embed_link,like_count,comment_count,share_count,view_count,is_aigc';
+const ALL =
+	'id,create_time,cover_image_url,share_url,video_description,duration,height,width,title,embed_html,embed_link,like_count,comment_count,share_count,view_count,is_aigc';
 
-const list = async (token: string, body?: object, fields: string | undefined = 'id,create_time'): Promise<Answered> =>
-	await fixture.client.api(`/v2/video/list/${fields === '' ? '' : `?fields=${fields}`}`, token, body);
+const list = async (
+	token: string,
+	body?: object,
+	fields: string | undefined = 'id,create_time',
+): Promise<Answered> =>
+	await fixture.client.api(
+		`/v2/video/list/${fields === '' ? '' : `?fields=${fields}`}`,
+		token,
+		body,
+	);
 
 const query = async (token: string, ids: unknown, fields = 'id'): Promise<Answered> =>
-	await fixture.client.api(`/v2/video/query/?fields=${fields}`, token, { filters: { video_ids: ids } });
+	await fixture.client.api(`/v2/video/query/?fields=${fields}`, token, {
+		filters: { video_ids: ids },
+	});
 
 /** Values of one field of the videos of an answer. */
 function videos(answer: Answered, field = 'id'): unknown[] {
@@ -23,9 +34,16 @@ function videos(answer: Answered, field = 'id'): unknown[] {
 describe('list', () => {
 	test('newest first, ten by default, cursor in ms of the last one', async () => {
 		const { account, token } = fixture.connect();
-		const posts = Array.from({ length: 12 }, (_, index) => fixture.simulator.addPost(account, { createdAt: T0 + index * 1000 + 250 }));
+		const posts = Array.from({ length: 12 }, (_, index) =>
+			fixture.simulator.addPost(account, { createdAt: T0 + index * 1000 + 250 }),
+		);
 		const first = await list(token);
-		expect(videos(first)).toEqual(posts.slice(2).reverse().map((post) => post.id));
+		expect(videos(first)).toEqual(
+			posts
+				.slice(2)
+				.reverse()
+				.map((post) => post.id),
+		);
 		expect(videos(first, 'create_time')[0]).toBe((T0 + 11_000) / 1000);
 		expect(at(first, 'data.cursor')).toBe(T0 + 2000);
 		expect(at(first, 'data.has_more')).toBe(true);
@@ -38,7 +56,9 @@ describe('list', () => {
 
 	test('any timestamp may be passed; posts of one second fall on one side of it', async () => {
 		const { account, token } = fixture.connect();
-		const twins = [100, 900].map((ms) => fixture.simulator.addPost(account, { createdAt: T0 + ms }));
+		const twins = [100, 900].map((ms) =>
+			fixture.simulator.addPost(account, { createdAt: T0 + ms }),
+		);
 		expect(videos(await list(token, { cursor: T0 + 1 }))).toHaveLength(2);
 		expect(videos(await list(token, { cursor: T0 }))).toHaveLength(0);
 		const page = await list(token, { max_count: 1 });
@@ -81,7 +101,9 @@ describe('list', () => {
 	test('published posts join it, once moderated', async () => {
 		fixture.simulator.moderationMs = 5000;
 		const { token } = fixture.connect();
-		await fixture.post(token, sampleVideo({ durationSec: 7 }), { post: { privacy_level: 'PUBLIC_TO_EVERYONE', title: 'Hi', is_aigc: true } });
+		await fixture.post(token, sampleVideo({ durationSec: 7 }), {
+			post: { privacy_level: 'PUBLIC_TO_EVERYONE', title: 'Hi', is_aigc: true },
+		});
 		fixture.simulator.clock.advance(1600);
 		expect(videos(await list(token))).toEqual([]);
 		fixture.simulator.clock.advance(5000);
@@ -121,7 +143,9 @@ describe('list', () => {
 		expect(outcome(await list(token, {}, 'likes'))).toBe('400 invalid_params');
 		expect(outcome(await list(token, {}, ''))).toBe('400 invalid_params');
 		fixture.simulator.rules.missingFields = 'idOnly';
-		expect(at(await list(token, {}, ''), 'data.videos')).toEqual([{ id: fixture.simulator.posts[0]?.id }]);
+		expect(at(await list(token, {}, ''), 'data.videos')).toEqual([
+			{ id: fixture.simulator.posts[0]?.id },
+		]);
 		const { token: poster } = fixture.connect({ scopes: ['video.publish'] });
 		expect(outcome(await list(poster))).toBe('401 scope_not_authorized');
 	});
@@ -145,13 +169,18 @@ describe('posts that come and go', () => {
 		const { simulator } = fixture;
 		const createdAt = simulator.clock.now() - 60_000;
 		const late = simulator.addPost(account, { createdAt, moderationMs: 3_600_000 });
-		const byHand = simulator.addPost(account, { createdAt: createdAt - 1000, moderationMs: Infinity });
+		const byHand = simulator.addPost(account, {
+			createdAt: createdAt - 1000,
+			moderationMs: Infinity,
+		});
 		const newer = simulator.addPost(account);
 		expect(videos(await list(token))).toEqual([newer.id]);
 		simulator.clock.advance(3_600_000);
 		const answer = await list(token);
 		expect(videos(answer)).toEqual([newer.id, late.id]);
-		expect(videos(answer, 'create_time')).toEqual([newer, late].map((post) => Math.floor(post.createdAt / 1000)));
+		expect(videos(answer, 'create_time')).toEqual(
+			[newer, late].map((post) => Math.floor(post.createdAt / 1000)),
+		);
 		simulator.clock.advance(1e10);
 		simulator.setModerated(byHand);
 		const fresh = simulator.grant(app, account).access_token;
@@ -181,8 +210,11 @@ describe('posts that come and go', () => {
 	test('private and public again: the same id at its old place; deleted: gone', async () => {
 		const { account, token } = fixture.connect();
 		const { simulator } = fixture;
-		const [old, middle, young] = simulator.addPosts(account, 3, (index) => ({ createdAt: T0 + index * 1000 }));
-		if (old === undefined || middle === undefined || young === undefined) throw new Error('three were asked for');
+		const [old, middle, young] = simulator.addPosts(account, 3, (index) => ({
+			createdAt: T0 + index * 1000,
+		}));
+		if (old === undefined || middle === undefined || young === undefined)
+			throw new Error('three were asked for');
 		simulator.setVisibility(middle, 'FOLLOWER_OF_CREATOR');
 		expect(videos(await list(token))).toEqual([young.id, old.id]);
 		simulator.setVisibility(middle, 'PUBLIC_TO_EVERYONE');
@@ -196,7 +228,10 @@ describe('posts that come and go', () => {
 
 	test('hundreds at once, by pages of twenty', async () => {
 		const { account, token } = fixture.connect();
-		const posts = fixture.simulator.addPosts(account, 500, (index) => ({ createdAt: T0 + index * 1000, caption: `#${index}` }));
+		const posts = fixture.simulator.addPosts(account, 500, (index) => ({
+			createdAt: T0 + index * 1000,
+			caption: `#${index}`,
+		}));
 		const found = await pages(token);
 		expect(found).toHaveLength(25);
 		expect(found.flat()).toEqual(posts.map((post) => post.id).reverse());
@@ -208,10 +243,21 @@ describe('posts that come and go', () => {
 		const { simulator } = fixture;
 		const older = simulator.addPost(account, { createdAt: T0 - 1000 });
 		const burst = simulator.addPosts(account, 50, (index) => ({ createdAt: T0 + index }));
-		expect(new Set(videos(await list(token, { max_count: 20 }), 'create_time'))).toEqual(new Set([T0 / 1000]));
-		expect(await pages(token)).toEqual([burst.slice(30).reverse().map((post) => post.id), [older.id]]);
+		expect(new Set(videos(await list(token, { max_count: 20 }), 'create_time'))).toEqual(
+			new Set([T0 / 1000]),
+		);
+		expect(await pages(token)).toEqual([
+			burst
+				.slice(30)
+				.reverse()
+				.map((post) => post.id),
+			[older.id],
+		]);
 		simulator.rules.cursorGrain = 'millisecond';
-		expect((await pages(token)).flat()).toEqual([...burst.map((post) => post.id).reverse(), older.id]);
+		expect((await pages(token)).flat()).toEqual([
+			...burst.map((post) => post.id).reverse(),
+			older.id,
+		]);
 	});
 
 	test('of the very same time', () => {
@@ -223,13 +269,16 @@ describe('posts that come and go', () => {
 	test('pages that are cut before the private ones are left out: short, empty, with more to come', async () => {
 		const { account, token } = fixture.connect();
 		fixture.simulator.rules.listPages = 'cutBeforeFilter';
-		fixture.simulator.addPosts(account, 6, (index) => ({ createdAt: T0 + index * 1000, moderated: index % 4 === 0 }));
+		fixture.simulator.addPosts(account, 6, (index) => ({
+			createdAt: T0 + index * 1000,
+			moderated: index % 4 === 0,
+		}));
 		const ids = fixture.simulator.posts.map((post) => post.id);
 		expect(await pages(token, 2)).toEqual([[ids[4]], [], [ids[0]]]);
 	});
 });
 
-test('TikTok\'s clock may be ahead or behind', async () => {
+test("TikTok's clock may be ahead or behind", async () => {
 	const { account, token } = fixture.connect();
 	const { simulator } = fixture;
 	simulator.clock.skewMs = -3_600_000;

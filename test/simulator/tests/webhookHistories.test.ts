@@ -14,11 +14,19 @@ const HOUR = 3_600_000;
 /** What can happen, in any order; waits stay below the 72 hours after which a delivery is dropped. */
 const step = fc.oneof(
 	{ weight: 4, arbitrary: fc.constant({ kind: 'event' as const }) },
-	fc.constantFrom({ kind: 'hold' as const }, { kind: 'pause' as const }, { kind: 'resume' as const }, { kind: 'settle' as const }),
+	fc.constantFrom(
+		{ kind: 'hold' as const },
+		{ kind: 'pause' as const },
+		{ kind: 'resume' as const },
+		{ kind: 'settle' as const },
+	),
 	fc.record({ kind: fc.constant('release' as const), reverse: fc.boolean(), keep: fc.nat(2) }),
 	fc.record({ kind: fc.constant('duplicate' as const), index: fc.nat(20) }),
 	fc.record({ kind: fc.constant('advance' as const), ms: fc.nat(2 * HOUR) }),
-	fc.record({ kind: fc.constant('receiver' as const), mode: fc.constantFrom('ok' as const, 'error' as const, 'cut' as const) }),
+	fc.record({
+		kind: fc.constant('receiver' as const),
+		mode: fc.constantFrom('ok' as const, 'error' as const, 'cut' as const),
+	}),
 );
 
 type Mode = 'ok' | 'error' | 'cut';
@@ -44,14 +52,22 @@ function happen(run: Run): void {
 async function take(run: Run, one: Step): Promise<void> {
 	const { webhooks, clock, deliveries } = fixture.simulator;
 	switch (one.kind) {
-		case 'event': return happen(run);
-		case 'hold': return webhooks.hold();
-		case 'pause': return webhooks.pause();
-		case 'resume': return webhooks.resume();
-		case 'settle': return await webhooks.settled();
-		case 'release': return webhooks.release((held) => (one.reverse ? held.reverse() : held).slice(one.keep));
-		case 'advance': return clock.advance(one.ms);
-		case 'receiver': return void (run.mode = one.mode);
+		case 'event':
+			return happen(run);
+		case 'hold':
+			return webhooks.hold();
+		case 'pause':
+			return webhooks.pause();
+		case 'resume':
+			return webhooks.resume();
+		case 'settle':
+			return await webhooks.settled();
+		case 'release':
+			return webhooks.release((held) => (one.reverse ? held.reverse() : held).slice(one.keep));
+		case 'advance':
+			return clock.advance(one.ms);
+		case 'receiver':
+			return void (run.mode = one.mode);
 		case 'duplicate': {
 			const original = deliveries[one.index];
 			if (original !== undefined) webhooks.duplicate(original);
@@ -93,9 +109,13 @@ test('whatever happens on the way, each event arrives, signed, and the history s
 			expect(deliveries.filter(({ repeats }) => repeats === undefined)).toHaveLength(run.events);
 			for (const { body, signature } of run.received) {
 				const [, t, s] = /^t=(\d+),s=(\w+)$/.exec(signature) ?? [];
-				expect(s).toBe(createHmac('sha256', run.app.clientSecret).update(`${t}.${body}`).digest('hex'));
+				expect(s).toBe(
+					createHmac('sha256', run.app.clientSecret).update(`${t}.${body}`).digest('hex'),
+				);
 			}
-			const sent = deliveries.flatMap(({ body, attempts: { length } }) => Array<string>(length).fill(body));
+			const sent = deliveries.flatMap(({ body, attempts: { length } }) =>
+				Array<string>(length).fill(body),
+			);
 			expect(run.received.map(({ body }) => body).sort()).toEqual(sent.sort());
 		}),
 		{ numRuns: 200 },

@@ -6,7 +6,13 @@ import { createServer } from 'node:net';
 
 import { beforeEach, describe, expect, test } from '@jest/globals';
 
-import { sampleVideo, TikTokSimulator, type App, type DeliverOptions, type Delivery } from '../index';
+import {
+	sampleVideo,
+	TikTokSimulator,
+	type App,
+	type DeliverOptions,
+	type Delivery,
+} from '../index';
 import { Fixture, type Connected } from './fixture';
 import { Origin, until } from './origin';
 
@@ -30,7 +36,10 @@ let received: Received[] = [];
 let answer: (number: number, response: ServerResponse) => void;
 
 const ok = (_number: number, response: ServerResponse): void => void response.writeHead(200).end();
-const status = (code: number) => (_number: number, response: ServerResponse): void => void response.writeHead(code).end();
+const status =
+	(code: number) =>
+	(_number: number, response: ServerResponse): void =>
+		void response.writeHead(code).end();
 
 beforeEach(() => {
 	received = [];
@@ -38,7 +47,12 @@ beforeEach(() => {
 	fixture.simulator.hosts.set('n8n.example.com', origin.url);
 	origin.pages.set(PATH, (request, response) => {
 		const pieces: Buffer[] = [];
-		const entry: Received = { headers: request.headers, body: '', bytes: Buffer.alloc(0), complete: false };
+		const entry: Received = {
+			headers: request.headers,
+			body: '',
+			bytes: Buffer.alloc(0),
+			complete: false,
+		};
 		const number = received.push(entry);
 		request.on('data', (piece: Buffer) => pieces.push(piece));
 		request.on('error', () => undefined);
@@ -58,9 +72,11 @@ function connectHooked(): Connected {
 	return connected;
 }
 
-const envelopeOf = ({ body }: Pick<Received, 'body'>): Record<string, unknown> => JSON.parse(body) as Record<string, unknown>; // what we sent
+const envelopeOf = ({ body }: Pick<Received, 'body'>): Record<string, unknown> =>
+	JSON.parse(body) as Record<string, unknown>; // what we sent
 const contentText = (one: Pick<Received, 'body'>): string => String(envelopeOf(one)['content']);
-const contentOf = (one: Pick<Received, 'body'>): Record<string, unknown> => JSON.parse(contentText(one)) as Record<string, unknown>; // likewise
+const contentOf = (one: Pick<Received, 'body'>): Record<string, unknown> =>
+	JSON.parse(contentText(one)) as Record<string, unknown>; // likewise
 const events = (): unknown[] => received.map((one) => envelopeOf(one)['event']);
 const states = (): string[] => fixture.simulator.deliveries.map(({ state }) => state);
 
@@ -106,8 +122,13 @@ describe('events', () => {
 			user_openid: openId,
 			content: `{"publish_id":"${id}","publish_type":"DIRECT_PUBLISH"}`,
 		});
-		expect(contentText(second)).toBe(`{"publish_id":"${id}","publish_type":"DIRECT_PUBLISH","post_id":"${post?.id}"}`);
-		expect(first.headers).toMatchObject({ host: 'n8n.example.com', 'content-type': 'application/json' });
+		expect(contentText(second)).toBe(
+			`{"publish_id":"${id}","publish_type":"DIRECT_PUBLISH","post_id":"${post?.id}"}`,
+		);
+		expect(first.headers).toMatchObject({
+			host: 'n8n.example.com',
+			'content-type': 'application/json',
+		});
 		expect(received.every((one) => isSigned(one, app.clientSecret))).toBe(true);
 		expect(isSigned(first, fixture.webApp().clientSecret)).toBe(false);
 		expect(states()).toEqual(['delivered', 'delivered']);
@@ -128,7 +149,10 @@ describe('events', () => {
 		fixture.simulator.setPrivate(account, false);
 		fixture.simulator.deletePost(post);
 		await fixture.simulator.webhooks.settled();
-		const [gone, back] = ['post.publish.no_longer_publicaly_available', 'post.publish.publicly_available'];
+		const [gone, back] = [
+			'post.publish.no_longer_publicaly_available',
+			'post.publish.publicly_available',
+		];
 		expect(events()).toEqual([gone, back, gone, back, gone]);
 		expect(received.map((one) => contentOf(one)['post_id'])).toEqual(Array(5).fill(post.id));
 	});
@@ -144,7 +168,10 @@ describe('events', () => {
 		await fixture.simulator.webhooks.settled();
 		const inbox = { publish_id: draft, publish_type: 'INBOX_SHARE' };
 		expect(received.map((one) => [envelopeOf(one)['event'], contentOf(one)])).toEqual([
-			['post.publish.failed', { publish_id: failed, reason: 'spam_risk_text', publish_type: 'DIRECT_PUBLISH' }],
+			[
+				'post.publish.failed',
+				{ publish_id: failed, reason: 'spam_risk_text', publish_type: 'DIRECT_PUBLISH' },
+			],
 			['post.publish.inbox_delivered', inbox],
 			['post.publish.complete', inbox],
 			['post.publish.complete', inbox],
@@ -172,7 +199,11 @@ describe('events', () => {
 
 	test('revoked through the API: reason 5', async () => {
 		const { app, token } = connectHooked();
-		await fixture.client.form('/v2/oauth/revoke/', { client_key: app.clientKey, client_secret: app.clientSecret, token });
+		await fixture.client.form('/v2/oauth/revoke/', {
+			client_key: app.clientKey,
+			client_secret: app.clientSecret,
+			token,
+		});
 		await fixture.simulator.webhooks.settled();
 		expect(received.map(contentOf)).toEqual([{ reason: 5 }]);
 	});
@@ -184,7 +215,9 @@ describe('events', () => {
 		const secondToken = fixture.simulator.grant(app, second);
 		await publicPost(token);
 		await publicPost(secondToken.access_token);
-		expect(new Set(received.map((one) => envelopeOf(one)['client_key']))).toEqual(new Set([app.clientKey]));
+		expect(new Set(received.map((one) => envelopeOf(one)['client_key']))).toEqual(
+			new Set([app.clientKey]),
+		);
 		expect(new Set(received.map((one) => envelopeOf(one)['user_openid'])).size).toBe(2);
 		expect(other.app.webhookUrl).toBe(PUBLIC_URL);
 
@@ -199,7 +232,12 @@ describe('events', () => {
 
 	test('spelling and types by switch', async () => {
 		const { token } = connectHooked();
-		Object.assign(fixture.simulator.rules, { webhookPostIdForm: 'number', webhookDirectType: 'DIRECT_POST', webhookReasonKey: 'fail_reason', webhookSpelling: 'publicaly' });
+		Object.assign(fixture.simulator.rules, {
+			webhookPostIdForm: 'number',
+			webhookDirectType: 'DIRECT_POST',
+			webhookReasonKey: 'fail_reason',
+			webhookSpelling: 'publicaly',
+		});
 		await publicPost(token);
 		const [post] = fixture.simulator.posts;
 		if (post === undefined) throw new Error('no post');
@@ -208,16 +246,25 @@ describe('events', () => {
 		fixture.simulator.deletePost(post);
 		fixture.simulator.failNextPost('internal');
 		await publicPost(token);
-		expect(events().slice(1)).toEqual(['post.publish.publicaly_available', 'post.publish.no_longer_publicly_available', 'post.publish.failed']);
+		expect(events().slice(1)).toEqual([
+			'post.publish.publicaly_available',
+			'post.publish.no_longer_publicly_available',
+			'post.publish.failed',
+		]);
 		expect(contentOf(latest())).toMatchObject({ fail_reason: 'internal' });
 	});
 });
 
 describe('the callback URL', () => {
-	test.each(['http://n8n.example.com/x', 'ftp://127.0.0.1/', 'n8n.example.com', ''])('%p is refused', (url) => {
-		expect(() => fixture.simulator.setWebhook(fixture.webApp(), url)).toThrow('must begin with https://');
-		expect(() => fixture.webApp({ webhookUrl: url })).toThrow('must begin with https://');
-	});
+	test.each(['http://n8n.example.com/x', 'ftp://127.0.0.1/', 'n8n.example.com', ''])(
+		'%p is refused',
+		(url) => {
+			expect(() => fixture.simulator.setWebhook(fixture.webApp(), url)).toThrow(
+				'must begin with https://',
+			);
+			expect(() => fixture.webApp({ webhookUrl: url })).toThrow('must begin with https://');
+		},
+	);
 
 	test('may be plain loopback; none means no deliveries', async () => {
 		const connected = fixture.connect();
@@ -247,28 +294,35 @@ describe('the callback URL', () => {
 });
 
 describe('retries', () => {
-	test.each([201, 204, 302, 401, 500])('%i is not 200: tried again with back-off, signed anew', async (code) => {
-		const connected = connectHooked();
-		answer = (number, response) => (number < 3 ? status(code)(number, response) : ok(number, response));
-		removeAccess(connected);
-		await fixture.simulator.webhooks.settled();
-		const [delivery] = fixture.simulator.deliveries;
-		expect(delivery).toMatchObject({ state: 'waiting', attempts: [{ status: code }] });
-		fixture.simulator.clock.advance(9000);
-		await fixture.simulator.webhooks.settled();
-		expect(received).toHaveLength(1);
-		fixture.simulator.clock.advance(1000);
-		await fixture.simulator.webhooks.settled();
-		fixture.simulator.clock.advance(19_000);
-		await fixture.simulator.webhooks.settled();
-		expect(received).toHaveLength(2);
-		fixture.simulator.clock.advance(1000);
-		await fixture.simulator.webhooks.settled();
-		expect(delivery).toMatchObject({ state: 'delivered', attempts: [{ status: code }, { status: code }, { status: 200 }] });
-		expect(new Set(received.map(({ body }) => body)).size).toBe(1);
-		expect(new Set(received.map(({ headers }) => headers['tiktok-signature'])).size).toBe(3);
-		expect(received.every((one) => isSigned(one, connected.app.clientSecret))).toBe(true);
-	});
+	test.each([201, 204, 302, 401, 500])(
+		'%i is not 200: tried again with back-off, signed anew',
+		async (code) => {
+			const connected = connectHooked();
+			answer = (number, response) =>
+				number < 3 ? status(code)(number, response) : ok(number, response);
+			removeAccess(connected);
+			await fixture.simulator.webhooks.settled();
+			const [delivery] = fixture.simulator.deliveries;
+			expect(delivery).toMatchObject({ state: 'waiting', attempts: [{ status: code }] });
+			fixture.simulator.clock.advance(9000);
+			await fixture.simulator.webhooks.settled();
+			expect(received).toHaveLength(1);
+			fixture.simulator.clock.advance(1000);
+			await fixture.simulator.webhooks.settled();
+			fixture.simulator.clock.advance(19_000);
+			await fixture.simulator.webhooks.settled();
+			expect(received).toHaveLength(2);
+			fixture.simulator.clock.advance(1000);
+			await fixture.simulator.webhooks.settled();
+			expect(delivery).toMatchObject({
+				state: 'delivered',
+				attempts: [{ status: code }, { status: code }, { status: 200 }],
+			});
+			expect(new Set(received.map(({ body }) => body)).size).toBe(1);
+			expect(new Set(received.map(({ headers }) => headers['tiktok-signature'])).size).toBe(3);
+			expect(received.every((one) => isSigned(one, connected.app.clientSecret))).toBe(true);
+		},
+	);
 
 	test('dropped after 72 hours, also if they pass at once', async () => {
 		const connected = connectHooked();
@@ -349,7 +403,11 @@ describe('on demand', () => {
 		expect(events()).toEqual(['post.publish.publicly_available']);
 		fixture.simulator.webhooks.release();
 		await publicPost(token);
-		expect(events().slice(1)).toEqual(['post.publish.complete', 'post.publish.complete', 'post.publish.publicly_available']);
+		expect(events().slice(1)).toEqual([
+			'post.publish.complete',
+			'post.publish.complete',
+			'post.publish.publicly_available',
+		]);
 	});
 
 	test('a pause stops retries too', async () => {
@@ -378,7 +436,7 @@ describe('on demand', () => {
 		expect(received).toHaveLength(1);
 	});
 
-	test('delayed by the simulator\'s clock', async () => {
+	test("delayed by the simulator's clock", async () => {
 		const connected = connectHooked();
 		fixture.simulator.rules.webhookDelayMs = HOUR;
 		removeAccess(connected);
@@ -396,7 +454,9 @@ describe('on demand', () => {
 		await fixture.simulator.webhooks.settled();
 		const [original] = fixture.simulator.deliveries;
 		if (original === undefined) throw new Error('nothing was delivered');
-		expect(fixture.simulator.webhooks.duplicate(original, 2).map(({ repeats }) => repeats)).toEqual([1, 1]);
+		expect(fixture.simulator.webhooks.duplicate(original, 2).map(({ repeats }) => repeats)).toEqual(
+			[1, 1],
+		);
 		await fixture.simulator.webhooks.settled();
 		expect(received.map(({ body }) => body)).toEqual(Array(3).fill(original.body));
 		fixture.simulator.rules.webhookDuplicateEvery = 1;
@@ -442,9 +502,16 @@ describe('deliver', () => {
 		const { app, account } = connectHooked();
 		const [delivery, arrived] = await deliver(app, { event, account });
 		expect(Object.keys(contentOf(arrived)).sort()).toEqual(keys);
-		expect(envelopeOf(arrived)).toMatchObject({ event, user_openid: fixture.simulator.grant(app, account).open_id });
+		expect(envelopeOf(arrived)).toMatchObject({
+			event,
+			user_openid: fixture.simulator.grant(app, account).open_id,
+		});
 		expect(isSigned(arrived, app.clientSecret)).toBe(true);
-		expect(delivery).toMatchObject({ forged: true, state: 'delivered', attempts: [{ status: 200 }] });
+		expect(delivery).toMatchObject({
+			forged: true,
+			state: 'delivered',
+			attempts: [{ status: 200 }],
+		});
 	});
 
 	test('the open id is that of the app', async () => {
@@ -454,7 +521,7 @@ describe('deliver', () => {
 		expect((await deliver(other, { account }))[0].openId).toBe(openId);
 	});
 
-	test('signatures: stale, wrong, another app\'s, none, any text', async () => {
+	test("signatures: stale, wrong, another app's, none, any text", async () => {
 		const { app } = connectHooked();
 		const other = fixture.webApp();
 		const [, stale] = await deliver(app, { timestamp: 1_600_000_000 });
@@ -465,7 +532,9 @@ describe('deliver', () => {
 		expect(isSigned(wrong, app.clientSecret)).toBe(false);
 		const [, foreign] = await deliver(app, { secret: other.clientSecret });
 		expect(isSigned(foreign, other.clientSecret)).toBe(true);
-		expect((await deliver(app, { signature: null }))[1].headers).not.toHaveProperty('tiktok-signature');
+		expect((await deliver(app, { signature: null }))[1].headers).not.toHaveProperty(
+			'tiktok-signature',
+		);
 		expect((await deliver(app, { signature: 's=1' }))[1].headers['tiktok-signature']).toBe('s=1');
 	});
 
@@ -473,20 +542,39 @@ describe('deliver', () => {
 		const { app } = connectHooked();
 		const bytes = Buffer.from([0xff, 0x00, 0x22]);
 		const [, raw] = await deliver(app, { body: bytes, contentType: 'text/plain' });
-		expect([raw.bytes, raw.headers['content-type'], isSigned(raw, app.clientSecret)]).toEqual([bytes, 'text/plain', true]);
+		expect([raw.bytes, raw.headers['content-type'], isSigned(raw, app.clientSecret)]).toEqual([
+			bytes,
+			'text/plain',
+			true,
+		]);
 		const [, large] = await deliver(app, { padTo: 5_000_000 });
-		expect([large.bytes.length, envelopeOf(large)['event'], isSigned(large, app.clientSecret)]).toEqual([5_000_000, 'post.publish.complete', true]);
+		expect([
+			large.bytes.length,
+			envelopeOf(large)['event'],
+			isSigned(large, app.clientSecret),
+		]).toEqual([5_000_000, 'post.publish.complete', true]);
 		const [whole, cut] = await deliver(app, { truncateTo: 20, contentType: '' });
-		expect([cut.body, cut.headers['content-type'], isSigned(cut, app.clientSecret)]).toEqual([whole.body.slice(0, 20), undefined, false]);
+		expect([cut.body, cut.headers['content-type'], isSigned(cut, app.clientSecret)]).toEqual([
+			whole.body.slice(0, 20),
+			undefined,
+			false,
+		]);
 		const [, odd] = await deliver(app, { content: '{not json', createTime: 1, openId: 'x' });
-		expect(envelopeOf(odd)).toMatchObject({ content: '{not json', create_time: 1, user_openid: 'x' });
+		expect(envelopeOf(odd)).toMatchObject({
+			content: '{not json',
+			create_time: 1,
+			user_openid: 'x',
+		});
 	});
 
 	test('a connection that ends within the body', async () => {
 		const { app } = connectHooked();
 		const delivery = await fixture.simulator.deliver(app, { breakOffAfter: 10 });
 		await until(() => received.length === 1);
-		expect(delivery).toMatchObject({ state: 'dropped', attempts: [{ failure: 'broken off on demand' }] });
+		expect(delivery).toMatchObject({
+			state: 'dropped',
+			attempts: [{ failure: 'broken off on demand' }],
+		});
 		expect(received[0]?.complete).toBe(false);
 	});
 
@@ -554,7 +642,11 @@ test('stop does not wait for a receiver that never answers', async () => {
 	const port = typeof address === 'object' && address !== null ? address.port : 0;
 	const reached = once(silent, 'connection');
 	const simulator = await TikTokSimulator.start();
-	const app = simulator.addApp({ platform: 'web', redirectUris: ['https://n8n.example.com/cb'], webhookUrl: `http://127.0.0.1:${port}/` });
+	const app = simulator.addApp({
+		platform: 'web',
+		redirectUris: ['https://n8n.example.com/cb'],
+		webhookUrl: `http://127.0.0.1:${port}/`,
+	});
 	const account = simulator.addAccount({ username: 'a' });
 	simulator.grant(app, account);
 	simulator.rules.webhookAnswerMs = HOUR;

@@ -50,7 +50,12 @@ export class CertificateAuthority {
 		});
 		const leafKeys = await crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
 		const pkcs8 = await crypto.subtle.exportKey('pkcs8', leafKeys.privateKey);
-		return new CertificateAuthority(certificate, keys, leafKeys, PemConverter.encode(pkcs8, 'PRIVATE KEY'));
+		return new CertificateAuthority(
+			certificate,
+			keys,
+			leafKeys,
+			PemConverter.encode(pkcs8, 'PRIVATE KEY'),
+		);
 	}
 
 	/** The CA's certificate as PEM. */

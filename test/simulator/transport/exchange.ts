@@ -13,7 +13,8 @@ const MAX_BODY = 4 * 1024 * 1024;
 /** The answer is lost: nothing more is to be sent. */
 export const GONE = Symbol('gone');
 
-export const pause = async (ms: number): Promise<void> => await new Promise((resolve) => setTimeout(resolve, ms));
+export const pause = async (ms: number): Promise<void> =>
+	await new Promise((resolve) => setTimeout(resolve, ms));
 
 /** One request and the ways to answer it or to leave it without an answer. */
 export class Exchange {
@@ -36,7 +37,9 @@ export class Exchange {
 	 * Reads a text body.
 	 * @param fault strikes inside the body, once that many bytes arrived
 	 */
-	async text(fault: (Fault & { at: { bytes: number } }) | undefined): Promise<string | Answer | typeof GONE> {
+	async text(
+		fault: (Fault & { at: { bytes: number } }) | undefined,
+	): Promise<string | Answer | typeof GONE> {
 		const pieces: Buffer[] = [];
 		for await (const piece of piecesOf(this.request)) {
 			pieces.push(piece);
@@ -66,7 +69,10 @@ export class Exchange {
 			case 'status':
 				return {
 					status: fault.status ?? 500,
-					headers: { ...(fault.body === undefined ? otherwise?.headers : undefined), ...fault.headers },
+					headers: {
+						...(fault.body === undefined ? otherwise?.headers : undefined),
+						...fault.headers,
+					},
 					body: fault.body ?? otherwise?.body,
 					errorCode: otherwise?.errorCode,
 				};

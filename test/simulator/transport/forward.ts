@@ -7,7 +7,13 @@ export function forward(request: IncomingMessage, response: ServerResponse, orig
 	const target = new URL(origin);
 	const path = (request.url ?? '/').replace(/^http:\/\/[^/]+/, '');
 	const outgoing = httpRequest(
-		{ hostname: target.hostname, port: target.port, method: request.method, path, headers: request.headers },
+		{
+			hostname: target.hostname,
+			port: target.port,
+			method: request.method,
+			path,
+			headers: request.headers,
+		},
 		(answer) => {
 			response.writeHead(answer.statusCode ?? 502, answer.headers);
 			pipeline(answer, response, () => undefined);

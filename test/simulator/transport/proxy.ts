@@ -38,7 +38,9 @@ export class Proxy {
 			socket.once('close', () => this.sockets.delete(socket));
 			socket.on('error', () => socket.destroy());
 		});
-		this.server.on('connect', (request: IncomingMessage, socket: Duplex, head: Buffer) => this.tunnel(request, socket, head));
+		this.server.on('connect', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
+			this.tunnel(request, socket, head),
+		);
 		this.server.on('request', (request, response) => this.plain(request, response));
 	}
 
@@ -54,7 +56,9 @@ export class Proxy {
 		const served = isTikTokHost(host, this.world.rules) || this.world.hosts.has(host);
 		if (!served || number !== 443) {
 			const note = this.refuse(host, number);
-			socket.end(`HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/plain\r\nConnection: close\r\nContent-Length: ${Buffer.byteLength(note)}\r\n\r\n${note}`);
+			socket.end(
+				`HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/plain\r\nConnection: close\r\nContent-Length: ${Buffer.byteLength(note)}\r\n\r\n${note}`,
+			);
 			return;
 		}
 		socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
@@ -85,12 +89,18 @@ export class Proxy {
 		const address = request.url ?? '';
 		const url = URL.canParse(address) ? new URL(address) : undefined;
 		if (url === undefined) {
-			response.writeHead(400, { 'Content-Type': 'text/plain' }).end('This is the proxy of the TikTok simulator.');
+			response
+				.writeHead(400, { 'Content-Type': 'text/plain' })
+				.end('This is the proxy of the TikTok simulator.');
 			return;
 		}
-		const origin = LOOPBACK.includes(url.hostname) ? url.origin : this.world.hosts.get(url.hostname);
+		const origin = LOOPBACK.includes(url.hostname)
+			? url.origin
+			: this.world.hosts.get(url.hostname);
 		if (origin !== undefined) return forward(request, response, origin);
-		response.writeHead(502, { 'Content-Type': 'text/plain' }).end(this.refuse(url.hostname, Number(url.port || 80)));
+		response
+			.writeHead(502, { 'Content-Type': 'text/plain' })
+			.end(this.refuse(url.hostname, Number(url.port || 80)));
 	}
 
 	private refuse(host: string, port: number): string {

@@ -45,7 +45,11 @@ export class TikTokServer {
 	}
 
 	/** Without SNI the server shows the certificate of the API host. */
-	static async create(world: World, script: Script, authority: CertificateAuthority): Promise<TikTokServer> {
+	static async create(
+		world: World,
+		script: Script,
+		authority: CertificateAuthority,
+	): Promise<TikTokServer> {
 		const server = new TikTokServer(world, script, authority);
 		const { cert, key } = await authority.pairFor(FALLBACK_NAME);
 		server.server.setSecureContext({ cert, key });
@@ -88,14 +92,17 @@ export class TikTokServer {
 		request.on('error', () => undefined); // the client went away; whoever reads the body learns it there
 		response.on('error', () => undefined);
 		try {
-			if (isUpload(call.method, host, call.path, this.world.rules)) await receiveUpload(this.world, this.script, exchange);
+			if (isUpload(call.method, host, call.path, this.world.rules))
+				await receiveUpload(this.world, this.script, exchange);
 			else await this.answer(exchange, findRoute(call.method, host, call.path));
 		} catch (problem) {
 			if (request.destroyed && !request.complete) {
 				call.lost = true; // the client broke off its request
 				return;
 			}
-			this.script.problems.push(`${call.method} ${call.path}: ${problem instanceof Error ? problem.message : String(problem)}`);
+			this.script.problems.push(
+				`${call.method} ${call.path}: ${problem instanceof Error ? problem.message : String(problem)}`,
+			);
 			exchange.send(internalError(this.world, undefined));
 		}
 	}
@@ -107,7 +114,8 @@ export class TikTokServer {
 		const point = route?.point;
 		for (const moment of ['before', 'after headers'] as const) {
 			const fault = point === undefined ? undefined : faults.take(point, moment);
-			const struck = fault === undefined ? undefined : await exchange.strike(fault, this.otherwise(point));
+			const struck =
+				fault === undefined ? undefined : await exchange.strike(fault, this.otherwise(point));
 			if (struck === GONE) return;
 			if (struck !== undefined) return exchange.send(struck);
 		}
@@ -118,7 +126,8 @@ export class TikTokServer {
 
 		const answer = (await this.scripted(call)) ?? this.builtIn(exchange, route, text);
 		const fault = point === undefined ? undefined : faults.take(point, 'after body');
-		const struck = fault === undefined ? undefined : await exchange.strike(fault, this.otherwise(point));
+		const struck =
+			fault === undefined ? undefined : await exchange.strike(fault, this.otherwise(point));
 		if (struck === GONE) return;
 		const cut = point === undefined ? undefined : faults.take(point, 'in answer');
 		exchange.send(struck ?? answer, cut !== undefined);
@@ -139,11 +148,20 @@ export class TikTokServer {
 
 	private builtIn({ call, query }: Exchange, route: Route | undefined, text: string): Answer {
 		// What TikTok says at an unknown address is not known; this is how its gateway looks.
-		if (route === undefined) return { status: 404, headers: { 'Content-Type': 'text/plain' }, body: 'Unsupported path(Janus)' };
+		if (route === undefined)
+			return {
+				status: 404,
+				headers: { 'Content-Type': 'text/plain' },
+				body: 'Unsupported path(Janus)',
+			};
 		const { authorization, cookie, 'content-type': contentType } = call.headers;
-		return route.answer(this.world, { authorization, cookie, contentType, query, text }, (grant) => {
-			call.accountId = grant.account.id;
-		});
+		return route.answer(
+			this.world,
+			{ authorization, cookie, contentType, query, text },
+			(grant) => {
+				call.accountId = grant.account.id;
+			},
+		);
 	}
 }
 

@@ -1,6 +1,12 @@
 /* eslint-disable @n8n/community-nodes/require-node-api-error -- the simulator is not a node */
 import type { Answer } from '../api/answers';
-import { answerRange, findUpload, judgeChunk, nextChunk, receiveChunk } from '../publishing/uploads';
+import {
+	answerRange,
+	findUpload,
+	judgeChunk,
+	nextChunk,
+	receiveChunk,
+} from '../publishing/uploads';
 import type { Upload } from '../model';
 import type { Script } from '../scripting/script';
 import type { World } from '../world';
@@ -17,7 +23,11 @@ const progress = (world: World, upload: Upload): Answer => ({
 });
 
 /** PUT of one chunk to an upload URL (T§7.2), with faults and scripted answers. */
-export async function receiveUpload(world: World, script: Script, exchange: Exchange): Promise<void> {
+export async function receiveUpload(
+	world: World,
+	script: Script,
+	exchange: Exchange,
+): Promise<void> {
 	const { faults } = script;
 	const { call, request } = exchange;
 	const upload = findUpload(world, exchange.query);
@@ -38,7 +48,11 @@ export async function receiveUpload(world: World, script: Script, exchange: Exch
 		return exchange.send(scripted);
 	}
 
-	const { 'content-type': contentType, 'content-length': contentLength, 'content-range': contentRange } = call.headers;
+	const {
+		'content-type': contentType,
+		'content-length': contentLength,
+		'content-range': contentRange,
+	} = call.headers;
 	const decision = judgeChunk(world, upload, { contentType, contentLength, contentRange });
 	if ('refuse' in decision) return exchange.send(empty(decision.refuse));
 	if ('repeat' in decision) {
@@ -47,14 +61,21 @@ export async function receiveUpload(world: World, script: Script, exchange: Exch
 	}
 
 	const afterHeaders = faults.take('upload', 'after headers', decision.index);
-	const stopped = afterHeaders === undefined ? undefined : await exchange.strike(afterHeaders, empty(500));
+	const stopped =
+		afterHeaders === undefined ? undefined : await exchange.strike(afterHeaders, empty(500));
 	if (stopped === GONE) return;
 	if (stopped !== undefined) return exchange.send(stopped);
 
 	await receive(world, script, exchange, decision.accept, decision.index);
 }
 
-async function receive(world: World, script: Script, exchange: Exchange, upload: Upload, index: number): Promise<void> {
+async function receive(
+	world: World,
+	script: Script,
+	exchange: Exchange,
+	upload: Upload,
+	index: number,
+): Promise<void> {
 	const { faults } = script;
 	const { call, request } = exchange;
 	const inside = faults.inBody('upload', index);
@@ -71,7 +92,14 @@ async function receive(world: World, script: Script, exchange: Exchange, upload:
 	};
 	let complete = false;
 	try {
-		complete = await receiveChunk(world, upload, index, String(call.headers['content-type']), piecesOf(request), onBytes);
+		complete = await receiveChunk(
+			world,
+			upload,
+			index,
+			String(call.headers['content-type']),
+			piecesOf(request),
+			onBytes,
+		);
 	} catch (problem) {
 		if (!(problem instanceof InterruptedChunk)) throw problem;
 		if (struck !== undefined && struck !== GONE) exchange.send(struck);

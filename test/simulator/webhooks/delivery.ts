@@ -48,9 +48,18 @@ export interface Delivery {
 	readonly attempts: DeliveryAttempt[];
 }
 
-export type DeliveryOptions = Pick<Delivery, 'clientKey' | 'event' | 'openId' | 'bytes'> & Partial<Pick<Delivery, 'forged' | 'repeats'>>;
+export type DeliveryOptions = Pick<Delivery, 'clientKey' | 'event' | 'openId' | 'bytes'> &
+	Partial<Pick<Delivery, 'forged' | 'repeats'>>;
 
 export function newDelivery(number: number, options: DeliveryOptions): Delivery {
 	const body = options.bytes.toString('utf8');
-	return { forged: false, ...options, number, body, state: 'waiting', dueAt: Infinity, attempts: [] };
+	return {
+		forged: false,
+		...options,
+		number,
+		body,
+		state: 'waiting',
+		dueAt: Infinity,
+		attempts: [],
+	};
 }

@@ -34,7 +34,9 @@ export function spell(event: string, { webhookSpelling }: Rules): string {
 	return webhookSpelling === 'documented' ? event : event.replace(/public(al|l)y/, webhookSpelling);
 }
 
-type ContentOf = { [Name in keyof PublishEvents]: (detail: PublishEvents[Name][0], rules: Rules) => WebhookContent };
+type ContentOf = {
+	[Name in keyof PublishEvents]: (detail: PublishEvents[Name][0], rules: Rules) => WebhookContent;
+};
 
 /** The keys of T§11, in the order of the capture. */
 export const CONTENT: ContentOf = {
@@ -43,31 +45,51 @@ export const CONTENT: ContentOf = {
 		[rules.webhookReasonKey]: reason,
 		publish_type: publishType(task, rules),
 	}),
-	'post.publish.complete': ({ task }, rules) => ({ publish_id: task.publishId, publish_type: publishType(task, rules) }),
-	'post.publish.inbox_delivered': ({ task }) => ({ publish_id: task.publishId, publish_type: 'INBOX_SHARE' }),
+	'post.publish.complete': ({ task }, rules) => ({
+		publish_id: task.publishId,
+		publish_type: publishType(task, rules),
+	}),
+	'post.publish.inbox_delivered': ({ task }) => ({
+		publish_id: task.publishId,
+		publish_type: 'INBOX_SHARE',
+	}),
 	'post.publish.publicly_available': aboutPost,
 	'post.publish.no_longer_publicaly_available': aboutPost,
 	'authorization.removed': ({ reason }) => ({ reason }),
 };
 
-function aboutPost({ task, post }: { task: PublishTask; post: Post }, rules: Rules): WebhookContent {
-	return { publish_id: task.publishId, publish_type: publishType(task, rules), post_id: postId(post.id, rules) };
+function aboutPost(
+	{ task, post }: { task: PublishTask; post: Post },
+	rules: Rules,
+): WebhookContent {
+	return {
+		publish_id: task.publishId,
+		publish_type: publishType(task, rules),
+		post_id: postId(post.id, rules),
+	};
 }
 
-const postId = (id: string, rules: Rules): string | bigint => (rules.webhookPostIdForm === 'string' ? id : BigInt(id));
+const postId = (id: string, rules: Rules): string | bigint =>
+	rules.webhookPostIdForm === 'string' ? id : BigInt(id);
 
 const publishType = (task: PublishTask, rules: Rules): string =>
 	task.mode === 'DIRECT_POST' ? rules.webhookDirectType : 'INBOX_SHARE';
 
 /** A believable content for an event that was not caused by anything (T§11). Unknown events have none. */
 export function madeUpContent(event: string, nowMs: number, rules: Rules): WebhookContent {
-	const direct = { publish_id: `v_pub_file~v2-1.${newLongId(nowMs)}`, publish_type: rules.webhookDirectType };
+	const direct = {
+		publish_id: `v_pub_file~v2-1.${newLongId(nowMs)}`,
+		publish_type: rules.webhookDirectType,
+	};
 	const post = (): WebhookContent => ({ ...direct, post_id: postId(newLongId(nowMs), rules) });
 	const share = (): WebhookContent => ({ share_id: `video.share.${newLongId(nowMs)}` });
 	const known: Record<WebhookEvent, () => WebhookContent> = {
 		'post.publish.failed': () => ({ ...direct, [rules.webhookReasonKey]: 'internal' }),
 		'post.publish.complete': () => direct,
-		'post.publish.inbox_delivered': () => ({ publish_id: `v_inbox_file~v2.${newLongId(nowMs)}`, publish_type: 'INBOX_SHARE' }),
+		'post.publish.inbox_delivered': () => ({
+			publish_id: `v_inbox_file~v2.${newLongId(nowMs)}`,
+			publish_type: 'INBOX_SHARE',
+		}),
 		'post.publish.publicly_available': post,
 		'post.publish.no_longer_publicaly_available': post,
 		'authorization.removed': () => ({ reason: 1 }),

@@ -43,15 +43,35 @@ export interface DeliverOptions {
  * @returns its entry in the history, once it was answered (or could not be)
  * @throws Error if the app has no callback URL
  */
-export async function deliver(world: World, webhooks: Webhooks, app: App, options: DeliverOptions): Promise<Delivery> {
+export async function deliver(
+	world: World,
+	webhooks: Webhooks,
+	app: App,
+	options: DeliverOptions,
+): Promise<Delivery> {
 	const url = options.url ?? app.webhookUrl;
-	if (url === undefined) throw new Error(`The app ${app.name} has no callback URL: call simulator.setWebhook(app, url) first`);
+	if (url === undefined)
+		throw new Error(
+			`The app ${app.name} has no callback URL: call simulator.setWebhook(app, url) first`,
+		);
 	const { replayOf } = options;
-	const delivery = replayOf === undefined ? forge(world, webhooks, app, options) : repeat(webhooks, replayOf);
-	const headers = replayOf === undefined ? headersOf(world, app, options, delivery.bytes) : { ...lastAttempt(replayOf).headers };
-	const bytes = options.truncateTo === undefined || replayOf !== undefined ? delivery.bytes : delivery.bytes.subarray(0, options.truncateTo);
+	const delivery =
+		replayOf === undefined ? forge(world, webhooks, app, options) : repeat(webhooks, replayOf);
+	const headers =
+		replayOf === undefined
+			? headersOf(world, app, options, delivery.bytes)
+			: { ...lastAttempt(replayOf).headers };
+	const bytes =
+		options.truncateTo === undefined || replayOf !== undefined
+			? delivery.bytes
+			: delivery.bytes.subarray(0, options.truncateTo);
 	const { breakOffAfter } = options;
-	const arrived = await webhooks.attempt(delivery, { url, headers, bytes, ...(breakOffAfter === undefined ? {} : { breakOffAfter }) });
+	const arrived = await webhooks.attempt(delivery, {
+		url,
+		headers,
+		bytes,
+		...(breakOffAfter === undefined ? {} : { breakOffAfter }),
+	});
 	delivery.state = arrived ? 'delivered' : 'dropped';
 	return delivery;
 }
@@ -63,26 +83,42 @@ function forge(world: World, webhooks: Webhooks, app: App, options: DeliverOptio
 	const openId = options.openId ?? grant?.openId ?? '-000forgedOpenId';
 	const content = options.content ?? madeUpContent(event, nowMs, world.rules);
 	const createTime = options.createTime ?? Math.floor(nowMs / 1000);
-	const envelope = Buffer.from(options.body ?? writeEnvelope({ clientKey: app.clientKey, event, createTime, openId, content }));
+	const envelope = Buffer.from(
+		options.body ?? writeEnvelope({ clientKey: app.clientKey, event, createTime, openId, content }),
+	);
 	const missing = Math.max(0, (options.padTo ?? 0) - envelope.length);
 	const bytes = Buffer.concat([envelope, Buffer.alloc(missing, ' ')]);
 	return webhooks.add({ clientKey: app.clientKey, event, openId, bytes, forged: true });
 }
 
-function repeat(webhooks: Webhooks, { number, clientKey, event, openId, bytes }: Delivery): Delivery {
+function repeat(
+	webhooks: Webhooks,
+	{ number, clientKey, event, openId, bytes }: Delivery,
+): Delivery {
 	return webhooks.add({ clientKey, event, openId, bytes, forged: true, repeats: number });
 }
 
 function lastAttempt({ number, attempts }: Delivery): Delivery['attempts'][number] {
 	const attempt = attempts.at(-1);
-	if (attempt === undefined) throw new Error(`Delivery ${number} was not sent yet, so it cannot be replayed`);
+	if (attempt === undefined)
+		throw new Error(`Delivery ${number} was not sent yet, so it cannot be replayed`);
 	return attempt;
 }
 
-function headersOf(world: World, app: App, options: DeliverOptions, bytes: Buffer): Record<string, string> {
+function headersOf(
+	world: World,
+	app: App,
+	options: DeliverOptions,
+	bytes: Buffer,
+): Record<string, string> {
 	const timestamp = options.timestamp ?? Math.floor(world.clock.now() / 1000);
 	const right = signatureOf(options.secret ?? app.clientSecret, timestamp, bytes);
-	const signature = options.signature === 'wrong' ? spoil(right) : options.signature === undefined ? right : options.signature;
+	const signature =
+		options.signature === 'wrong'
+			? spoil(right)
+			: options.signature === undefined
+				? right
+				: options.signature;
 	const contentType = options.contentType ?? 'application/json';
 	return {
 		...(contentType === '' ? {} : { 'Content-Type': contentType }),
@@ -91,4 +127,5 @@ function headersOf(world: World, app: App, options: DeliverOptions, bytes: Buffe
 }
 
 /** Another last digit: all but four bits are right. */
-const spoil = (signature: string): string => signature.slice(0, -1) + (signature.endsWith('0') ? '1' : '0');
+const spoil = (signature: string): string =>
+	signature.slice(0, -1) + (signature.endsWith('0') ? '1' : '0');

@@ -11,8 +11,12 @@ const KEPT_ANSWER = 2000;
 /** @throws Error for a callback URL that TikTok refuses (T§11: https), except plain http on loopback, which tests use */
 export function assertCallbackUrl(address: string): void {
 	const url = URL.canParse(address) ? new URL(address) : undefined;
-	const fits = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.includes(url.hostname));
-	if (!fits) throw new Error(`The callback URL ${address} must begin with https:// (or be http://127.0.0.1:<port>/… for a test)`);
+	const fits =
+		url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.includes(url.hostname));
+	if (!fits)
+		throw new Error(
+			`The callback URL ${address} must begin with https:// (or be http://127.0.0.1:<port>/… for a test)`,
+		);
 }
 
 /** Where on loopback a callback URL leads: a public name is looked up in `hosts`, as for downloads. */
@@ -20,7 +24,8 @@ function targetOf(world: World, address: string): URL {
 	const url = new URL(address);
 	if (url.protocol === 'http:' && LOOPBACK.includes(url.hostname)) return url;
 	const origin = world.hosts.get(url.hostname);
-	if (origin === undefined) throw new Error(`the host ${url.hostname} does not exist in the simulator's "hosts"`);
+	if (origin === undefined)
+		throw new Error(`the host ${url.hostname} does not exist in the simulator's "hosts"`);
 	const target = new URL(url.pathname + url.search, origin);
 	if (!LOOPBACK.includes(target.hostname)) throw new Error(`${origin} is not on loopback`);
 	return target;
@@ -38,7 +43,10 @@ export interface Transmission {
  * POSTs to a callback URL.
  * @throws Error with the reason why no answer came, in words
  */
-export async function transmit(world: World, { url, headers, bytes, breakOffAfter }: Transmission): Promise<{ status: number; answer: string }> {
+export async function transmit(
+	world: World,
+	{ url, headers, bytes, breakOffAfter }: Transmission,
+): Promise<{ status: number; answer: string }> {
 	const target = targetOf(world, url);
 	const { lifetime } = world;
 	lifetime.throwIfAborted();
@@ -46,12 +54,20 @@ export async function transmit(world: World, { url, headers, bytes, breakOffAfte
 	const end = (): void => abort.abort(new Error('the simulator was reset or stopped'));
 	lifetime.addEventListener('abort', end, { once: true });
 	const limit = world.rules.webhookAnswerMs;
-	const timer = setTimeout(() => abort.abort(new Error(`no answer within ${limit} ms`)), limit).unref();
+	const timer = setTimeout(
+		() => abort.abort(new Error(`no answer within ${limit} ms`)),
+		limit,
+	).unref();
 	const sent = request(target, {
 		method: 'POST',
 		agent: false,
 		signal: abort.signal,
-		headers: { ...headers, Host: new URL(url).host, 'User-Agent': 'TikTok-Simulator-Webhook', 'Content-Length': bytes.length },
+		headers: {
+			...headers,
+			Host: new URL(url).host,
+			'User-Agent': 'TikTok-Simulator-Webhook',
+			'Content-Length': bytes.length,
+		},
 	});
 	sent.on('socket', (socket) => socket.unref()); // a delivery keeps no program alive
 	try {
@@ -78,7 +94,8 @@ async function beginningOf(response: IncomingMessage): Promise<string> {
 	let text = '';
 	response.setEncoding('utf8');
 	try {
-		for await (const piece of response as AsyncIterable<string>) { // an encoding is set: strings
+		for await (const piece of response as AsyncIterable<string>) {
+			// an encoding is set: strings
 			if (text.length < KEPT_ANSWER) text += piece;
 		}
 	} catch {

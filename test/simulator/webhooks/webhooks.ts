@@ -40,7 +40,8 @@ export class Webhooks {
 	 */
 	release(order: (held: Delivery[]) => Delivery[] = (held) => held): void {
 		this.holds = () => false;
-		for (const delivery of order(this.deliveries.filter(({ state }) => state === 'held'))) this.enqueue(delivery);
+		for (const delivery of order(this.deliveries.filter(({ state }) => state === 'held')))
+			this.enqueue(delivery);
 	}
 
 	/** Stops all attempts, retries as well, until `resume`. */
@@ -79,7 +80,8 @@ export class Webhooks {
 	/** Starts to listen to what happens; anew after each reset of the world. */
 	listen(): void {
 		const subscribe = <Name extends keyof PublishEvents>(name: Name): void => {
-			const listener = (...[detail]: PublishEvents[Name]): void => this.tell(name, detail, CONTENT[name](detail, this.world.rules));
+			const listener = (...[detail]: PublishEvents[Name]): void =>
+				this.tell(name, detail, CONTENT[name](detail, this.world.rules));
 			this.world.events.on<Name>(name, listener as never); // the emitter's listener type does not resolve for a generic name
 		};
 		for (const name of Object.keys(CONTENT) as (keyof PublishEvents)[]) subscribe(name);
@@ -103,7 +105,10 @@ export class Webhooks {
 	}
 
 	/** One POST, with its outcome in the history. @returns whether it was answered with 200 */
-	async attempt(delivery: Delivery, { url, headers, bytes, ...rest }: Transmission): Promise<boolean> {
+	async attempt(
+		delivery: Delivery,
+		{ url, headers, bytes, ...rest }: Transmission,
+	): Promise<boolean> {
 		const at = this.world.clock.now();
 		const attempt: DeliveryAttempt = { dueAt: Math.min(delivery.dueAt, at), at, url, headers };
 		delivery.attempts.push(attempt);
@@ -117,21 +122,35 @@ export class Webhooks {
 		return attempt.status === 200; // T§11: anything else is a failure
 	}
 
-	private tell(name: keyof PublishEvents, detail: { grant: Grant } | { task: { grant: Grant } }, content: WebhookContent): void {
+	private tell(
+		name: keyof PublishEvents,
+		detail: { grant: Grant } | { task: { grant: Grant } },
+		content: WebhookContent,
+	): void {
 		const { rules, clock } = this.world;
 		const { app, account, openId } = 'grant' in detail ? detail.grant : detail.task.grant;
-		if (app.webhookUrl === undefined || (app.sandboxTargets !== undefined && !rules.webhooksOfSandbox)) return;
-		const isUser = this.world.grants.some((one) => one.app === app && one.account === account && one.revokedAt === undefined);
+		if (
+			app.webhookUrl === undefined ||
+			(app.sandboxTargets !== undefined && !rules.webhooksOfSandbox)
+		)
+			return;
+		const isUser = this.world.grants.some(
+			(one) => one.app === app && one.account === account && one.revokedAt === undefined,
+		);
 		const always = name === 'authorization.removed' || name === 'post.publish.failed';
 		if (!isUser && !always && !rules.webhooksAfterRemoval) return;
 		const event = spell(name, rules);
 		const createTime = Math.floor(clock.now() / 1000);
-		const bytes = Buffer.from(writeEnvelope({ clientKey: app.clientKey, event, createTime, openId, content }));
-		const draftComplete = name === 'post.publish.complete' && content['publish_type'] === 'INBOX_SHARE';
+		const bytes = Buffer.from(
+			writeEnvelope({ clientKey: app.clientKey, event, createTime, openId, content }),
+		);
+		const draftComplete =
+			name === 'post.publish.complete' && content['publish_type'] === 'INBOX_SHARE';
 		for (let count = draftComplete ? rules.draftCompleteEvents : 1; count > 0; count--) {
 			const delivery = this.add({ clientKey: app.clientKey, event, openId, bytes });
 			this.start(delivery);
-			if (rules.webhookDuplicateEvery > 0 && delivery.number % rules.webhookDuplicateEvery === 0) this.duplicate(delivery);
+			if (rules.webhookDuplicateEvery > 0 && delivery.number % rules.webhookDuplicateEvery === 0)
+				this.duplicate(delivery);
 		}
 	}
 
@@ -179,10 +198,13 @@ export class Webhooks {
 		const { dueAt, attempts, bytes } = delivery;
 		const url = app.webhookUrl;
 		if (url === undefined) return this.end(delivery, 'dropped');
-		const signature = rules.webhookRetrySignature === 'same' ? this.firstSignature(delivery) : undefined;
+		const signature =
+			rules.webhookRetrySignature === 'same' ? this.firstSignature(delivery) : undefined;
 		const headers = {
 			'Content-Type': 'application/json',
-			'TikTok-Signature': signature ?? signatureOf(app.clientSecret, Math.floor(this.world.clock.now() / 1000), bytes),
+			'TikTok-Signature':
+				signature ??
+				signatureOf(app.clientSecret, Math.floor(this.world.clock.now() / 1000), bytes),
 		};
 		const arrived = await this.attempt(delivery, { url, headers, bytes });
 		if (lifetime.aborted) return;
@@ -194,7 +216,8 @@ export class Webhooks {
 	}
 
 	private firstSignature({ attempts, repeats }: Delivery): string | undefined {
-		const source = attempts[0] ?? this.deliveries.find(({ number }) => number === repeats)?.attempts[0];
+		const source =
+			attempts[0] ?? this.deliveries.find(({ number }) => number === repeats)?.attempts[0];
 		return source?.headers['TikTok-Signature'];
 	}
 
@@ -204,7 +227,9 @@ export class Webhooks {
 	}
 
 	private busy(): boolean {
-		return [...this.lanes.values()].some(({ due, underWay }) => underWay > 0 || (due.length > 0 && !this.paused));
+		return [...this.lanes.values()].some(
+			({ due, underWay }) => underWay > 0 || (due.length > 0 && !this.paused),
+		);
 	}
 
 	private wake(): void {

@@ -10,12 +10,16 @@ const anyId = fc.bigInt({ min: 10n ** 18n, max: 9_223_372_036_854_775_807n }).ma
 describe('the ids of videos', () => {
 	test('come out to the last digit, each once, in their order, however they are put together', () => {
 		fc.assert(
-			fc.property(fc.array(anyId, { minLength: 1, maxLength: 60 }), fc.constantFrom(',', ' ', ', ', '\n', '\r\n', ' ,,\t'), (ids, between) => {
-				const once = [...new Set(ids)];
-				expect(readVideoIds(ids)).toEqual(once);
-				expect(readVideoIds(ids.join(between))).toEqual(once);
-				expect(readVideoIds([...ids, ids.join(between)])).toEqual(once);
-			}),
+			fc.property(
+				fc.array(anyId, { minLength: 1, maxLength: 60 }),
+				fc.constantFrom(',', ' ', ', ', '\n', '\r\n', ' ,,\t'),
+				(ids, between) => {
+					const once = [...new Set(ids)];
+					expect(readVideoIds(ids)).toEqual(once);
+					expect(readVideoIds(ids.join(between))).toEqual(once);
+					expect(readVideoIds([...ids, ids.join(between)])).toEqual(once);
+				},
+			),
 		);
 	});
 
@@ -38,19 +42,30 @@ describe('the ids of videos', () => {
 	test('are refused as numbers that have lost their last digits', () => {
 		// eslint-disable-next-line no-loss-of-precision -- that is what an expression hands over
 		for (const value of [7678907398077074696, [id, 7678907398077074696], 1e21]) {
-			expect(() => readVideoIds(value)).toThrow('‘Video IDs’ holds a number that has lost its last digits');
+			expect(() => readVideoIds(value)).toThrow(
+				'‘Video IDs’ holds a number that has lost its last digits',
+			);
 		}
 	});
 
-	test.each(['', ' ', ',\n,', [], [''], undefined, null])('are refused when there is none: %j', (value) => {
-		expect(() => readVideoIds(value)).toThrow('‘Video IDs’ is empty');
-	});
-
-	test.each(['abc', '-1', '1.5', 'v_pub_file~v2-1.7602997070760331285', `${id}00`, 'https://vm.tiktok.com/ZMabc/', 'https://www.tiktok.com/@clip.maker', '[object Object]'])(
-		'are refused when one is none: %s',
+	test.each(['', ' ', ',\n,', [], [''], undefined, null])(
+		'are refused when there is none: %j',
 		(value) => {
-			expect(() => readVideoIds([id, value])).toThrow(ParameterIssue);
-			expect(() => readVideoIds([id, value])).toThrow(/which is no ID of a video/);
+			expect(() => readVideoIds(value)).toThrow('‘Video IDs’ is empty');
 		},
 	);
+
+	test.each([
+		'abc',
+		'-1',
+		'1.5',
+		'v_pub_file~v2-1.7602997070760331285',
+		`${id}00`,
+		'https://vm.tiktok.com/ZMabc/',
+		'https://www.tiktok.com/@clip.maker',
+		'[object Object]',
+	])('are refused when one is none: %s', (value) => {
+		expect(() => readVideoIds([id, value])).toThrow(ParameterIssue);
+		expect(() => readVideoIds([id, value])).toThrow(/which is no ID of a video/);
+	});
 });

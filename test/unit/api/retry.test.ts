@@ -28,9 +28,14 @@ describe('the waits between attempts', () => {
 	test('no code that would get the same answer again is repeated, asked to wait or not', () => {
 		expect(codesOf('never')).toContain('spam_risk_too_many_posts');
 		fc.assert(
-			fc.property(fc.constantFrom(...codesOf('never'), 'a_code_of_tomorrow'), anyRandom, fc.option(fc.nat(), { nil: undefined }), (code, random, after) => {
-				expect(waits(code, random, after)).toEqual([]);
-			}),
+			fc.property(
+				fc.constantFrom(...codesOf('never'), 'a_code_of_tomorrow'),
+				anyRandom,
+				fc.option(fc.nat(), { nil: undefined }),
+				(code, random, after) => {
+					expect(waits(code, random, after)).toEqual([]);
+				},
+			),
 		);
 	});
 
@@ -71,7 +76,9 @@ describe('the waits between attempts', () => {
 				fc.integer({ min: 0, max: 10_000_000 }),
 				(code, random, after) => {
 					const free = waits(code, random);
-					expect(waits(code, random, after)).toEqual(free.map((delay) => Math.max(delay, Math.min(after, 120_000))));
+					expect(waits(code, random, after)).toEqual(
+						free.map((delay) => Math.max(delay, Math.min(after, 120_000))),
+					);
 				},
 			),
 		);

@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto';
 
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { ICredentialDataDecryptedObject, INodeTypes, IWorkflowExecuteAdditionalData, WorkflowExecuteMode } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	INodeTypes,
+	IWorkflowExecuteAdditionalData,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
 
 import { TikTokOAuth2Api } from '../../../credentials/TikTokOAuth2Api.credentials';
 import { CredentialsInMemory, type StoredCredential } from '../../harness/credentials';
@@ -14,17 +19,31 @@ const nodeTypes = {
 } as unknown as INodeTypes;
 
 const app = { clientKey: 'aw1234567890', appSecret: 'app secret' };
-const tokens = { access_token: 'act.canary', refresh_token: 'rft."quoted"\\1', open_id: 'o', scope: 'user.info.basic' };
+const tokens = {
+	access_token: 'act.canary',
+	refresh_token: 'rft."quoted"\\1',
+	open_id: 'o',
+	scope: 'user.info.basic',
+};
 
 /** What n8n sees of a credential: `internal` while it connects an account or fills lists, `manual` and the like in executions. */
-async function resolved(stored: StoredCredential, mode: WorkflowExecuteMode): Promise<ICredentialDataDecryptedObject> {
+async function resolved(
+	stored: StoredCredential,
+	mode: WorkflowExecuteMode,
+): Promise<ICredentialDataDecryptedObject> {
 	const credentials = new CredentialsInMemory(nodeTypes);
 	credentials.stored.set('1', { ...app, ...stored });
 	const additionalData = { variables: {} } as unknown as IWorkflowExecuteAdditionalData;
-	return await credentials.getDecrypted(additionalData, { id: '1', name: 'TikTok' }, 'tikTokOAuth2Api', mode);
+	return await credentials.getDecrypted(
+		additionalData,
+		{ id: '1', name: 'TikTok' },
+		'tikTokOAuth2Api',
+		mode,
+	);
 }
 
-const bodyOf = ({ additionalBodyProperties }: ICredentialDataDecryptedObject): unknown => JSON.parse(String(additionalBodyProperties));
+const bodyOf = ({ additionalBodyProperties }: ICredentialDataDecryptedObject): unknown =>
+	JSON.parse(String(additionalBodyProperties));
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const executionModes: WorkflowExecuteMode[] = ['manual', 'trigger', 'webhook', 'retry'];
 
@@ -69,8 +88,17 @@ describe('connecting an account', () => {
 
 	test('has a verifier of its own for each app', async () => {
 		const verifierOf = async (data: StoredCredential) =>
-			(bodyOf(await resolved({ platform: 'desktop', ...data }, 'internal')) as Record<string, string>).code_verifier;
-		const verifiers = [await verifierOf({}), await verifierOf({ clientKey: 'other' }), await verifierOf({ appSecret: 'other' })];
+			(
+				bodyOf(await resolved({ platform: 'desktop', ...data }, 'internal')) as Record<
+					string,
+					string
+				>
+			).code_verifier;
+		const verifiers = [
+			await verifierOf({}),
+			await verifierOf({ clientKey: 'other' }),
+			await verifierOf({ appSecret: 'other' }),
+		];
 		expect(new Set(verifiers).size).toBe(3);
 	});
 
@@ -86,10 +114,18 @@ describe('connecting an account', () => {
 	});
 
 	test('is the same for any key and secret, special characters included', async () => {
-		const anyText = fc.oneof(fc.string({ minLength: 1 }), fc.string({ minLength: 1, unit: fc.constantFrom(...'a&=+%"\'\\ /?#é🎬') })).filter((text) => !text.startsWith('='));
+		const anyText = fc
+			.oneof(
+				fc.string({ minLength: 1 }),
+				fc.string({ minLength: 1, unit: fc.constantFrom(...'a&=+%"\'\\ /?#é🎬') }),
+			)
+			.filter((text) => !text.startsWith('='));
 		await fc.assert(
 			fc.asyncProperty(anyText, anyText, async (clientKey, appSecret) => {
-				const credential = await resolved({ platform: 'desktop', clientKey, appSecret }, 'internal');
+				const credential = await resolved(
+					{ platform: 'desktop', clientKey, appSecret },
+					'internal',
+				);
 				const query = new URLSearchParams(String(credential.authQueryParameters));
 				const body = bodyOf(credential) as Record<string, string>;
 				expect(query.get('client_key')).toBe(clientKey);
@@ -102,7 +138,8 @@ describe('connecting an account', () => {
 });
 
 describe('the scopes to ask for', () => {
-	const scopeOf = async (switches: Record<string, boolean>) => (await resolved(switches, 'internal')).scope;
+	const scopeOf = async (switches: Record<string, boolean>) =>
+		(await resolved(switches, 'internal')).scope;
 
 	test('are posting and drafts unless told otherwise, beside the basic one', async () => {
 		expect(await scopeOf({})).toBe('user.info.basic,video.publish,video.upload');
@@ -119,8 +156,12 @@ describe('the scopes to ask for', () => {
 	test('are those of the switches that are on, parted by commas as TikTok wants them', async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.subarray(Object.entries(scopes)), async (chosen) => {
-				const switches = Object.fromEntries(Object.keys(scopes).map((name) => [name, chosen.some(([on]) => on === name)]));
-				expect(await scopeOf(switches)).toBe(['user.info.basic', ...chosen.map(([, scope]) => scope)].join(','));
+				const switches = Object.fromEntries(
+					Object.keys(scopes).map((name) => [name, chosen.some(([on]) => on === name)]),
+				);
+				expect(await scopeOf(switches)).toBe(
+					['user.info.basic', ...chosen.map(([, scope]) => scope)].join(','),
+				);
 			}),
 			{ numRuns: 40 },
 		);
@@ -132,16 +173,19 @@ describe('the scopes to ask for', () => {
 });
 
 describe('refreshing the token', () => {
-	test.each(executionModes)('sends client key and refresh token, as Web and as Desktop app (%s)', async (mode) => {
-		for (const platform of ['web', 'desktop']) {
-			const credential = await resolved({ platform, oauthTokenData: tokens }, mode);
-			expect(bodyOf(credential)).toEqual({
-				client_key: app.clientKey,
-				grant_type: 'refresh_token',
-				refresh_token: tokens.refresh_token,
-			});
-		}
-	});
+	test.each(executionModes)(
+		'sends client key and refresh token, as Web and as Desktop app (%s)',
+		async (mode) => {
+			for (const platform of ['web', 'desktop']) {
+				const credential = await resolved({ platform, oauthTokenData: tokens }, mode);
+				expect(bodyOf(credential)).toEqual({
+					client_key: app.clientKey,
+					grant_type: 'refresh_token',
+					refresh_token: tokens.refresh_token,
+				});
+			}
+		},
+	);
 
 	test('takes n8n’s path that can carry such a body, in memory only', async () => {
 		const credential = await resolved({ oauthTokenData: tokens }, 'manual');
@@ -153,8 +197,14 @@ describe('refreshing the token', () => {
 	});
 
 	test('is not prepared while an account is being connected, nor before the first connect', async () => {
-		for (const [data, mode] of [[{ oauthTokenData: tokens }, 'internal'], [{}, 'internal'], [{}, 'manual']] as const) {
-			expect(await new TikTokOAuth2Api().preAuthentication(await resolved(data, mode))).not.toHaveProperty('grantType');
+		for (const [data, mode] of [
+			[{ oauthTokenData: tokens }, 'internal'],
+			[{}, 'internal'],
+			[{}, 'manual'],
+		] as const) {
+			expect(
+				await new TikTokOAuth2Api().preAuthentication(await resolved(data, mode)),
+			).not.toHaveProperty('grantType');
 		}
 	});
 
@@ -162,22 +212,42 @@ describe('refreshing the token', () => {
 		const credential = {
 			...(await resolved({ oauthTokenData: tokens }, 'manual')),
 			accessTokenBeforeRefresh: tokens.access_token,
-			oauthTokenData: { ...tokens, error: 'invalid_grant', error_description: 'expired', log_id: 'log-1' },
+			oauthTokenData: {
+				...tokens,
+				error: 'invalid_grant',
+				error_description: 'expired',
+				log_id: 'log-1',
+			},
 		};
-		await expect(new TikTokOAuth2Api().preAuthentication(credential)).rejects.toMatchObject({ facts: { code: 'invalid_grant' } });
+		await expect(new TikTokOAuth2Api().preAuthentication(credential)).rejects.toMatchObject({
+			facts: { code: 'invalid_grant' },
+		});
 	});
 
 	test('goes on after leftovers of an earlier refusal, without them', async () => {
-		const credential = await resolved({ oauthTokenData: { ...tokens, error: 'invalid_grant', log_id: 'log-1' } }, 'manual');
-		expect((await new TikTokOAuth2Api().preAuthentication(credential)).oauthTokenData).toEqual(tokens);
+		const credential = await resolved(
+			{ oauthTokenData: { ...tokens, error: 'invalid_grant', log_id: 'log-1' } },
+			'manual',
+		);
+		expect((await new TikTokOAuth2Api().preAuthentication(credential)).oauthTokenData).toEqual(
+			tokens,
+		);
 	});
 });
 
 test('the dialog shows the app’s data and the permissions, and hides n8n’s machinery', () => {
 	const { properties } = new TikTokOAuth2Api();
-	const visible = properties.filter(({ type }) => !['hidden', 'notice'].includes(type)).map(({ name }) => name);
+	const visible = properties
+		.filter(({ type }) => !['hidden', 'notice'].includes(type))
+		.map(({ name }) => name);
 	expect(visible).toEqual([
-		'platform', 'clientKey', 'appSecret',
-		'canPublish', 'canUploadDrafts', 'canReadProfile', 'canReadStats', 'canListVideos',
+		'platform',
+		'clientKey',
+		'appSecret',
+		'canPublish',
+		'canUploadDrafts',
+		'canReadProfile',
+		'canReadStats',
+		'canListVideos',
 	]);
 });

@@ -6,7 +6,11 @@ export function element(id: number, ...content: Array<Buffer | number[]>): Buffe
 
 /** An element whose size is not stated, as in a live recording. */
 export function openElement(id: number, ...content: Buffer[]): Buffer {
-	return Buffer.concat([idBytes(id), Buffer.from([0x01, 255, 255, 255, 255, 255, 255, 255]), ...content]);
+	return Buffer.concat([
+		idBytes(id),
+		Buffer.from([0x01, 255, 255, 255, 255, 255, 255, 255]),
+		...content,
+	]);
 }
 
 /** The head of an element that claims a size of its own. */
@@ -57,7 +61,8 @@ export const ids = {
 	void: 0xec,
 };
 
-export const header = (docType = 'webm'): Buffer => element(0x1a45dfa3, unsigned(0x4286, 1), text(0x4282, docType));
+export const header = (docType = 'webm'): Buffer =>
+	element(0x1a45dfa3, unsigned(0x4286, 1), text(0x4282, docType));
 
 /** @param duration in ticks of a millisecond */
 export const info = (duration: Buffer = float64(0x4489, 2000)): Buffer =>
@@ -74,7 +79,15 @@ export interface EntryParts {
 	inVideo?: Buffer[];
 }
 
-export function entry({ type = 1, codec = 'V_VP9', frameNs = 33_333_333, width = 1080, height = 1920, isEnabled = true, inVideo = [] }: EntryParts = {}): Buffer {
+export function entry({
+	type = 1,
+	codec = 'V_VP9',
+	frameNs = 33_333_333,
+	width = 1080,
+	height = 1920,
+	isEnabled = true,
+	inVideo = [],
+}: EntryParts = {}): Buffer {
 	return element(
 		0xae,
 		unsigned(0xd7, 1),
@@ -86,7 +99,8 @@ export function entry({ type = 1, codec = 'V_VP9', frameNs = 33_333_333, width =
 	);
 }
 
-export const tracks = (...entries: Buffer[]): Buffer => element(ids.tracks, ...(entries.length > 0 ? entries : [entry()]));
+export const tracks = (...entries: Buffer[]): Buffer =>
+	element(ids.tracks, ...(entries.length > 0 ? entries : [entry()]));
 
 export const cluster = (size = 50): Buffer => element(ids.cluster, Buffer.alloc(size));
 

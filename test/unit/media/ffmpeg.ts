@@ -6,26 +6,40 @@ import { join } from 'node:path';
 
 import { describe } from '@jest/globals';
 
-const hasFfmpeg = ['ffmpeg', 'ffprobe'].every((program) => spawnSync(program, ['-version']).status === 0);
+const hasFfmpeg = ['ffmpeg', 'ffprobe'].every(
+	(program) => spawnSync(program, ['-version']).status === 0,
+);
 if (!hasFfmpeg) {
-	process.stderr.write('\nffmpeg and ffprobe are not installed: the comparison of video headers with ffprobe is SKIPPED.\n\n');
+	process.stderr.write(
+		'\nffmpeg and ffprobe are not installed: the comparison of video headers with ffprobe is SKIPPED.\n\n',
+	);
 }
 
 /** Tests that need ffmpeg; skipped, and said so, only where it is not installed. */
 export const describeWithFfmpeg = hasFfmpeg ? describe : describe.skip;
 
-const encoders = hasFfmpeg ? execFileSync('ffmpeg', ['-hide_banner', '-encoders'], { encoding: 'utf8' }) : '';
+const encoders = hasFfmpeg
+	? execFileSync('ffmpeg', ['-hide_banner', '-encoders'], { encoding: 'utf8' })
+	: '';
 
 /** Whether this build of ffmpeg can encode so. */
 export function hasEncoder(name: string): boolean {
 	return new RegExp(`\\s${name}\\s`).test(encoders);
 }
 
-const help = hasFfmpeg ? execFileSync('ffmpeg', ['-hide_banner', '-h', 'long'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }) : '';
+const help = hasFfmpeg
+	? execFileSync('ffmpeg', ['-hide_banner', '-h', 'long'], {
+			encoding: 'utf8',
+			stdio: ['ignore', 'pipe', 'ignore'],
+		})
+	: '';
 
 /** 15 frames at 10 a second, then 45 at 30: 20 a second on average. The option's name depends on the version. */
 export const variableRate = [
-	'-vf', "setpts='if(lt(N,15),N*3,45+(N-15))/30/TB'", help.includes('-fps_mode') ? '-fps_mode' : '-vsync', 'vfr',
+	'-vf',
+	"setpts='if(lt(N,15),N*3,45+(N-15))/30/TB'",
+	help.includes('-fps_mode') ? '-fps_mode' : '-vsync',
+	'vfr',
 ];
 
 /** Short inputs that ffmpeg makes itself. */
@@ -43,14 +57,21 @@ export class Workshop {
 	/** @returns the path of the file that ffmpeg has made */
 	make(name: string, ...options: string[]): string {
 		const path = join(this.folder, name);
-		const { status, stderr } = spawnSync('ffmpeg', ['-v', 'error', '-nostdin', '-y', ...options, path], { encoding: 'utf8' });
+		const { status, stderr } = spawnSync(
+			'ffmpeg',
+			['-v', 'error', '-nostdin', '-y', ...options, path],
+			{ encoding: 'utf8' },
+		);
 		if (status !== 0) throw new Error(`ffmpeg ${options.join(' ')}: ${stderr}`);
 		return path;
 	}
 
 	/** @returns what ffmpeg writes when it cannot go back in its output */
 	pipe(...options: string[]): Buffer {
-		return execFileSync('ffmpeg', ['-v', 'error', '-nostdin', ...options, '-'], { maxBuffer: 64 * 1024 * 1024, stdio: ['ignore', 'pipe', 'ignore'] });
+		return execFileSync('ffmpeg', ['-v', 'error', '-nostdin', ...options, '-'], {
+			maxBuffer: 64 * 1024 * 1024,
+			stdio: ['ignore', 'pipe', 'ignore'],
+		});
 	}
 
 	close(): void {
@@ -69,11 +90,20 @@ interface Stream {
 
 /** What ffprobe says about a file, in our words. */
 export function probe(path: string) {
-	const json = execFileSync('ffprobe', ['-v', 'quiet', '-show_streams', '-show_format', '-of', 'json', path], { encoding: 'utf8' });
-	const { streams, format } = JSON.parse(json) as { streams: Stream[]; format: { duration?: string } };
+	const json = execFileSync(
+		'ffprobe',
+		['-v', 'quiet', '-show_streams', '-show_format', '-of', 'json', path],
+		{ encoding: 'utf8' },
+	);
+	const { streams, format } = JSON.parse(json) as {
+		streams: Stream[];
+		format: { duration?: string };
+	};
 	const video = streams.find(({ codec_type }) => codec_type === 'video');
-	const rotation = video?.side_data_list?.find((data) => data.rotation !== undefined)?.rotation ?? 0;
-	const [width, height] = rotation % 180 === 0 ? [video?.width, video?.height] : [video?.height, video?.width];
+	const rotation =
+		video?.side_data_list?.find((data) => data.rotation !== undefined)?.rotation ?? 0;
+	const [width, height] =
+		rotation % 180 === 0 ? [video?.width, video?.height] : [video?.height, video?.width];
 	const [frames, seconds] = (video?.avg_frame_rate ?? '0/0').split('/').map(Number);
 	return {
 		codec: video?.codec_name,

@@ -35,10 +35,25 @@ export const upright = [65_536, 0, 0, 0, 65_536, 0, 0, 0, 0x40000000];
 
 /** The four numbers with which `mvhd` and `mdhd` begin, in version 0 or, with times of 64 bits, in version 1. */
 const times = (isLong: boolean, timescale: number, ticks: number | bigint) =>
-	isLong ? [u32(0x01000000), zeros(16), u32(timescale), u64(ticks)] : [u32(0, 0, 0, timescale, Number(ticks))];
+	isLong
+		? [u32(0x01000000), zeros(16), u32(timescale), u64(ticks)]
+		: [u32(0, 0, 0, timescale, Number(ticks))];
 
-export function mvhd({ timescale = 1000, ticks = 0 as number | bigint, matrix = upright, isLong = false } = {}): Buffer {
-	return box('mvhd', ...times(isLong, timescale, ticks), u32(0x10000), zeros(12), u32(...matrix), zeros(24), u32(3));
+export function mvhd({
+	timescale = 1000,
+	ticks = 0 as number | bigint,
+	matrix = upright,
+	isLong = false,
+} = {}): Buffer {
+	return box(
+		'mvhd',
+		...times(isLong, timescale, ticks),
+		u32(0x10000),
+		zeros(12),
+		u32(...matrix),
+		zeros(24),
+		u32(3),
+	);
 }
 
 export interface TrackParts {
@@ -65,15 +80,47 @@ export interface TrackParts {
 
 /** A track that lasts two seconds at 30 frames a second, but for what is said otherwise. */
 export function trak(parts: TrackParts = {}): Buffer {
-	const { id = 1, flags = 3, handler = 'vide', timescale = 30, entry = 'avc1', inEntry = zeros(0), isLong = false } = parts;
+	const {
+		id = 1,
+		flags = 3,
+		handler = 'vide',
+		timescale = 30,
+		entry = 'avc1',
+		inEntry = zeros(0),
+		isLong = false,
+	} = parts;
 	const { width = 1080, height = 1920, shownWidth = width, matrix = upright, edits } = parts;
 	const samples = parts.times ?? [[60, 1]];
 	const ticks = parts.ticks ?? samples.reduce((sum, [count, delta]) => sum + count * delta, 0);
-	const sampleEntry = box(entry, zeros(24), [width >> 8, width & 255, height >> 8, height & 255], zeros(50), inEntry);
+	const sampleEntry = box(
+		entry,
+		zeros(24),
+		[width >> 8, width & 255, height >> 8, height & 255],
+		zeros(50),
+		inEntry,
+	);
 	return box(
 		'trak',
-		box('tkhd', ...(isLong ? [u32(0x01000000 + flags), zeros(16), u32(id, 0), u64(0)] : [u32(flags, 0, 0, id, 0, 0)]), zeros(16), u32(...matrix, shownWidth * 65_536, height * 65_536)),
-		...(edits ? [box('edts', box('elst', u32(isLong ? 0x01000000 : 0, edits.length), ...edits.map((edit) => editEntry(edit, isLong))))] : []),
+		box(
+			'tkhd',
+			...(isLong
+				? [u32(0x01000000 + flags), zeros(16), u32(id, 0), u64(0)]
+				: [u32(flags, 0, 0, id, 0, 0)]),
+			zeros(16),
+			u32(...matrix, shownWidth * 65_536, height * 65_536),
+		),
+		...(edits
+			? [
+					box(
+						'edts',
+						box(
+							'elst',
+							u32(isLong ? 0x01000000 : 0, edits.length),
+							...edits.map((edit) => editEntry(edit, isLong)),
+						),
+					),
+				]
+			: []),
 		box(
 			'mdia',
 			box('mdhd', ...times(isLong, timescale, ticks), u32(0)),
@@ -83,7 +130,11 @@ export function trak(parts: TrackParts = {}): Buffer {
 				box(
 					'stbl',
 					box('stsd', u32(0, 1), sampleEntry),
-					box('stts', u32(0, samples.length), ...samples.map(([count, delta]) => u32(count, delta))),
+					box(
+						'stts',
+						u32(0, samples.length),
+						...samples.map(([count, delta]) => u32(count, delta)),
+					),
 				),
 			),
 		),
@@ -91,7 +142,9 @@ export function trak(parts: TrackParts = {}): Buffer {
 }
 
 function editEntry([duration, time]: number[], isLong: boolean): Buffer {
-	const both = isLong ? [u64(duration), u64(BigInt.asUintN(64, BigInt(time)))] : [u32(duration, time)];
+	const both = isLong
+		? [u64(duration), u64(BigInt.asUintN(64, BigInt(time)))]
+		: [u32(duration, time)];
 	return Buffer.concat([...both, u32(0x10000)]);
 }
 
@@ -101,12 +154,23 @@ export function movie(...inMoov: Buffer[]): Buffer {
 }
 
 /** A fragment of one track, with its media data. */
-export function fragment({ id = 1, start, ticks }: { id?: number; start?: number; ticks: number[] }): Buffer {
+export function fragment({
+	id = 1,
+	start,
+	ticks,
+}: {
+	id?: number;
+	start?: number;
+	ticks: number[];
+}): Buffer {
 	const traf = box(
 		'traf',
 		box('tfhd', u32(0x020000, id)),
 		...(start === undefined ? [] : [box('tfdt', u32(0x01000000), u64(start))]),
 		box('trun', u32(0x0301, ticks.length, 0), ...ticks.map((one) => u32(one, 1))),
 	);
-	return Buffer.concat([box('moof', box('mfhd', u32(0, 1)), traf), box('mdat', zeros(ticks.length))]);
+	return Buffer.concat([
+		box('moof', box('mfhd', u32(0, 1)), traf),
+		box('mdat', zeros(ticks.length)),
+	]);
 }

@@ -1,6 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { cluster, element, entry, float32, float64, head, header, ids, info, openElement, seek, tracks, unsigned } from './ebmlBuilder';
+import {
+	cluster,
+	element,
+	entry,
+	float32,
+	float64,
+	head,
+	header,
+	ids,
+	info,
+	openElement,
+	seek,
+	tracks,
+	unsigned,
+} from './ebmlBuilder';
 import { factsOf, inspectBytes } from './recordedReader';
 
 const portrait = { container: 'webm', codec: 'vp9', durationSec: 2, width: 1080, height: 1920 };
@@ -12,10 +26,22 @@ describe('The order and the sizes of elements', () => {
 	test.each<[string, Buffer]>([
 		['headers, then clusters', file(gap, info(), gap, tracks(), cluster())],
 		['tracks first', file(tracks(), info(), cluster())],
-		['a segment of unknown size', Buffer.concat([header(), openElement(ids.segment, info(), tracks(), cluster())])],
-		['clusters of unknown size', file(info(), tracks(), openElement(ids.cluster, Buffer.alloc(99)))],
-		['room before the segment', Buffer.concat([header(), gap, element(ids.segment, info(), tracks(), cluster())])],
-		['something behind the segment', Buffer.concat([file(info(), tracks(), cluster()), Buffer.alloc(77)])],
+		[
+			'a segment of unknown size',
+			Buffer.concat([header(), openElement(ids.segment, info(), tracks(), cluster())]),
+		],
+		[
+			'clusters of unknown size',
+			file(info(), tracks(), openElement(ids.cluster, Buffer.alloc(99))),
+		],
+		[
+			'room before the segment',
+			Buffer.concat([header(), gap, element(ids.segment, info(), tracks(), cluster())]),
+		],
+		[
+			'something behind the segment',
+			Buffer.concat([file(info(), tracks(), cluster()), Buffer.alloc(77)]),
+		],
 		['headers behind the clusters', file(cluster(), cluster(9000), cluster(), info(), tracks())],
 		['one header behind the clusters', file(info(), cluster(), cluster(9000), tracks())],
 	])('%s', async (_name, bytes) => {
@@ -37,29 +63,50 @@ describe('The order and the sizes of elements', () => {
 	});
 
 	test('Matroska is not WebM', async () => {
-		const bytes = Buffer.concat([header('matroska'), element(ids.segment, info(), tracks(entry({ codec: 'V_MPEG4/ISO/AVC' })), cluster())]);
+		const bytes = Buffer.concat([
+			header('matroska'),
+			element(ids.segment, info(), tracks(entry({ codec: 'V_MPEG4/ISO/AVC' })), cluster()),
+		]);
 		expect(await factsOf(bytes)).toMatchObject({ container: 'matroska', codec: 'h264' });
 	});
 });
 
 describe('Facts', () => {
-	const known = async (...entries: Buffer[]) => await factsOf(file(info(), tracks(...entries), cluster()));
+	const known = async (...entries: Buffer[]) =>
+		await factsOf(file(info(), tracks(...entries), cluster()));
 
 	test('the frame rate that is declared', async () => {
 		expect((await known()).framesPerSecond).toBeCloseTo(30, 5);
 	});
 
-	test.each([['none', 0], ['a placeholder of a millisecond', 1_000_000]])('no frame rate: %s', async (_name, frameNs) => {
+	test.each([
+		['none', 0],
+		['a placeholder of a millisecond', 1_000_000],
+	])('no frame rate: %s', async (_name, frameNs) => {
 		expect(await known(entry({ frameNs }))).not.toHaveProperty('framesPerSecond');
 	});
 
 	test('the picture that is on, not the sound', async () => {
-		expect(await known(entry({ type: 2, codec: 'A_OPUS' }), entry({ isEnabled: false, codec: 'V_AV1' }), entry())).toMatchObject(portrait);
+		expect(
+			await known(
+				entry({ type: 2, codec: 'A_OPUS' }),
+				entry({ isEnabled: false, codec: 'V_AV1' }),
+				entry(),
+			),
+		).toMatchObject(portrait);
 	});
 
 	test('a size to show, in pixels only', async () => {
-		const show = (unit: number) => [unsigned(0x54b0, 1920), unsigned(0x54ba, 1080), unsigned(0x54b2, unit)];
-		expect(await known(entry({ inVideo: show(0) }))).toMatchObject({ ...portrait, displayWidth: 1920, displayHeight: 1080 });
+		const show = (unit: number) => [
+			unsigned(0x54b0, 1920),
+			unsigned(0x54ba, 1080),
+			unsigned(0x54b2, unit),
+		];
+		expect(await known(entry({ inVideo: show(0) }))).toMatchObject({
+			...portrait,
+			displayWidth: 1920,
+			displayHeight: 1080,
+		});
 		expect(await known(entry({ inVideo: show(3) }))).not.toHaveProperty('displayWidth');
 	});
 
@@ -92,9 +139,16 @@ describe('Broken files', () => {
 		['no clusters', file(info(), tracks()), /media data is missing/],
 		['headers only', header(), /list of tracks is missing/],
 		['sound only', file(info(), tracks(entry({ type: 2 })), cluster()), /no picture/],
-		['tracks cut off in a live recording', Buffer.concat([header(), openElement(ids.segment, info(), head(ids.tracks, 900))]), /cut off/],
+		[
+			'tracks cut off in a live recording',
+			Buffer.concat([header(), openElement(ids.segment, info(), head(ids.tracks, 900))]),
+			/cut off/,
+		],
 	])('%s', async (_name, bytes, what) => {
-		expect((await inspectBytes(bytes)).inspection).toEqual({ kind: 'broken', what: expect.stringMatching(what) });
+		expect((await inspectBytes(bytes)).inspection).toEqual({
+			kind: 'broken',
+			what: expect.stringMatching(what),
+		});
 	});
 
 	test('another kind of EBML is left to TikTok', async () => {

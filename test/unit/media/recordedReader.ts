@@ -1,7 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test is a Node program */
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 
-import { inspectMedia, type Inspection, type MediaFacts, type MediaReader } from '../../../nodes/shared/media/inspect';
+import {
+	inspectMedia,
+	type Inspection,
+	type MediaFacts,
+	type MediaReader,
+} from '../../../nodes/shared/media/inspect';
 
 /** What an inspection asked its source for. */
 export interface Cost {
@@ -25,7 +30,14 @@ export async function inspectWithCost(
 	const reader: MediaReader = {
 		size,
 		async read(first, length) {
-			if (!Number.isSafeInteger(first) || !Number.isSafeInteger(length) || first < 0 || length < 1 || length > 65_536 || first + length > size) {
+			if (
+				!Number.isSafeInteger(first) ||
+				!Number.isSafeInteger(length) ||
+				first < 0 ||
+				length < 1 ||
+				length > 65_536 ||
+				first + length > size
+			) {
 				throw new Error(`A read of ${length} bytes at ${first} of ${size} is against the rules`);
 			}
 			cost.reads.push({ first, length });
@@ -39,7 +51,10 @@ export async function inspectWithCost(
 }
 
 export async function inspectBytes(bytes: Buffer, size = bytes.length) {
-	return await inspectWithCost((first, length) => Buffer.from(bytes.subarray(first, first + length)), size);
+	return await inspectWithCost(
+		(first, length) => Buffer.from(bytes.subarray(first, first + length)),
+		size,
+	);
 }
 
 export async function inspectFile(path: string) {

@@ -1,17 +1,35 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { refusalIn, tokenDataOf, tokenText, withoutRefusal } from '../../../nodes/shared/oauth/tokenData';
+import {
+	refusalIn,
+	tokenDataOf,
+	tokenText,
+	withoutRefusal,
+} from '../../../nodes/shared/oauth/tokenData';
 
-const token = { access_token: 'act.new', refresh_token: 'rft.new', open_id: 'o', scope: 'user.info.basic', expires_in: 7200 };
-const refusal = { error: 'invalid_grant', error_description: 'Refresh token is invalid or expired.', log_id: 'log-1' };
+const token = {
+	access_token: 'act.new',
+	refresh_token: 'rft.new',
+	open_id: 'o',
+	scope: 'user.info.basic',
+	expires_in: 7200,
+};
+const refusal = {
+	error: 'invalid_grant',
+	error_description: 'Refresh token is invalid or expired.',
+	log_id: 'log-1',
+};
 
 describe('the stored token data', () => {
-	test.each([{}, { oauthTokenData: undefined }, { oauthTokenData: {} }, { oauthTokenData: '' }, { oauthTokenData: [] as never }])(
-		'are absent before the first connect: %j',
-		(credentials) => {
-			expect(tokenDataOf(credentials as never)).toBeUndefined();
-		},
-	);
+	test.each([
+		{},
+		{ oauthTokenData: undefined },
+		{ oauthTokenData: {} },
+		{ oauthTokenData: '' },
+		{ oauthTokenData: [] as never },
+	])('are absent before the first connect: %j', (credentials) => {
+		expect(tokenDataOf(credentials as never)).toBeUndefined();
+	});
 
 	test('are read as they are', () => {
 		expect(tokenDataOf({ oauthTokenData: token })).toBe(token);
@@ -24,8 +42,14 @@ describe('the stored token data', () => {
 describe('a refusal inside HTTP 200', () => {
 	test('of a connect leaves no access token', () => {
 		const failure = refusalIn({ ...refusal });
-		expect(failure?.facts).toMatchObject({ code: 'invalid_grant', tikTokText: refusal.error_description, logId: 'log-1' });
-		expect(failure?.description).toContain('TikTok refused the connection when the account was connected.');
+		expect(failure?.facts).toMatchObject({
+			code: 'invalid_grant',
+			tikTokText: refusal.error_description,
+			logId: 'log-1',
+		});
+		expect(failure?.description).toContain(
+			'TikTok refused the connection when the account was connected.',
+		);
 	});
 
 	test('of a refresh leaves the old access token', () => {

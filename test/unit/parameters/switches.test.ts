@@ -18,10 +18,17 @@ describe('a switch', () => {
 	});
 
 	test.each([['yes'], [1], [{}], [[]]])('%p is refused', (value) => {
-		expect(() => readSwitch('Validate Only', value)).toThrow(new ParameterIssue('', '‘Validate Only’ is neither true nor false', ''));
+		expect(() => readSwitch('Validate Only', value)).toThrow(
+			new ParameterIssue('', '‘Validate Only’ is neither true nor false', ''),
+		);
 	});
 });
 
-test.each([[{ text: 'Hi' }], [['Hi']]])('a caption that is %p is refused, not posted as [object Object]', (value) => {
-	expect(() => readText('Caption', value, 2200)).toThrow('‘Caption’ holds an object or a list, not text');
-});
+test.each([[{ text: 'Hi' }], [['Hi']]])(
+	'a caption that is %p is refused, not posted as [object Object]',
+	(value) => {
+		expect(() => readText('Caption', value, 2200)).toThrow(
+			'‘Caption’ holds an object or a list, not text',
+		);
+	},
+);

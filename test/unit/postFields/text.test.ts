@@ -18,22 +18,28 @@ describe.each([
 	test('counts an emoji as two', () => {
 		const full = '🎬'.repeat(units / 2);
 		expect(readText(label, full, limit)).toBe(full);
-		expect(() => readText(label, `${full}!`, limit)).toThrow(`‘${label}’ has ${(units + 1).toLocaleString('en')} characters`);
+		expect(() => readText(label, `${full}!`, limit)).toThrow(
+			`‘${label}’ has ${(units + 1).toLocaleString('en')} characters`,
+		);
 	});
 });
 
 describe('any text', () => {
 	test('within the limit passes unchanged, beyond it is refused with the number to cut', () => {
 		fc.assert(
-			fc.property(fc.string({ unit: 'grapheme', maxLength: 120 }), fc.integer({ min: 0, max: 100 }), (text, limit) => {
-				if (text.length <= limit) return expect(readText('Title', text, limit)).toBe(text);
-				expect(() => readText('Title', text, limit)).toThrow(
-					expect.objectContaining({
-						parameter: 'Title',
-						wayOut: `Shorten it by ${text.length - limit}. TikTok counts an emoji as two or more characters.`,
-					}),
-				);
-			}),
+			fc.property(
+				fc.string({ unit: 'grapheme', maxLength: 120 }),
+				fc.integer({ min: 0, max: 100 }),
+				(text, limit) => {
+					if (text.length <= limit) return expect(readText('Title', text, limit)).toBe(text);
+					expect(() => readText('Title', text, limit)).toThrow(
+						expect.objectContaining({
+							parameter: 'Title',
+							wayOut: `Shorten it by ${text.length - limit}. TikTok counts an emoji as two or more characters.`,
+						}),
+					);
+				},
+			),
 		);
 	});
 

@@ -2,7 +2,9 @@ import { jest } from '@jest/globals';
 
 /** From here on timers wait for {@link inFakeTime}; what is not a timer goes on by itself. */
 export function useFakeTime(): void {
-	jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate', 'performance', 'hrtime'] });
+	jest.useFakeTimers({
+		doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate', 'performance', 'hrtime'],
+	});
 }
 
 /** Lets time pass until the work is done: its waits end in their order, whatever the machine does meanwhile. */

@@ -12,14 +12,19 @@ class Processes {
 	readonly context = {
 		getExecutionCancelSignal: () => undefined,
 		helpers: {
-			checkProcessedAndRecord: async (items: string[], _scope: string, { maxEntries }: { maxEntries: number }) => {
+			checkProcessedAndRecord: async (
+				items: string[],
+				_scope: string,
+				{ maxEntries }: { maxEntries: number },
+			) => {
 				const processed = items.filter((item) => this.entries.includes(item));
 				this.entries.push(...items.filter((item) => !this.entries.includes(item)));
 				this.entries.splice(0, this.entries.length - maxEntries);
 				return { new: [], processed };
 			},
 			removeProcessed: async (items: string[]) => {
-				for (const item of items) if (this.entries.includes(item)) this.entries.splice(this.entries.indexOf(item), 1);
+				for (const item of items)
+					if (this.entries.includes(item)) this.entries.splice(this.entries.indexOf(item), 1);
 			},
 		},
 	} as unknown as IExecuteFunctions;
@@ -29,8 +34,10 @@ beforeAll(useFakeTime);
 
 const { digestOf, forget, release, TakenOver } = postOnce;
 type Context = Processes['context'];
-const claim = async (context: Context, digest: string) => await inFakeTime(postOnce.claim(context, digest));
-const claimLastBytes = async (context: Context, held: postOnce.Claim) => await inFakeTime(postOnce.claimLastBytes(context, held));
+const claim = async (context: Context, digest: string) =>
+	await inFakeTime(postOnce.claim(context, digest));
+const claimLastBytes = async (context: Context, held: postOnce.Claim) =>
+	await inFakeTime(postOnce.claimLastBytes(context, held));
 
 const digest = digestOf('render-42', 'open-id');
 
@@ -129,11 +136,27 @@ test('a key that is forgotten is new, whatever was known of it', async () => {
 });
 
 test('a store that keeps nothing is told', async () => {
-	const forgetful = { getExecutionCancelSignal: () => undefined, helpers: { checkProcessedAndRecord: async () => ({ new: [], processed: [] }), removeProcessed: async () => {} } };
-	await expect(claim(forgetful as unknown as IExecuteFunctions, digest)).rejects.toThrow(/does not keep what is written/);
+	const forgetful = {
+		getExecutionCancelSignal: () => undefined,
+		helpers: {
+			checkProcessedAndRecord: async () => ({ new: [], processed: [] }),
+			removeProcessed: async () => {},
+		},
+	};
+	await expect(claim(forgetful as unknown as IExecuteFunctions, digest)).rejects.toThrow(
+		/does not keep what is written/,
+	);
 });
 
 test('a store that fails is named, with what the database says', async () => {
-	const broken = { getExecutionCancelSignal: () => undefined, helpers: { checkProcessedAndRecord: async () => await Promise.reject(new Error('SQLITE_BUSY: database is locked')) } };
-	await expect(claim(broken as unknown as IExecuteFunctions, digest)).rejects.toThrow(/did not record the ‘Post Once Key’, so nothing was posted.*SQLITE_BUSY/);
+	const broken = {
+		getExecutionCancelSignal: () => undefined,
+		helpers: {
+			checkProcessedAndRecord: async () =>
+				await Promise.reject(new Error('SQLITE_BUSY: database is locked')),
+		},
+	};
+	await expect(claim(broken as unknown as IExecuteFunctions, digest)).rejects.toThrow(
+		/did not record the ‘Post Once Key’, so nothing was posted.*SQLITE_BUSY/,
+	);
 });

@@ -18,7 +18,10 @@ async function newProcess(): Promise<Process> {
 }
 
 /** n8n's store, each call in one go. @param before what happens elsewhere before the call with this number, from 0 */
-function storeOf(entries: string[], before: (call: number) => Promise<void> = async () => {}): IExecuteFunctions {
+function storeOf(
+	entries: string[],
+	before: (call: number) => Promise<void> = async () => {},
+): IExecuteFunctions {
 	let calls = 0;
 	return {
 		getExecutionCancelSignal: () => undefined,
@@ -31,7 +34,8 @@ function storeOf(entries: string[], before: (call: number) => Promise<void> = as
 			},
 			removeProcessed: async (items: string[]) => {
 				await before(calls++);
-				for (const item of items) if (entries.includes(item)) entries.splice(entries.indexOf(item), 1);
+				for (const item of items)
+					if (entries.includes(item)) entries.splice(entries.indexOf(item), 1);
 			},
 		},
 	} as unknown as IExecuteFunctions;
@@ -59,22 +63,26 @@ const mayEnd = async (process: Process, context: IExecuteFunctions, held: Claim)
 /** More than the calls of a whole run. */
 const moments = Array.from({ length: 16 }, (_, call) => call);
 
-test.each(moments)('a run ends its upload before call %i of another process that claims the key: one post', async (moment) => {
-	const entries: string[] = [];
-	const context = storeOf(entries);
-	const digest = one.digestOf('render-42', 'open-id');
-	const first = await inFakeTime(one.claim(context, digest));
-	if (!first) throw new Error('The key was not new');
-	let isFirstPosted: boolean | undefined;
-	const contextOfOther = storeOf(entries, async (call) => {
-		if (call === moment) isFirstPosted = await mayEnd(one, context, first);
-	});
-	const second = await inFakeTime(other.claim(contextOfOther, digest));
-	const isSecondPosted = second !== undefined && (await inFakeTime(mayEnd(other, contextOfOther, second)));
-	isFirstPosted ??= await inFakeTime(mayEnd(one, context, first));
-	expect([isFirstPosted, isSecondPosted].filter(Boolean)).toHaveLength(1);
-	expect(entries.filter((entry) => entry.includes(' by '))).toEqual([]);
-});
+test.each(moments)(
+	'a run ends its upload before call %i of another process that claims the key: one post',
+	async (moment) => {
+		const entries: string[] = [];
+		const context = storeOf(entries);
+		const digest = one.digestOf('render-42', 'open-id');
+		const first = await inFakeTime(one.claim(context, digest));
+		if (!first) throw new Error('The key was not new');
+		let isFirstPosted: boolean | undefined;
+		const contextOfOther = storeOf(entries, async (call) => {
+			if (call === moment) isFirstPosted = await mayEnd(one, context, first);
+		});
+		const second = await inFakeTime(other.claim(contextOfOther, digest));
+		const isSecondPosted =
+			second !== undefined && (await inFakeTime(mayEnd(other, contextOfOther, second)));
+		isFirstPosted ??= await inFakeTime(mayEnd(one, context, first));
+		expect([isFirstPosted, isSecondPosted].filter(Boolean)).toHaveLength(1);
+		expect(entries.filter((entry) => entry.includes(' by '))).toEqual([]);
+	},
+);
 
 test('whose record another process has overwritten leaves nothing behind', async () => {
 	const entries: string[] = [];
@@ -105,7 +113,10 @@ test('a cancel in the middle of a claim leaves no entries that nobody holds', as
 	const context = storeOf(entries, async (call) => {
 		if (call === 1) cancel.abort();
 	});
-	const cancelled = { ...context, getExecutionCancelSignal: () => cancel.signal } as IExecuteFunctions;
+	const cancelled = {
+		...context,
+		getExecutionCancelSignal: () => cancel.signal,
+	} as IExecuteFunctions;
 	const held = await inFakeTime(one.claim(cancelled, one.digestOf('render-42', 'open-id')));
 	if (!held) throw new Error('The key was not new');
 	await expect(inFakeTime(one.claimLastBytes(cancelled, held))).rejects.toThrow(/cancelled/);
@@ -131,7 +142,10 @@ class RacingProcesses {
 					answer: { new: [], processed: items.filter((item) => list.includes(item)) },
 				})),
 			removeProcessed: async (items: string[]) =>
-				await change((list) => ({ list: list.filter((entry) => !items.includes(entry)), answer: undefined })),
+				await change((list) => ({
+					list: list.filter((entry) => !items.includes(entry)),
+					answer: undefined,
+				})),
 		};
 		return { helpers, getExecutionCancelSignal: () => undefined } as unknown as IExecuteFunctions;
 	}
@@ -144,7 +158,10 @@ class RacingProcesses {
  * @param laterMs how long after the first the second one begins, in ms
  * @returns how each of the two ended, round by round
  */
-async function race(lateness: () => number, laterMs: () => number): Promise<Array<Array<'posts' | 'skips at once' | 'is taken over'>>> {
+async function race(
+	lateness: () => number,
+	laterMs: () => number,
+): Promise<Array<Array<'posts' | 'skips at once' | 'is taken over'>>> {
 	const rounds: Awaited<ReturnType<typeof race>> = [];
 	for (let round = 0; round < 200; round++) {
 		const store = new RacingProcesses();
@@ -165,7 +182,8 @@ test.each([
 	['slow', () => 500 + Math.random() * 500],
 	['now quick, now held up', () => (Math.random() < 0.5 ? 1 : 190)],
 ])('two processes that claim a key, the store being %s: one posts', async (_, lateness) => {
-	for (const ends of await race(lateness, () => 0)) expect(ends.sort()).toEqual(['posts', 'skips at once']);
+	for (const ends of await race(lateness, () => 0))
+		expect(ends.sort()).toEqual(['posts', 'skips at once']);
 	for (const ends of await race(lateness, () => Math.random() * 3_000)) {
 		expect(ends.filter((end) => end === 'posts')).toHaveLength(1);
 	}

@@ -19,18 +19,29 @@ describe('the verdict', () => {
 		expect(verdictOf(status)).toBe(verdict);
 	});
 
-	test.each(['UNDER_REVIEW', '', 'publish_complete', 'constructor', '__proto__', 'toString'])('of the unknown %j is no success', (status) => {
-		expect(verdictOf(status)).toBe('processing');
-	});
+	test.each(['UNDER_REVIEW', '', 'publish_complete', 'constructor', '__proto__', 'toString'])(
+		'of the unknown %j is no success',
+		(status) => {
+			expect(verdictOf(status)).toBe('processing');
+		},
+	);
 
 	test('is published for TikTok’s word alone', () => {
-		fc.assert(fc.property(fc.string(), (status) => expect(verdictOf(status) === 'published').toBe(status === 'PUBLISH_COMPLETE')));
+		fc.assert(
+			fc.property(fc.string(), (status) =>
+				expect(verdictOf(status) === 'published').toBe(status === 'PUBLISH_COMPLETE'),
+			),
+		);
 	});
 });
 
 describe('the output of a post', () => {
 	test('has id and link of a public post', () => {
-		const data = { status: 'PUBLISH_COMPLETE', publicaly_available_post_id: ['7678907398077074696'], uploaded_bytes: 1_048_576 };
+		const data = {
+			status: 'PUBLISH_COMPLETE',
+			publicaly_available_post_id: ['7678907398077074696'],
+			uploaded_bytes: 1_048_576,
+		};
 		expect(output(data, 'clip.maker')).toEqual({
 			publish_id: publishId,
 			status: 'PUBLISH_COMPLETE',
@@ -44,7 +55,9 @@ describe('the output of a post', () => {
 	});
 
 	test('has no link while the creator’s name or the post’s id is unknown', () => {
-		expect(output({ status: 'PUBLISH_COMPLETE', publicaly_available_post_id: ['1'] }).post_url).toBeNull();
+		expect(
+			output({ status: 'PUBLISH_COMPLETE', publicaly_available_post_id: ['1'] }).post_url,
+		).toBeNull();
 		expect(output({ status: 'PUBLISH_COMPLETE' }, 'clip.maker').post_url).toBeNull();
 	});
 
@@ -57,7 +70,9 @@ describe('the output of a post', () => {
 		['a small number', 12, ['12']],
 		['several', ['7678907398077074696', 12], ['7678907398077074696', '12']],
 	])('has the ids as texts: %s', (_what, publicaly_available_post_id, ids) => {
-		expect(output({ status: 'PUBLISH_COMPLETE', publicaly_available_post_id }).post_ids).toEqual(ids);
+		expect(output({ status: 'PUBLISH_COMPLETE', publicaly_available_post_id }).post_ids).toEqual(
+			ids,
+		);
 	});
 
 	test('has a reason only where TikTok gave the post up', () => {
@@ -76,7 +91,10 @@ describe('the output of a post', () => {
 	test('has a link that is one, whatever the name', () => {
 		fc.assert(
 			fc.property(fc.string({ minLength: 1 }), (username) => {
-				const { post_url } = output({ status: 'PUBLISH_COMPLETE', publicaly_available_post_id: [1] }, username);
+				const { post_url } = output(
+					{ status: 'PUBLISH_COMPLETE', publicaly_available_post_id: [1] },
+					username,
+				);
 				expect(new URL(post_url ?? '').pathname).toMatch(/^\/@[^/]*\/video\/1$/);
 			}),
 		);

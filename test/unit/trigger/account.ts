@@ -30,11 +30,20 @@ export class ModelAccount {
 	/** More posts than a page within one second cannot be listed: such a one is made a second later. */
 	publish(madeAt: number, isPublic: boolean): void {
 		const second = Math.floor(madeAt / 1000);
-		if (this.posts.filter((post) => Math.floor(post.madeAt / 1000) === second).length >= this.pageSize) {
+		if (
+			this.posts.filter((post) => Math.floor(post.madeAt / 1000) === second).length >= this.pageSize
+		) {
 			return this.publish(madeAt + 1000, isPublic);
 		}
 		const id = String(7_600_000_000_000_000_000n + BigInt(this.posts.length) * 7_919n);
-		this.posts.push({ id, madeAt, isPublic, isDeleted: false, wasPublicAtBeginning: false, emitted: 0 });
+		this.posts.push({
+			id,
+			madeAt,
+			isPublic,
+			isDeleted: false,
+			wasPublicAtBeginning: false,
+			emitted: 0,
+		});
 	}
 
 	get visible(): ModelPost[] {
@@ -44,7 +53,9 @@ export class ModelAccount {
 	page(beforeMs = Infinity): VideoPage {
 		this.calls += 1;
 		const timeOf = ({ madeAt }: ModelPost) => Math.floor(madeAt / this.grainMs) * this.grainMs;
-		const older = this.visible.filter((post) => timeOf(post) < beforeMs).sort((a, b) => b.madeAt - a.madeAt);
+		const older = this.visible
+			.filter((post) => timeOf(post) < beforeMs)
+			.sort((a, b) => b.madeAt - a.madeAt);
 		const page = older.slice(0, this.pageSize);
 		const last = page.at(-1);
 		const hasMore = older.length > page.length;

@@ -38,7 +38,10 @@ async function play(told: History, limit?: number): Promise<Play> {
  *
  * @returns what did not come
  */
-async function settle(played: Play, isPromised: (post: ModelPost) => boolean): Promise<ModelPost[]> {
+async function settle(
+	played: Play,
+	isPromised: (post: ModelPost) => boolean,
+): Promise<ModelPost[]> {
 	const { account } = played;
 	const missing = () => account.visible.filter((post) => post.emitted === 0 && isPromised(post));
 	// Of a round of looks below the newest page each takes so many polls; the first round may be half over.
@@ -74,8 +77,12 @@ test(`with little memory nothing comes twice either, and no post is lost that ha
 		fc.asyncProperty(history(30), fc.integer({ min: 1, max: 12 }), async (told, limit) => {
 			const played = await play(told, limit);
 			const { account } = played;
-			const newest = Math.max(-Infinity, ...account.posts.filter((post) => post.wasPublicAtBeginning).map(secondOf));
-			const atLeastAsNew = (post: ModelPost) => account.posts.filter((other) => secondOf(other) >= secondOf(post)).length;
+			const newest = Math.max(
+				-Infinity,
+				...account.posts.filter((post) => post.wasPublicAtBeginning).map(secondOf),
+			);
+			const atLeastAsNew = (post: ModelPost) =>
+				account.posts.filter((other) => secondOf(other) >= secondOf(post)).length;
 			const isPromised = (post: ModelPost) =>
 				!post.wasPublicAtBeginning && secondOf(post) > newest + 1 && atLeastAsNew(post) <= limit;
 			expect(await settle(played, isPromised)).toEqual([]);
@@ -91,21 +98,36 @@ test(`with little memory nothing comes twice either, and no post is lost that ha
 async function begun(before: number, pageSize = 20): Promise<Play> {
 	const played = new Play({ pageSize, grainMs: 1000, keeps: 'staged', before: 0, steps: [] });
 	const { account } = played;
-	for (let index = 0; index < before; index++) account.publish(Date.UTC(2025, 0, 1) + index * 60_000, true);
+	for (let index = 0; index < before; index++)
+		account.publish(Date.UTC(2025, 0, 1) + index * 60_000, true);
 	await played.begin();
 	return played;
 }
 
-const publish = (count: number): Step => ({ kind: 'publish', count, afterMs: 30_000, backMs: 0, hidden: false });
-const inTime = (callsInTime: number): Step => ({ kind: 'poll', callsInTime, isKilled: false, between: [] });
-
-test.each([1, 19, 20, 21, 45, 500])('%i new posts at once come with the next poll', async (count) => {
-	const played = await begun(30);
-	await played.step(publish(count));
-	await played.quietPoll();
-	expect(played.emitted).toHaveLength(count);
-	expect(await played.quietPoll()).toBe(1);
+const publish = (count: number): Step => ({
+	kind: 'publish',
+	count,
+	afterMs: 30_000,
+	backMs: 0,
+	hidden: false,
 });
+const inTime = (callsInTime: number): Step => ({
+	kind: 'poll',
+	callsInTime,
+	isKilled: false,
+	between: [],
+});
+
+test.each([1, 19, 20, 21, 45, 500])(
+	'%i new posts at once come with the next poll',
+	async (count) => {
+		const played = await begun(30);
+		await played.step(publish(count));
+		await played.quietPoll();
+		expect(played.emitted).toHaveLength(count);
+		expect(await played.quietPoll()).toBe(1);
+	},
+);
 
 test('500 new posts, of which a poll has time for 100: the rest comes with the next polls, oldest first in each, none lost', async () => {
 	const played = await begun(30);
@@ -162,7 +184,12 @@ test('another account on the credential begins anew: its posts are no news', asy
 	for (const account of [one, other]) account.publish(Date.UTC(2026, 0, 1), true);
 	other.posts[0].id = '7500000000000000000';
 	const poll = async (open: string | undefined, account: ModelAccount, state?: FeedState) =>
-		await pollFeed({ state, account: open, readPage: async (beforeMs) => account.page(beforeMs), isTimeUp: () => false });
+		await pollFeed({
+			state,
+			account: open,
+			readPage: async (beforeMs) => account.page(beforeMs),
+			isTimeUp: () => false,
+		});
 	const first = await poll('one', one);
 	const changed = await poll('other', other, first.next);
 	expect(changed.fresh).toEqual([]);
@@ -182,10 +209,14 @@ test('posts of one second come in the order of their ids', async () => {
 	const played = await begun(1);
 	await played.step({ kind: 'publish', count: 5, afterMs: 0, backMs: 0, hidden: false });
 	await played.quietPoll();
-	expect(played.emitted.map(({ id }) => id)).toEqual(played.account.posts.slice(1).map(({ id }) => id));
+	expect(played.emitted.map(({ id }) => id)).toEqual(
+		played.account.posts.slice(1).map(({ id }) => id),
+	);
 });
 
 test('a post without a time is refused, not lost', async () => {
 	const readPage = async () => ({ videos: [{ id: '1' }] });
-	await expect(pollFeed({ account: 'one', readPage, isTimeUp: () => false })).rejects.toThrow(/did not come in TikTok’s format/);
+	await expect(pollFeed({ account: 'one', readPage, isTimeUp: () => false })).rejects.toThrow(
+		/did not come in TikTok’s format/,
+	);
 });

@@ -38,22 +38,40 @@ const change: fc.Arbitrary<Change> = fc.oneof(
 		weight: 3,
 		arbitrary: fc.record({
 			kind: fc.constant('publish' as const),
-			count: fc.oneof({ weight: 4, arbitrary: fc.constant(1) }, { weight: 1, arbitrary: fc.integer({ min: 2, max: 9 }) }),
+			count: fc.oneof(
+				{ weight: 4, arbitrary: fc.constant(1) },
+				{ weight: 1, arbitrary: fc.integer({ min: 2, max: 9 }) },
+			),
 			afterMs: fc.constantFrom(0, 0, 300, 1000, 60_000),
 			backMs: fc.constantFrom(0, 0, 0, 2000, 90_000, 400_000),
 			hidden: fc.boolean(),
 		}),
 	},
-	{ weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('show' as const, 'show' as const, 'hide' as const, 'delete' as const), which: fc.nat(40) }) },
+	{
+		weight: 3,
+		arbitrary: fc.record({
+			kind: fc.constantFrom('show' as const, 'show' as const, 'hide' as const, 'delete' as const),
+			which: fc.nat(40),
+		}),
+	},
 );
 
 const poll: fc.Arbitrary<Step> = fc.record(
 	{
 		kind: fc.constant('poll' as const),
 		failsAt: fc.integer({ min: 1, max: 4 }),
-		callsInTime: fc.oneof({ weight: 2, arbitrary: fc.constant(Infinity) }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 3 }) }),
-		isKilled: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
-		between: fc.oneof({ weight: 3, arbitrary: fc.constant<Change[]>([]) }, { weight: 1, arbitrary: fc.array(change, { maxLength: 3 }) }),
+		callsInTime: fc.oneof(
+			{ weight: 2, arbitrary: fc.constant(Infinity) },
+			{ weight: 1, arbitrary: fc.integer({ min: 0, max: 3 }) },
+		),
+		isKilled: fc.oneof(
+			{ weight: 5, arbitrary: fc.constant(false) },
+			{ weight: 1, arbitrary: fc.constant(true) },
+		),
+		between: fc.oneof(
+			{ weight: 3, arbitrary: fc.constant<Change[]>([]) },
+			{ weight: 1, arbitrary: fc.array(change, { maxLength: 3 }) },
+		),
 	},
 	{ requiredKeys: ['kind', 'callsInTime', 'isKilled', 'between'] },
 );
@@ -133,7 +151,12 @@ export class Play {
 		this.inMemory = this.stored === undefined ? undefined : (JSON.parse(this.stored) as FeedState);
 	}
 
-	private async poll({ failsAt, callsInTime, isKilled, between }: Step & { kind: 'poll' }): Promise<void> {
+	private async poll({
+		failsAt,
+		callsInTime,
+		isKilled,
+		between,
+	}: Step & { kind: 'poll' }): Promise<void> {
 		this.emitted = [];
 		if (this.told.keeps === 'staged') this.restart();
 		const { account } = this;

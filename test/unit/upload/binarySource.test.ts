@@ -10,17 +10,27 @@ import { binarySource } from '../../../nodes/shared/upload/binarySource';
 import { chunkAt, planChunks } from '../../../nodes/shared/upload/chunkPlan';
 import { ParameterIssue } from '../../../nodes/shared/errors/failures';
 
-const video: IBinaryData = { data: '', mimeType: 'video/mp4', fileName: 'clip.mp4', fileExtension: 'mp4' };
+const video: IBinaryData = {
+	data: '',
+	mimeType: 'video/mp4',
+	fileName: 'clip.mp4',
+	fileExtension: 'mp4',
+};
 
 /** As much of n8n's context as a binary source touches: one item, and a store of files by id. */
-function contextWith(binary: Record<string, IBinaryData> | undefined, stored: Record<string, { bytes: Buffer; size?: number }> = {}) {
+function contextWith(
+	binary: Record<string, IBinaryData> | undefined,
+	stored: Record<string, { bytes: Buffer; size?: number }> = {},
+) {
 	const helpers = {
 		assertBinaryData: (_item: number, field: string | IBinaryData): IBinaryData => {
 			const found = typeof field === 'string' ? binary?.[field] : field;
 			if (!found) throw new RangeError('n8n’s own words');
 			return found;
 		},
-		getBinaryMetadata: async (id: string) => ({ fileSize: stored[id].size ?? stored[id].bytes.length }),
+		getBinaryMetadata: async (id: string) => ({
+			fileSize: stored[id].size ?? stored[id].bytes.length,
+		}),
 		getBinaryStream: async (id: string) => Readable.from([stored[id].bytes], { objectMode: false }),
 	};
 	return { helpers, getInputData: () => [{ json: {}, binary }] } as unknown as IExecuteFunctions;
@@ -30,19 +40,27 @@ const inMemory = (bytes: Buffer, more: Partial<IBinaryData> = {}) =>
 	contextWith({ data: { ...video, data: bytes.toString('base64'), ...more } });
 
 const inStore = (bytes: Buffer, size?: number) =>
-	contextWith({ data: { ...video, id: 'filesystem-v2:1', data: 'filesystem-v2' } }, { 'filesystem-v2:1': { bytes, size } });
+	contextWith(
+		{ data: { ...video, id: 'filesystem-v2:1', data: 'filesystem-v2' } },
+		{ 'filesystem-v2:1': { bytes, size } },
+	);
 
 async function bytesOf(body: unknown): Promise<Buffer> {
 	return Buffer.isBuffer(body) ? body : await buffer(body as Readable);
 }
 
-async function refusal(context: IExecuteFunctions, field: string | IBinaryData = 'data'): Promise<ParameterIssue> {
+async function refusal(
+	context: IExecuteFunctions,
+	field: string | IBinaryData = 'data',
+): Promise<ParameterIssue> {
 	const outcome = await binarySource(context, 0, field).catch((error: unknown) => error);
 	if (outcome instanceof ParameterIssue) return outcome;
 	throw new RangeError(`Not refused: ${String(outcome)}`);
 }
 
-const anyBytes = fc.uint8Array({ minLength: 1, maxLength: 3_000 }).map((array) => Buffer.from(array));
+const anyBytes = fc
+	.uint8Array({ minLength: 1, maxLength: 3_000 })
+	.map((array) => Buffer.from(array));
 const bytesAndRanges = anyBytes.chain((bytes) => {
 	const place = fc.integer({ min: 0, max: bytes.length - 1 });
 	const range = fc.tuple(place, place).map(([a, b]) => [Math.min(a, b), Math.max(a, b)]);
@@ -59,7 +77,9 @@ describe.each([
 				const source = await binarySource(contextOf(bytes), 0, 'data');
 				expect(source.size).toBe(bytes.length);
 				for (const [first, last] of ranges) {
-					expect(await bytesOf(await source.read(first, last))).toEqual(bytes.subarray(first, last + 1));
+					expect(await bytesOf(await source.read(first, last))).toEqual(
+						bytes.subarray(first, last + 1),
+					);
 				}
 				expect(source.defect()).toBeUndefined();
 				source.close();
@@ -111,20 +131,29 @@ describe('a stored video', () => {
 	test('that has become shorter ends in a defect with a way out', async () => {
 		const source = await binarySource(inStore(Buffer.alloc(60), 100), 0, 'data');
 		await expect(bytesOf(await source.read(50, 99))).rejects.toBeInstanceOf(ParameterIssue);
-		expect(source.defect()?.error.message).toBe('The file in ‘data’ of ‘Input Binary Field’ ended after 60 of 100 bytes');
+		expect(source.defect()?.error.message).toBe(
+			'The file in ‘data’ of ‘Input Binary Field’ ended after 60 of 100 bytes',
+		);
 		source.close();
 	});
 
 	test('of 4 GiB passes, one of a byte more is refused', async () => {
-		await expect(binarySource(inStore(Buffer.alloc(1), 4_294_967_296), 0, 'data')).resolves.toMatchObject({ size: 4_294_967_296 });
+		await expect(
+			binarySource(inStore(Buffer.alloc(1), 4_294_967_296), 0, 'data'),
+		).resolves.toMatchObject({ size: 4_294_967_296 });
 		const { message } = await refusal(inStore(Buffer.alloc(1), 4_294_967_297));
-		expect(message).toBe('The file in ‘data’ of ‘Input Binary Field’ has 4,294,967,297 bytes, and TikTok takes at most 4 GB');
+		expect(message).toBe(
+			'The file in ‘data’ of ‘Input Binary Field’ has 4,294,967,297 bytes, and TikTok takes at most 4 GB',
+		);
 	});
 });
 
 describe('the field', () => {
 	test('may be the binary itself, as newer n8n hands it over', async () => {
-		const source = await binarySource(contextWith(undefined), 0, { ...video, data: Buffer.from('abc').toString('base64') });
+		const source = await binarySource(contextWith(undefined), 0, {
+			...video,
+			data: Buffer.from('abc').toString('base64'),
+		});
 		expect((await bytesOf(await source.read(0, 2))).toString()).toBe('abc');
 	});
 
@@ -140,7 +169,8 @@ describe('the field', () => {
 });
 
 describe('the type', () => {
-	const typeOf = async (more: Partial<IBinaryData>) => (await binarySource(inMemory(Buffer.alloc(1), more), 0, 'data')).mimeType;
+	const typeOf = async (more: Partial<IBinaryData>) =>
+		(await binarySource(inMemory(Buffer.alloc(1), more), 0, 'data')).mimeType;
 	const nameless = { fileName: undefined, fileExtension: undefined };
 
 	test.each([
@@ -150,13 +180,25 @@ describe('the type', () => {
 		[{ mimeType: 'video/quicktime', ...nameless }, 'video/quicktime'],
 		[{ mimeType: 'video/webm' }, 'video/webm'],
 		[{ mimeType: 'application/octet-stream' }, 'video/mp4'],
-		[{ mimeType: 'application/octet-stream', fileExtension: undefined, fileName: 'a.b.MOV' }, 'video/quicktime'],
+		[
+			{ mimeType: 'application/octet-stream', fileExtension: undefined, fileName: 'a.b.MOV' },
+			'video/quicktime',
+		],
 		[{ mimeType: '', fileExtension: 'webm' }, 'video/webm'],
 		[{ mimeType: 'application/binary', fileExtension: 'mov' }, 'video/quicktime'],
 		[{ mimeType: 'application/force-download' }, 'video/mp4'],
-		[{ mimeType: 'application/x-download', fileExtension: 'php', fileName: 'get.php' }, 'video/mp4'],
-		[{ mimeType: 'application/octet-stream', fileExtension: '22', fileName: 'clip.2026.11.22' }, 'video/mp4'],
-		[{ mimeType: 'application/octet-stream', fileExtension: 'bin', fileName: 'clip.mov' }, 'video/quicktime'],
+		[
+			{ mimeType: 'application/x-download', fileExtension: 'php', fileName: 'get.php' },
+			'video/mp4',
+		],
+		[
+			{ mimeType: 'application/octet-stream', fileExtension: '22', fileName: 'clip.2026.11.22' },
+			'video/mp4',
+		],
+		[
+			{ mimeType: 'application/octet-stream', fileExtension: 'bin', fileName: 'clip.mov' },
+			'video/quicktime',
+		],
 		// Nothing says anything: MP4 until the header is read.
 		[{ mimeType: 'application/octet-stream', ...nameless }, 'video/mp4'],
 		[{ mimeType: '', ...nameless }, 'video/mp4'],
@@ -168,8 +210,16 @@ describe('the type', () => {
 		[{ mimeType: 'image/png' }, 'image/png', 'resource Photo'],
 		[{ mimeType: 'video/x-matroska' }, 'video/x-matroska', 'Convert'],
 		[{ mimeType: 'application/json' }, 'application/json', 'Convert'],
-		[{ mimeType: 'application/octet-stream', fileExtension: 'zip', fileName: 'clip.zip' }, 'application/octet-stream', 'ends in .mp4'],
-		[{ mimeType: '', fileExtension: undefined, fileName: 'notes.pdf' }, 'of an unknown type', 'ends in .mp4'],
+		[
+			{ mimeType: 'application/octet-stream', fileExtension: 'zip', fileName: 'clip.zip' },
+			'application/octet-stream',
+			'ends in .mp4',
+		],
+		[
+			{ mimeType: '', fileExtension: undefined, fileName: 'notes.pdf' },
+			'of an unknown type',
+			'ends in .mp4',
+		],
 	])('%j is refused', async (more, named, wayOut) => {
 		const issue = await refusal(inMemory(Buffer.alloc(1), more));
 		expect(issue.message).toContain(`is ${named}, and TikTok takes MP4, MOV and WebM videos`);

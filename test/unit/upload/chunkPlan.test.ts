@@ -1,7 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { chunkAt, chunkBounds, nextChunkAfter, planChunks, type ChunkPlan } from '../../../nodes/shared/upload/chunkPlan';
+import {
+	chunkAt,
+	chunkBounds,
+	nextChunkAfter,
+	planChunks,
+	type ChunkPlan,
+} from '../../../nodes/shared/upload/chunkPlan';
 
 const fourGiB = 4_294_967_296;
 /** What a source in n8n's memory asks for: the smallest preference that is allowed. */
@@ -9,9 +15,34 @@ const memoryChunk = 10_485_760;
 
 /** Sizes at which a rule of T§7.1 begins or ends, in one of the readings of MB. */
 const edges = [
-	1, 2, 4_999_999, 5_000_000, 5_000_001, 5_242_879, 5_242_880, 5_242_881, 10_485_759, 10_485_760, 10_485_761,
-	63_999_999, 64_000_000, 64_000_001, 67_108_863, 67_108_864, 67_108_865, 121_000_000, 127_999_999, 128_000_000,
-	128_000_001, 134_217_727, 134_217_728, 134_217_729, 158_008_374, 4_000_000_000, fourGiB - 1, fourGiB,
+	1,
+	2,
+	4_999_999,
+	5_000_000,
+	5_000_001,
+	5_242_879,
+	5_242_880,
+	5_242_881,
+	10_485_759,
+	10_485_760,
+	10_485_761,
+	63_999_999,
+	64_000_000,
+	64_000_001,
+	67_108_863,
+	67_108_864,
+	67_108_865,
+	121_000_000,
+	127_999_999,
+	128_000_000,
+	128_000_001,
+	134_217_727,
+	134_217_728,
+	134_217_729,
+	158_008_374,
+	4_000_000_000,
+	fourGiB - 1,
+	fourGiB,
 ];
 
 const anySize = fc.oneof(
@@ -28,10 +59,13 @@ const anyPreference = fc.oneof(
 function brokenRules({ videoSize, chunkSize, chunkCount }: ChunkPlan, MB: number): string[] {
 	const last = videoSize - (chunkCount - 1) * chunkSize;
 	const rules: Record<string, boolean> = {
-		'1: the count is floor(video_size / chunk_size)': chunkCount === Math.floor(videoSize / chunkSize),
-		'2: a chunk has 5 to 64 MB': videoSize < 5 * MB || (chunkSize >= 5 * MB && chunkSize <= 64 * MB),
+		'1: the count is floor(video_size / chunk_size)':
+			chunkCount === Math.floor(videoSize / chunkSize),
+		'2: a chunk has 5 to 64 MB':
+			videoSize < 5 * MB || (chunkSize >= 5 * MB && chunkSize <= 64 * MB),
 		'2: the last chunk has at most 128 MB': last > 0 && last <= 128 * MB,
-		'3: under 5 MB one chunk that is the video': videoSize >= 5 * MB || (chunkCount === 1 && chunkSize === videoSize),
+		'3: under 5 MB one chunk that is the video':
+			videoSize >= 5 * MB || (chunkCount === 1 && chunkSize === videoSize),
 		'4: over 64 MB more than one chunk': videoSize <= 64 * MB || chunkCount > 1,
 		'5: 1 to 1000 chunks': chunkCount >= 1 && chunkCount <= 1000,
 		'6: one chunk means that it is the video': (chunkCount === 1) === (chunkSize === videoSize),
@@ -40,7 +74,11 @@ function brokenRules({ videoSize, chunkSize, chunkCount }: ChunkPlan, MB: number
 }
 
 function expectLegal(plan: ChunkPlan): void {
-	expect({ plan, decimal: brokenRules(plan, 1_000_000), binary: brokenRules(plan, 1_048_576) }).toEqual({
+	expect({
+		plan,
+		decimal: brokenRules(plan, 1_000_000),
+		binary: brokenRules(plan, 1_048_576),
+	}).toEqual({
 		plan,
 		decimal: [],
 		binary: [],
@@ -82,7 +120,8 @@ describe('the plan', () => {
 				let next = 0;
 				for (const [index, { index: own, first, last }] of chunks.entries()) {
 					// Plain comparisons: some 400 chunks a run are too many for matchers.
-					if (own !== index || first !== next || last < first) throw new RangeError(`chunk ${index}: ${first}-${last}`);
+					if (own !== index || first !== next || last < first)
+						throw new RangeError(`chunk ${index}: ${first}-${last}`);
 					next = last + 1;
 				}
 				expect(next).toBe(size);
@@ -97,16 +136,26 @@ describe('the plan', () => {
 	});
 
 	test('of 121 MB has chunks of at most half of it, which TikTok was seen to insist on', () => {
-		expect(planChunks(121_000_000)).toEqual({ videoSize: 121_000_000, chunkSize: 60_500_000, chunkCount: 2 });
+		expect(planChunks(121_000_000)).toEqual({
+			videoSize: 121_000_000,
+			chunkSize: 60_500_000,
+			chunkCount: 2,
+		});
 	});
 
-	test.each([0, -1, 1.5, Number.NaN, Infinity, fourGiB + 1])('of %d bytes does not exist', (size) => {
-		expect(() => planChunks(size)).toThrow(RangeError);
-	});
+	test.each([0, -1, 1.5, Number.NaN, Infinity, fourGiB + 1])(
+		'of %d bytes does not exist',
+		(size) => {
+			expect(() => planChunks(size)).toThrow(RangeError);
+		},
+	);
 
-	test.each([0, 5_242_880, memoryChunk - 1])('with chunks of %d bytes does not exist', (preference) => {
-		expect(() => planChunks(100_000_000, preference)).toThrow(RangeError);
-	});
+	test.each([0, 5_242_880, memoryChunk - 1])(
+		'with chunks of %d bytes does not exist',
+		(preference) => {
+			expect(() => planChunks(100_000_000, preference)).toThrow(RangeError);
+		},
+	);
 });
 
 describe('going on after an interruption', () => {

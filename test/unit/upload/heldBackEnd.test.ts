@@ -17,7 +17,8 @@ const bytes = Buffer.alloc(size, 'video');
 /** A file as n8n's store in the database gives it: a stream of one piece. */
 const source = {
 	size,
-	read: async (first: number, last: number) => await Promise.resolve(Readable.from([bytes.subarray(first, last + 1)], { objectMode: false })),
+	read: async (first: number, last: number) =>
+		await Promise.resolve(Readable.from([bytes.subarray(first, last + 1)], { objectMode: false })),
 	defect: () => undefined,
 } as unknown as VideoSource;
 
@@ -27,10 +28,12 @@ let incoming: Promise<IncomingMessage>;
 
 beforeEach(async () => {
 	server = createServer();
-	incoming = new Promise((resolve) => server.once('request', (received, answer) => {
-		received.once('end', () => answer.end());
-		resolve(received);
-	}));
+	incoming = new Promise((resolve) =>
+		server.once('request', (received, answer) => {
+			received.once('end', () => answer.end());
+			resolve(received);
+		}),
+	);
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	// A TCP server's address is an object.
@@ -44,7 +47,10 @@ afterEach(() => {
 test('the end is asked for only when it is next, also of a file that comes as one piece', async () => {
 	let received = 0;
 	const receivedWhenAsked: number[] = [];
-	const held = withHeldBackEnd(source, async () => await Promise.resolve(void receivedWhenAsked.push(received)));
+	const held = withHeldBackEnd(
+		source,
+		async () => await Promise.resolve(void receivedWhenAsked.push(received)),
+	);
 	const body = (await held.read(0, size - 1)) as Readable;
 	const upload = request(url, { method: 'PUT', headers: { 'content-length': size } });
 	// When the test fails half-way, the server is gone first.
@@ -70,7 +76,8 @@ test('an end that must not be sent breaks the stream off before it', async () =>
 	const held = withHeldBackEnd(source, async () => await Promise.reject(refusal));
 	let received = 0;
 	const read = async () => {
-		for await (const piece of (await held.read(0, size - 1)) as AsyncIterable<Buffer>) received += piece.length;
+		for await (const piece of (await held.read(0, size - 1)) as AsyncIterable<Buffer>)
+			received += piece.length;
 	};
 	await expect(read()).rejects.toBe(refusal);
 	expect(received).toBeLessThan(size);

@@ -67,19 +67,25 @@ const anyContent = fc.record({
 describe('parts of a stream', () => {
 	test('in order are the bytes of the whole, read from the store once', async () => {
 		await fc.assert(
-			fc.asyncProperty(anyContent, fc.array(fc.integer({ min: 1, max: 900 }), { minLength: 1 }), async ({ bytes, pieces }, lengths) => {
-				const store = new Store(bytes, pieces);
-				const slices = slicesOf(store);
-				let first = 0;
-				for (let part = 0; first < bytes.length; part++) {
-					const last = Math.min(first + lengths[part % lengths.length], bytes.length) - 1;
-					expect(await buffer(await slices.slice(first, last))).toEqual(bytes.subarray(first, last + 1));
-					first = last + 1;
-				}
-				expect([store.opened, store.pulled]).toEqual([1, bytes.length]);
-				expect(slices.defect).toBeUndefined();
-				slices.close();
-			}),
+			fc.asyncProperty(
+				anyContent,
+				fc.array(fc.integer({ min: 1, max: 900 }), { minLength: 1 }),
+				async ({ bytes, pieces }, lengths) => {
+					const store = new Store(bytes, pieces);
+					const slices = slicesOf(store);
+					let first = 0;
+					for (let part = 0; first < bytes.length; part++) {
+						const last = Math.min(first + lengths[part % lengths.length], bytes.length) - 1;
+						expect(await buffer(await slices.slice(first, last))).toEqual(
+							bytes.subarray(first, last + 1),
+						);
+						first = last + 1;
+					}
+					expect([store.opened, store.pulled]).toEqual([1, bytes.length]);
+					expect(slices.defect).toBeUndefined();
+					slices.close();
+				},
+			),
 			{ numRuns: 150 },
 		);
 	});
@@ -87,7 +93,9 @@ describe('parts of a stream', () => {
 	test('in any order are the same as those of a buffer', async () => {
 		const anyCase = anyContent.chain((content) => {
 			const end = content.bytes.length - 1;
-			const range = fc.tuple(fc.integer({ min: 0, max: end }), fc.integer({ min: 0, max: end })).map(([a, b]) => [Math.min(a, b), Math.max(a, b)]);
+			const range = fc
+				.tuple(fc.integer({ min: 0, max: end }), fc.integer({ min: 0, max: end }))
+				.map(([a, b]) => [Math.min(a, b), Math.max(a, b)]);
 			return fc.tuple(fc.constant(content), fc.array(range, { maxLength: 8 }));
 		});
 		await fc.assert(
@@ -95,7 +103,9 @@ describe('parts of a stream', () => {
 				const store = new Store(bytes, pieces);
 				const slices = slicesOf(store);
 				for (const [first, last] of ranges) {
-					expect(await buffer(await slices.slice(first, last))).toEqual(bytes.subarray(first, last + 1));
+					expect(await buffer(await slices.slice(first, last))).toEqual(
+						bytes.subarray(first, last + 1),
+					);
 				}
 				slices.close();
 			}),
@@ -116,7 +126,9 @@ describe('parts of a stream', () => {
 				for (let read = 0; read < piecesRead % 4; read++) await reader.next();
 				// An HTTP client that has lost its connection does the one or the other.
 				if (destroys) given.destroy();
-				expect(await buffer(await slices.slice(first, bytes.length - 1))).toEqual(bytes.subarray(first));
+				expect(await buffer(await slices.slice(first, bytes.length - 1))).toEqual(
+					bytes.subarray(first),
+				);
 				expect(slices.defect).toBeUndefined();
 				slices.close();
 			}),
@@ -143,13 +155,20 @@ describe('parts of a stream', () => {
 describe('a stream that has fewer bytes than it should', () => {
 	test('ends the part with its defect, which names the place', async () => {
 		await fc.assert(
-			fc.asyncProperty(anyContent, fc.integer({ min: 1, max: 1_000 }), fc.nat(), async ({ bytes, pieces }, missing, from) => {
-				const slices = slicesOf(new Store(bytes, pieces));
-				const first = from % bytes.length;
-				const error = await rejection(buffer(await slices.slice(first, bytes.length - 1 + missing)));
-				expect(error).toEqual(tooShort(bytes.length));
-				expect(slices.defect).toBe(error);
-			}),
+			fc.asyncProperty(
+				anyContent,
+				fc.integer({ min: 1, max: 1_000 }),
+				fc.nat(),
+				async ({ bytes, pieces }, missing, from) => {
+					const slices = slicesOf(new Store(bytes, pieces));
+					const first = from % bytes.length;
+					const error = await rejection(
+						buffer(await slices.slice(first, bytes.length - 1 + missing)),
+					);
+					expect(error).toEqual(tooShort(bytes.length));
+					expect(slices.defect).toBe(error);
+				},
+			),
 			{ numRuns: 100 },
 		);
 	});
@@ -221,7 +240,10 @@ describe('memory', () => {
 		const slices = slicesOf(store);
 		let read = 0;
 		let held = 0;
-		for (const [first, last] of [[0, size / 2 - 1], [size / 2, size - 1]]) {
+		for (const [first, last] of [
+			[0, size / 2 - 1],
+			[size / 2, size - 1],
+		]) {
 			for await (const part of await slices.slice(first, last)) {
 				read += (part as Buffer).length;
 				await new Promise(setImmediate);
@@ -257,7 +279,11 @@ describe('memory', () => {
 		expect(await buffer(await reading.slice(9_000, 9_099))).toEqual(bytes.subarray(9_000, 9_100));
 		expect(near.opened).toBe(1);
 		const far = new Store(bytes, [100]);
-		const reopening = new StreamSlices(async () => ({ stream: await far.open(), position: 0 }), tooShort, 1_000);
+		const reopening = new StreamSlices(
+			async () => ({ stream: await far.open(), position: 0 }),
+			tooShort,
+			1_000,
+		);
 		await buffer(await reopening.slice(0, 99));
 		expect(await buffer(await reopening.slice(9_000, 9_099))).toEqual(bytes.subarray(9_000, 9_100));
 		expect(far.opened).toBe(2);

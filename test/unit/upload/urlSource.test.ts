@@ -18,11 +18,15 @@ const url = 'https://intranet.example.com/render.mp4?signature=1';
 
 test.each<[string, Error]>([
 	['before the request', new SsrfBlockedIpError('restricted')],
-	['while connecting', new Error('Request failed', { cause: new SsrfBlockedIpError('restricted') })],
+	[
+		'while connecting',
+		new Error('Request failed', { cause: new SsrfBlockedIpError('restricted') }),
+	],
 ])('a refusal of n8n’s SSRF protection %s is named, with the way out', async (_, error) => {
 	const refused = urlSource(refusing(error), 'Video URL', url);
 	await expect(refused).rejects.toMatchObject({
-		message: 'n8n may not fetch ‘Video URL’ from intranet.example.com: its protection against requests to internal addresses is on',
+		message:
+			'n8n may not fetch ‘Video URL’ from intranet.example.com: its protection against requests to internal addresses is on',
 		wayOut: expect.stringMatching(/Use a public address.*N8N_SSRF_ALLOWED_HOSTNAMES/),
 	});
 });

@@ -19,20 +19,23 @@ const stored = (seen: SeenEvents): unknown => JSON.parse(JSON.stringify(seen.rec
 describe('events seen', () => {
 	test('pass once, over any order of deliveries and restarts', async () => {
 		await fc.assert(
-			fc.asyncProperty(fc.array(fc.oneof(fc.nat(20), fc.constant('restart' as const)), { maxLength: 60 }), async (history) => {
-				let seen = new SeenEvents();
-				const passed: number[] = [];
-				for (const step of history) {
-					if (step === 'restart') {
-						const before = stored(seen);
-						seen = new SeenEvents();
-						seen.recall(before);
-					} else if (await pass(seen, `event ${step}`)) {
-						passed.push(step);
+			fc.asyncProperty(
+				fc.array(fc.oneof(fc.nat(20), fc.constant('restart' as const)), { maxLength: 60 }),
+				async (history) => {
+					let seen = new SeenEvents();
+					const passed: number[] = [];
+					for (const step of history) {
+						if (step === 'restart') {
+							const before = stored(seen);
+							seen = new SeenEvents();
+							seen.recall(before);
+						} else if (await pass(seen, `event ${step}`)) {
+							passed.push(step);
+						}
 					}
-				}
-				expect(passed).toEqual([...new Set(history.filter((step) => step !== 'restart'))]);
-			}),
+					expect(passed).toEqual([...new Set(history.filter((step) => step !== 'restart'))]);
+				},
+			),
 		);
 	});
 
@@ -76,7 +79,8 @@ describe('events seen', () => {
 
 	test('stay within 2,000 and 64 kB, the newest ones', async () => {
 		const seen = new SeenEvents();
-		for (let count = 0; count < 2_500; count++) await pass(seen, `event ${count}`, now + count * 1000);
+		for (let count = 0; count < 2_500; count++)
+			await pass(seen, `event ${count}`, now + count * 1000);
 		expect(Object.keys(seen.record)).toHaveLength(2_000);
 		expect(JSON.stringify(seen.record).length).toBeLessThan(64_000);
 		expect(await pass(seen, 'event 2499', now + 2_500_000)).toBe(false);
@@ -84,12 +88,15 @@ describe('events seen', () => {
 		expect(await pass(seen, 'event 499', now + 2_500_000)).toBe(true);
 	}, 60_000);
 
-	test.each([undefined, null, 'text', 7, [], { a: 'b' }, { a: null }])('ignore what is not theirs in static data: %j', async (strange) => {
-		const seen = new SeenEvents();
-		seen.recall(strange);
-		expect(seen.record).toEqual({});
-		expect(await pass(seen, 'one')).toBe(true);
-	});
+	test.each([undefined, null, 'text', 7, [], { a: 'b' }, { a: null }])(
+		'ignore what is not theirs in static data: %j',
+		async (strange) => {
+			const seen = new SeenEvents();
+			seen.recall(strange);
+			expect(seen.record).toEqual({});
+			expect(await pass(seen, 'one')).toBe(true);
+		},
+	);
 
 	test('of two processes come together', async () => {
 		const [one, other] = [new SeenEvents(), new SeenEvents()];

@@ -11,11 +11,20 @@ const seconds = fc.integer({ min: 1, max: 9_999_999_999 });
 const sample = {
 	secret: 'a-client-secret',
 	at: 1_770_000_000,
-	body: Buffer.from('{"client_key":"aw1","event":"post.publish.complete","content":"{\\"publish_id\\":\\"ü\\"}"}'),
+	body: Buffer.from(
+		'{"client_key":"aw1","event":"post.publish.complete","content":"{\\"publish_id\\":\\"ü\\"}"}',
+	),
 };
 const header = signatureOf(sample.secret, sample.at, sample.body);
-const faultOf = (changed: Partial<{ header: string; body: Uint8Array; secret: string; nowMs: number }>) =>
-	signatureFault(changed.header ?? header, changed.body ?? sample.body, changed.secret ?? sample.secret, changed.nowMs ?? sample.at * 1000);
+const faultOf = (
+	changed: Partial<{ header: string; body: Uint8Array; secret: string; nowMs: number }>,
+) =>
+	signatureFault(
+		changed.header ?? header,
+		changed.body ?? sample.body,
+		changed.secret ?? sample.secret,
+		changed.nowMs ?? sample.at * 1000,
+	);
 
 function flipped(buffer: Uint8Array, bit: number): Buffer {
 	const copy = Buffer.from(buffer);
@@ -27,7 +36,9 @@ describe('a signature', () => {
 	test('of TikTok’s is right, whatever the body, secret and time', () => {
 		fc.assert(
 			fc.property(bytes, secret, seconds, (body, key, at) => {
-				expect(signatureFault(signatureOf(key, at, Buffer.from(body)), body, key, at * 1000)).toBeUndefined();
+				expect(
+					signatureFault(signatureOf(key, at, Buffer.from(body)), body, key, at * 1000),
+				).toBeUndefined();
 			}),
 		);
 	});
@@ -35,12 +46,20 @@ describe('a signature', () => {
 	test('is wrong after the change of any single bit of the header', () => {
 		const bits = Array.from({ length: Buffer.byteLength(header) * 8 }, (_, bit) => bit);
 		// latin1: each byte is one character, as in HTTP.
-		expect(bits.filter((bit) => faultOf({ header: flipped(Buffer.from(header, 'latin1'), bit).toString('latin1') }) === undefined)).toEqual([]);
+		expect(
+			bits.filter(
+				(bit) =>
+					faultOf({ header: flipped(Buffer.from(header, 'latin1'), bit).toString('latin1') }) ===
+					undefined,
+			),
+		).toEqual([]);
 	});
 
 	test('is wrong after the change of any single bit of the body', () => {
 		const bits = Array.from({ length: sample.body.length * 8 }, (_, bit) => bit);
-		expect(new Set(bits.map((bit) => faultOf({ body: flipped(sample.body, bit) })))).toEqual(new Set(['wrong']));
+		expect(new Set(bits.map((bit) => faultOf({ body: flipped(sample.body, bit) })))).toEqual(
+			new Set(['wrong']),
+		);
 	});
 
 	test('is wrong under another secret, or with bytes added or missing', () => {
@@ -95,7 +114,11 @@ describe('the header', () => {
 
 describe('the time', () => {
 	test.each([
-		[0, undefined], [300, undefined], [-300, undefined], [301, 'too old or too new'], [-301, 'too old or too new'],
+		[0, undefined],
+		[300, undefined],
+		[-300, undefined],
+		[301, 'too old or too new'],
+		[-301, 'too old or too new'],
 	])('of a delivery %d s ago', (age, fault) => {
 		expect(faultOf({ nowMs: (sample.at + age) * 1000 })).toBe(fault);
 	});

@@ -41,7 +41,9 @@ export async function postContext(
 ): Promise<PostContext> {
 	const post: PostContext = { publishId, media: mediaOf(publishId) };
 	const { scopes: granted } = await session.client.connection();
-	const mayAsk = granted?.some((scope) => endpoints.creatorInfo.scopes.some((one) => one === scope));
+	const mayAsk = granted?.some((scope) =>
+		endpoints.creatorInfo.scopes.some((one) => one === scope),
+	);
 	if (postIds.length === 0 || !mayAsk) return post;
 	try {
 		const { creator_username: username } = await session.creatorInfo();
@@ -51,4 +53,3 @@ export async function postContext(
 		return post;
 	}
 }
-

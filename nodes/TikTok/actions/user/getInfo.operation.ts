@@ -36,7 +36,10 @@ const simplified = [
 /**
  * Asks only for the fields that the granted scopes allow: one field too many fails the whole call (reference T§2).
  */
-export async function execute({ context, client }: Session, itemIndex: number): Promise<IDataObject> {
+export async function execute(
+	{ context, client }: Session,
+	itemIndex: number,
+): Promise<IDataObject> {
 	const { scopes: granted = ['user.info.basic'] } = await client.connection();
 	const fields = Object.entries(userFieldScopes)
 		.filter(([, scope]) => granted.includes(scope))

@@ -4,7 +4,13 @@ import { ParameterIssue } from '../../../shared/errors/failures';
 import { showFor } from '../../../shared/fields';
 import { commercialContentFields, readCommercialContent } from '../../postFields/commercialContent';
 import { checkedCreator } from '../../postFields/creatorRules';
-import { allowComment, allowDuet, allowStitch, isAiGenerated, isOn } from '../../postFields/interactions';
+import {
+	allowComment,
+	allowDuet,
+	allowStitch,
+	isAiGenerated,
+	isOn,
+} from '../../postFields/interactions';
 import { postOptions, readCompletion } from '../../postFields/postOptions';
 import { privacyLevelField, readPrivacyLevel } from '../../postFields/privacyLevel';
 import { readText, textLimits } from '../../postFields/text';
@@ -61,7 +67,9 @@ export async function execute(session: Session, itemIndex: number): Promise<IDat
 		async prepare(entry) {
 			const { input, facts, close } = await openVideo(context, itemIndex);
 			try {
-				const creator = entry.begun ? undefined : await checkedCreator(session, { privacyLevel, ...wishes });
+				const creator = entry.begun
+					? undefined
+					: await checkedCreator(session, { privacyLevel, ...wishes });
 				const longest = creator?.max_video_post_duration_sec ?? undefined;
 				if (facts && input.kind === 'upload') withinLimits(facts, input.parameter, longest);
 				const body = { post_info: postInfo, source_info: sourceInfo(input) };
@@ -97,7 +105,11 @@ function readPostInfo(
 	privacyLevel: string,
 	wishes: VideoWishes,
 ): IDataObject {
-	const caption = readText('Caption', context.getNodeParameter('caption', itemIndex, ''), textLimits.caption);
+	const caption = readText(
+		'Caption',
+		context.getNodeParameter('caption', itemIndex, ''),
+		textLimits.caption,
+	);
 	const cover = readCoverFrame(context, itemIndex);
 	return {
 		...(caption === '' ? {} : { title: caption }),
@@ -113,7 +125,11 @@ function readPostInfo(
 
 /** @returns ms, or undefined where TikTok is to take the first frame */
 function readCoverFrame(context: IExecuteFunctions, itemIndex: number): number | undefined {
-	const { videoCoverTimestampMs: value } = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+	const { videoCoverTimestampMs: value } = context.getNodeParameter(
+		'options',
+		itemIndex,
+		{},
+	) as IDataObject;
 	if (value === undefined || value === null || value === '') return undefined;
 	const ms = Number(value);
 	// int32 (T§4.1)

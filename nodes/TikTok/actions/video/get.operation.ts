@@ -28,7 +28,10 @@ export const description: INodeProperties[] = showFor({ resource: ['video'], ope
 ]);
 
 /** One output for each id asked for, in order; ids that TikTok does not return say so in `available`. */
-export async function execute({ context, client }: Session, itemIndex: number): Promise<IDataObject[]> {
+export async function execute(
+	{ context, client }: Session,
+	itemIndex: number,
+): Promise<IDataObject[]> {
 	const ids = readVideoIds(context.getNodeParameter('videoIds', itemIndex));
 	const found = new Map<string, Video>();
 	for (let start = 0; start < ids.length; start += idsPerCall) {
@@ -64,13 +67,19 @@ export function readVideoIds(value: unknown): string[] {
 	});
 	const ids = entries.filter((entry) => entry !== '').map(readVideoId);
 	if (ids.length === 0) {
-		throw new ParameterIssue(parameter, `‘${parameter}’ is empty`, 'Enter the ID or link of at least one video.');
+		throw new ParameterIssue(
+			parameter,
+			`‘${parameter}’ is empty`,
+			'Enter the ID or link of at least one video.',
+		);
 	}
 	return [...new Set(ids)];
 }
 
 function readVideoId(entry: string): string {
-	const id = /^\d{1,20}$/.test(entry) ? entry : /\/(?:video|photo)\/(\d{1,20})(?:[/?#]|$)/.exec(entry)?.[1];
+	const id = /^\d{1,20}$/.test(entry)
+		? entry
+		: /\/(?:video|photo)\/(\d{1,20})(?:[/?#]|$)/.exec(entry)?.[1];
 	if (id) return id;
 	throw new ParameterIssue(
 		parameter,

@@ -24,14 +24,18 @@ export const description: INodeProperties[] = showFor(
 					name: 'postedBefore',
 					type: 'dateTime',
 					default: '',
-					description: 'Only videos that were posted before this time; the newest come first. A time without a zone counts in the time zone of n8n’s process.',
+					description:
+						'Only videos that were posted before this time; the newest come first. A time without a zone counts in the time zone of n8n’s process.',
 				},
 			],
 		},
 	],
 );
 
-export async function execute({ context, client }: Session, itemIndex: number): Promise<IDataObject[]> {
+export async function execute(
+	{ context, client }: Session,
+	itemIndex: number,
+): Promise<IDataObject[]> {
 	const returnAll = readSwitch('Return All', context.getNodeParameter('returnAll', itemIndex));
 	const limit = returnAll ? Infinity : readLimit(context.getNodeParameter('limit', itemIndex));
 	const simple = readSwitch('Simplify', context.getNodeParameter('simple', itemIndex, true));
@@ -47,7 +51,11 @@ export async function execute({ context, client }: Session, itemIndex: number): 
 function readLimit(value: unknown): number {
 	const limit = Number(value);
 	if (Number.isInteger(limit) && limit >= 1) return limit;
-	throw new ParameterIssue('Limit', '‘Limit’ is no whole number from 1 on', 'Enter how many videos you want at most, such as 50.');
+	throw new ParameterIssue(
+		'Limit',
+		'‘Limit’ is no whole number from 1 on',
+		'Enter how many videos you want at most, such as 50.',
+	);
 }
 
 /** @returns UTC ms, or undefined where no time is given */
@@ -55,5 +63,9 @@ function readTime(value: unknown): number | undefined {
 	if (value === undefined || value === null || value === '') return undefined;
 	const ms = new Date(String(value)).getTime();
 	if (Number.isFinite(ms)) return ms;
-	throw new ParameterIssue('Posted Before', '‘Posted Before’ is no time', 'Choose a date, or pass one such as 2026-11-22T10:00:00Z.');
+	throw new ParameterIssue(
+		'Posted Before',
+		'‘Posted Before’ is no time',
+		'Choose a date, or pass one such as 2026-11-22T10:00:00Z.',
+	);
 }

@@ -45,7 +45,8 @@ export const videoSourceFields: INodeProperties[] = showFor(forPosts, [
 			{
 				name: 'URL, Pulled by TikTok',
 				value: 'pullFromUrl',
-				description: 'TikTok downloads the file itself, from a domain that is verified for your app',
+				description:
+					'TikTok downloads the file itself, from a domain that is verified for your app',
 			},
 		],
 		default: 'binary',
@@ -89,11 +90,18 @@ export const videoSourceFields: INodeProperties[] = showFor(forPosts, [
 /** What tells the item's video from another one, without opening it. */
 export function videoIdentity(context: IExecuteFunctions, itemIndex: number): IDataObject {
 	const kind = context.getNodeParameter('videoSource', itemIndex) as string;
-	if (kind !== 'binary') return { kind, url: context.getNodeParameter('videoUrl', itemIndex, '') as string };
+	if (kind !== 'binary')
+		return { kind, url: context.getNodeParameter('videoUrl', itemIndex, '') as string };
 	const field = context.getNodeParameter('binaryPropertyName', itemIndex) as string | IBinaryData;
-	const file = typeof field === 'string' ? context.getInputData()[itemIndex]?.binary?.[field] : field;
+	const file =
+		typeof field === 'string' ? context.getInputData()[itemIndex]?.binary?.[field] : field;
 	// A file in n8n's memory has no id.
-	const { data = '', id = `${data.length} ${data.slice(-100)}`, fileName = '', fileSize = '' } = file ?? {};
+	const {
+		data = '',
+		id = `${data.length} ${data.slice(-100)}`,
+		fileName = '',
+		fileSize = '',
+	} = file ?? {};
 	return { kind, id, fileName, fileSize };
 }
 
@@ -102,11 +110,16 @@ export function videoIdentity(context: IExecuteFunctions, itemIndex: number): ID
  *
  * @throws ParameterIssue when there is no usable video
  */
-export async function readVideoInput(context: IExecuteFunctions, itemIndex: number): Promise<VideoInput> {
+export async function readVideoInput(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<VideoInput> {
 	const kind = context.getNodeParameter('videoSource', itemIndex) as string;
 	switch (kind) {
 		case 'binary': {
-			const field = context.getNodeParameter('binaryPropertyName', itemIndex) as string | IBinaryData;
+			const field = context.getNodeParameter('binaryPropertyName', itemIndex) as
+				| string
+				| IBinaryData;
 			const source = await binarySource(context, itemIndex, field);
 			return { kind: 'upload', source, parameter: 'Input Binary Field' };
 		}
@@ -120,6 +133,10 @@ export async function readVideoInput(context: IExecuteFunctions, itemIndex: numb
 			return { kind: 'upload', source, parameter: 'Video URL' };
 		}
 		default:
-			throw new ParameterIssue('Video Source', `‘Video Source’ is ‘${kind}’, which is not known`, 'Choose an entry of the list.');
+			throw new ParameterIssue(
+				'Video Source',
+				`‘Video Source’ is ‘${kind}’, which is not known`,
+				'Choose an entry of the list.',
+			);
 	}
 }

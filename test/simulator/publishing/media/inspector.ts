@@ -32,7 +32,8 @@ export class MediaInspector {
 	constructor(private readonly task: PublishTask) {}
 
 	push(piece: Buffer): void {
-		if (this.size < HEAD_BYTES) this.head.push(Buffer.from(piece.subarray(0, HEAD_BYTES - this.size)));
+		if (this.size < HEAD_BYTES)
+			this.head.push(Buffer.from(piece.subarray(0, HEAD_BYTES - this.size)));
 		if (this.task.media === 'VIDEO') this.walker.push(piece);
 		this.size += piece.length;
 	}
@@ -62,28 +63,43 @@ export class MediaInspector {
 	/** @throws BrokenMedia */
 	private video(head: Buffer): VideoFacts {
 		if (head.length >= 4 && head.readUInt32BE(0) === 0x1a45dfa3) return readWebm(head);
-		if (!FIRST_BOXES.includes(head.toString('latin1', 4, 8))) throw new BrokenMedia('neither MP4, MOV nor WebM');
+		if (!FIRST_BOXES.includes(head.toString('latin1', 4, 8)))
+			throw new BrokenMedia('neither MP4, MOV nor WebM');
 		if (this.walker.moov === undefined) throw new BrokenMedia('there is no moov box');
 		if (!this.walker.complete) throw new BrokenMedia('the file ends inside a box');
 		return readMovie(this.walker.moov);
 	}
 
-	private judge({ codec, durationSec, width, height, framesPerSecond }: VideoFacts, rules: Rules): MediaVerdict {
+	private judge(
+		{ codec, durationSec, width, height, framesPerSecond }: VideoFacts,
+		rules: Rules,
+	): MediaVerdict {
 		const { account } = this.task.grant;
 		if (this.size > rules.maxVideoBytes || (codec !== undefined && !CODECS.includes(codec))) {
-			return { failure: { reason: 'file_format_check_failed', detail: `codec ${codec ?? 'unknown'}, ${this.size} bytes` } };
+			return {
+				failure: {
+					reason: 'file_format_check_failed',
+					detail: `codec ${codec ?? 'unknown'}, ${this.size} bytes`,
+				},
+			};
 		}
 		// The creator's own maximum is about posts; the user may still cut a draft. T§3, T§7.4, T§16.24.
 		const own = this.task.mode === 'DIRECT_POST' ? account.maxVideoPostDurationSec : Infinity;
 		const longest = Math.min(own, rules.apiMaxDurationSeconds);
 		if (durationSec !== undefined && durationSec > longest) {
-			return { failure: { reason: 'duration_check_failed', detail: `${durationSec} s are more than ${longest} s` } };
+			return {
+				failure: {
+					reason: 'duration_check_failed',
+					detail: `${durationSec} s are more than ${longest} s`,
+				},
+			};
 		}
 		const sides = [width, height].filter((side) => side !== undefined);
 		if (sides.some((side) => side < SIDE.min || side > SIDE.max)) {
 			return { failure: { reason: 'picture_size_check_failed', detail: `${width} x ${height}` } };
 		}
-		const rate = framesPerSecond === undefined ? undefined : Math.round(framesPerSecond * 100) / 100;
+		const rate =
+			framesPerSecond === undefined ? undefined : Math.round(framesPerSecond * 100) / 100;
 		if (rate !== undefined && (rate < FRAME_RATE.min || rate > FRAME_RATE.max)) {
 			return { failure: { reason: 'frame_rate_check_failed', detail: `${rate} fps` } };
 		}
@@ -95,7 +111,10 @@ export class MediaInspector {
 			return { failure: { reason: 'file_format_check_failed', detail: 'neither JPEG nor WebP' } };
 		}
 		const size = pictureSize(head);
-		const side = size === undefined ? 0 : Math[rules.photo1080p === 'longSide' ? 'max' : 'min'](size.width, size.height);
+		const side =
+			size === undefined
+				? 0
+				: Math[rules.photo1080p === 'longSide' ? 'max' : 'min'](size.width, size.height);
 		const tooLarge = rules.photo1080p !== 'off' && side > PHOTO_1080P; // T§16.23
 		if (this.size <= MAX_PHOTO_BYTES && !tooLarge) return { ...size };
 		const detail = `${this.size} bytes, ${size?.width ?? '?'} x ${size?.height ?? '?'}`;

@@ -14,7 +14,10 @@ function boxes(data: Buffer): Box[] {
 		const size = data.readUInt32BE(at);
 		if (size === 0 && found.length > 0) break; // QuickTime ends some lists with four zero bytes
 		if (size < 8 || at + size > data.length) throw new BrokenMedia('a box leaves its parent');
-		found.push({ type: data.toString('latin1', at + 4, at + 8), data: data.subarray(at + 8, at + size) });
+		found.push({
+			type: data.toString('latin1', at + 4, at + 8),
+			data: data.subarray(at + 8, at + size),
+		});
 		at += size;
 	}
 	return found;
@@ -52,9 +55,12 @@ function sampleCount(stts: Buffer): number {
 export function readMovie(moov: Buffer): VideoFacts {
 	try {
 		const tracks = boxes(moov).filter((box) => box.type === 'trak');
-		const track = tracks.find(({ data }) => find(data, 'mdia', 'hdlr')?.toString('latin1', 8, 12) === 'vide')?.data;
+		const track = tracks.find(
+			({ data }) => find(data, 'mdia', 'hdlr')?.toString('latin1', 8, 12) === 'vide',
+		)?.data;
 		const entry = find(track, 'mdia', 'minf', 'stbl', 'stsd')?.subarray(8);
-		if (track === undefined || entry === undefined) throw new BrokenMedia('there is no video track');
+		if (track === undefined || entry === undefined)
+			throw new BrokenMedia('there is no video track');
 		const movie = timing(find(moov, 'mvhd'));
 		const media = timing(find(track, 'mdia', 'mdhd'));
 		const stts = find(track, 'mdia', 'minf', 'stbl', 'stts');
@@ -64,7 +70,9 @@ export function readMovie(moov: Buffer): VideoFacts {
 			width: entry.readUInt16BE(32),
 			height: entry.readUInt16BE(34),
 			...(movie === undefined ? {} : { durationSec: movie.duration / movie.scale }),
-			...(media === undefined || samples === 0 ? {} : { framesPerSecond: (samples * media.scale) / media.duration }),
+			...(media === undefined || samples === 0
+				? {}
+				: { framesPerSecond: (samples * media.scale) / media.duration }),
 		};
 	} catch (problem) {
 		throw new BrokenMedia(problem instanceof Error ? problem.message : String(problem));

@@ -9,7 +9,8 @@ export type PictureKind = 'jpeg' | 'webp';
 /** T§6, T§7.4: JPEG or WebP, told by content. */
 export function pictureKind(head: Buffer): PictureKind | undefined {
 	if (head.length >= 3 && head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff) return 'jpeg';
-	const riff = head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8, 12) === 'WEBP';
+	const riff =
+		head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8, 12) === 'WEBP';
 	return riff ? 'webp' : undefined;
 }
 

@@ -24,7 +24,11 @@ interface Element {
 }
 
 /** Reads a variable-length number at `at`; ids keep their marker bit. */
-function vint(data: Buffer, at: number, keepMarker: boolean): { value: number; length: number } | undefined {
+function vint(
+	data: Buffer,
+	at: number,
+	keepMarker: boolean,
+): { value: number; length: number } | undefined {
 	const first = data[at];
 	if (first === undefined || first === 0) return undefined;
 	const length = Math.clz32(first) - 23;
@@ -50,10 +54,13 @@ function elements(data: Buffer): Element[] {
 	}
 }
 
-const child = (list: Element[], id: number): Buffer | undefined => list.find((element) => element.id === id)?.data;
+const child = (list: Element[], id: number): Buffer | undefined =>
+	list.find((element) => element.id === id)?.data;
 
 const unsigned = (data: Buffer | undefined): number | undefined =>
-	data === undefined || data.length === 0 || data.length > 6 ? undefined : data.readUIntBE(0, data.length);
+	data === undefined || data.length === 0 || data.length > 6
+		? undefined
+		: data.readUIntBE(0, data.length);
 
 const float = (data: Buffer | undefined): number | undefined => {
 	if (data?.length === 4) return data.readFloatBE(0);
@@ -65,8 +72,11 @@ const VIDEO_TRACK = 1;
 /** What the beginning of a WebM says of its first video track. @throws BrokenMedia if it is no WebM or has no video */
 export function readWebm(head: Buffer): VideoFacts {
 	const top = elements(head);
-	const docType = child(elements(child(top, ID.ebml) ?? Buffer.alloc(0)), ID.docType)?.toString('latin1').replace(/\0+$/, '');
-	if (docType !== 'webm') throw new BrokenMedia(`the document type is ${docType ?? 'missing'}, not webm`);
+	const docType = child(elements(child(top, ID.ebml) ?? Buffer.alloc(0)), ID.docType)
+		?.toString('latin1')
+		.replace(/\0+$/, '');
+	if (docType !== 'webm')
+		throw new BrokenMedia(`the document type is ${docType ?? 'missing'}, not webm`);
 	const segment = elements(child(top, ID.segment) ?? Buffer.alloc(0));
 	const info = elements(child(segment, ID.info) ?? Buffer.alloc(0));
 	const track = elements(child(segment, ID.tracks) ?? Buffer.alloc(0))
@@ -87,5 +97,7 @@ export function readWebm(head: Buffer): VideoFacts {
 	};
 }
 
-const optional = <Key extends keyof VideoFacts>(key: Key, value: VideoFacts[Key]): Pick<VideoFacts, Key> | object =>
-	value === undefined ? {} : { [key]: value };
+const optional = <Key extends keyof VideoFacts>(
+	key: Key,
+	value: VideoFacts[Key],
+): Pick<VideoFacts, Key> | object => (value === undefined ? {} : { [key]: value });
