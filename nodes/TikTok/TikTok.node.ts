@@ -6,11 +6,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
-import * as creator from './actions/creator';
-import * as photo from './actions/photo';
-import * as publish from './actions/publish';
-import * as user from './actions/user';
-import * as video from './actions/video';
+import { resources, type ResourceName } from './actions';
 import { getPrivacyLevels } from './methods/loadOptions';
 import { router } from './router';
 
@@ -40,14 +36,10 @@ export class TikTok implements INodeType {
 					{ name: 'Publish', value: 'publish' },
 					{ name: 'User', value: 'user' },
 					{ name: 'Video', value: 'video' },
-				],
+				] satisfies Array<{ name: string; value: ResourceName }>,
 				default: 'video',
 			},
-			...creator.description,
-			...photo.description,
-			...publish.description,
-			...user.description,
-			...video.description,
+			...Object.values(resources).flatMap(({ description }) => description),
 		],
 	};
 

@@ -2,9 +2,9 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { cancelSignalOf } from '../shared/context';
-import { throwIfCancelled } from '../shared/api/wait';
+import { throwIfCancelled } from '../shared/async/wait';
 import { toNodeError } from '../shared/errors/toNodeError';
-import { resources } from './resources';
+import { operationOf } from './actions';
 import { openSession, type Session } from './session';
 
 /** Runs the chosen operation for each item. The only place that loops, pairs, and honours `continueOnFail`. */
@@ -31,7 +31,7 @@ async function runItem(session: Session, item: number): Promise<IDataObject[]> {
 	const { context } = session;
 	const resource = context.getNodeParameter('resource', item) as string;
 	const operation = context.getNodeParameter('operation', item) as string;
-	const execute = resources[resource]?.[operation];
+	const execute = operationOf(resource, operation)?.execute;
 	if (!execute) {
 		throw new NodeOperationError(
 			context.getNode(),

@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { TikTokClient } from '../shared/api/client';
-import { creatorInfoOnce } from '../shared/api/creatorInfo';
-import type { CreatorInfo } from '../shared/schemas/creator';
+import { creatorInfoOnce } from './creatorInfo';
+import type { CreatorInfo } from '../shared/api/schemas/creator';
 
 /** What an operation works with: n8n's context and one client for all items of the run. */
 export interface Session {
@@ -12,11 +12,8 @@ export interface Session {
 	creatorInfo(): Promise<CreatorInfo>;
 }
 
-/** An operation handles one item: it reads its parameters, and returns one output or a list. */
-export type Operation = (
-	session: Session,
-	itemIndex: number,
-) => Promise<IDataObject | IDataObject[]>;
+/** What an operation does for one item: it reads its parameters, and returns one output or a list. */
+export type Execute = (session: Session, itemIndex: number) => Promise<IDataObject | IDataObject[]>;
 
 export function openSession(context: IExecuteFunctions): Session {
 	const client = new TikTokClient(context);

@@ -1,5 +1,5 @@
-import { TikTokFailure } from '../shared/errors/failures';
-import type { Video } from '../shared/schemas/video';
+import { TikTokError } from '../shared/errors/tikTokError';
+import type { Video } from '../shared/api/schemas/video';
 
 /**
  * What a node remembers of an account's public posts; plain JSON. With all 1,000 posts it has 34 kB at most, with the 100
@@ -85,11 +85,11 @@ export function reachesHorizon({ horizon }: FeedState, videos: Video[]): boolean
 	return horizon !== null && videos.some((video) => timeOf(video) <= horizon);
 }
 
-/** `create_time` in UTC seconds. @throws TikTokFailure where TikTok left it out: without it no order can be told */
+/** `create_time` in UTC seconds. @throws TikTokError where TikTok left it out: without it no order can be told */
 export function timeOf({ id, create_time }: Video): number {
 	const seconds = Number(create_time ?? NaN);
 	if (Number.isFinite(seconds)) return seconds;
-	throw new TikTokFailure({
+	throw new TikTokError({
 		code: 'answer_unreadable',
 		detail: `The post ${id} has no usable 'create_time'.`,
 	});

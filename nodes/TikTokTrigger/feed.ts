@@ -1,5 +1,5 @@
 import type { VideoPage } from '../shared/api/listVideos';
-import type { Video } from '../shared/schemas/video';
+import type { Video } from '../shared/api/schemas/video';
 import {
 	advance,
 	beginAt,

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { simplifyVideo } from '../shared/output/simplifyVideo';
-import { publishFailure } from '../shared/publish/awaitVerdict';
-import { toPostOutput, type PostContext } from '../shared/publish/verdict';
-import type { TikTokFailure } from '../shared/errors/failures';
-import type { PublishStatus } from '../shared/schemas/publish';
-import type { Video } from '../shared/schemas/video';
+import { simplifyVideo } from '../shared/api/simplifyVideo';
+import { publishFailure } from '../shared/api/status';
+import { toPostOutput, type PostContext } from '../shared/api/verdict';
+import type { TikTokError } from '../shared/errors/tikTokError';
+import type { PublishStatus } from '../shared/api/schemas/publish';
+import type { Video } from '../shared/api/schemas/video';
 
 /** The ten fields of a new post that matter when it appears (reference T§10.3). */
 export function simplifyPost(video: Video): IDataObject {
@@ -46,7 +46,7 @@ export function expiredPost(post: PostContext, status: PublishStatus, hours: num
 }
 
 /** A publish id of which TikTok does not tell this account. */
-export function refusedId(publishId: string, failure: TikTokFailure): IDataObject {
+export function refusedId(publishId: string, failure: TikTokError): IDataObject {
 	return {
 		publish_id: publishId,
 		status: null,
@@ -61,7 +61,7 @@ export function refusedId(publishId: string, failure: TikTokFailure): IDataObjec
 	};
 }
 
-const explained = ({ message, explanation }: TikTokFailure) => ({
+const explained = ({ message, explanation }: TikTokError) => ({
 	fail_message: message,
 	fail_way_out: explanation.wayOut,
 });

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { ParameterIssue } from '../shared/errors/failures';
+import { ParameterError } from '../shared/errors/parameterError';
 import { toNodeError } from '../shared/errors/toNodeError';
 import * as postPublished from './events/postPublished';
 import * as publishFinished from './events/publishFinished';
@@ -45,7 +45,7 @@ async function run(context: IPollFunctions): Promise<INodeExecutionData[]> {
 /** n8n's own words for an expression over items say that the trigger was not executed, which is no help here. */
 function withoutItems(error: unknown): unknown {
 	if (!(error instanceof Error) || error.name !== 'ExpressionError') return error;
-	return new ParameterIssue(
+	return new ParameterError(
 		'expression',
 		'An expression of the trigger could not be evaluated',
 		`A trigger has no incoming items: expressions such as {{ $json.id }} have nothing to refer to. Use fixed values or variables, or the TikTok node behind another trigger. n8n: ${error.message}`,

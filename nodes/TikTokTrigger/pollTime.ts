@@ -4,7 +4,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 const usualBudgetMs = 5 * 60_000;
 
 /** The longest call: a minute of silence, and a token refresh. */
-const longestCallMs = 65_000;
+const maxCallMs = 65_000;
 
 /**
  * When a poll stops to ask TikTok, so that its last call ends within n8n's budget; half of a small budget in any case.
@@ -13,5 +13,5 @@ const longestCallMs = 65_000;
  */
 export function deadlineOf(context: IPollFunctions): number {
 	const budgetMs = 'getPollBudgetMs' in context ? context.getPollBudgetMs() : usualBudgetMs;
-	return Date.now() + Math.max(budgetMs / 2, budgetMs - longestCallMs);
+	return Date.now() + Math.max(budgetMs / 2, budgetMs - maxCallMs);
 }

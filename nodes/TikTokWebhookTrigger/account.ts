@@ -5,7 +5,8 @@ import type {
 } from 'n8n-workflow';
 
 import { credentialType } from '../shared/context';
-import { ParameterIssue, TikTokFailure } from '../shared/errors/failures';
+import { ParameterError } from '../shared/errors/parameterError';
+import { TikTokError } from '../shared/errors/tikTokError';
 import { tokenDataOf, tokenText } from '../shared/oauth/tokenData';
 
 /** What the credential holds of the app and the account. */
@@ -37,8 +38,8 @@ function textIn(credentials: ICredentialDataDecryptedObject, name: string): stri
  * The accounts whose events pass, by ‘Accounts’.
  *
  * @returns undefined for all
- * @throws TikTokFailure when the events of the connected account are wanted and there is none
- * @throws ParameterIssue when the list is empty
+ * @throws TikTokError when the events of the connected account are wanted and there is none
+ * @throws ParameterError when the list is empty
  */
 export function chosenAccounts(
 	context: IHookFunctions | IWebhookFunctions,
@@ -52,7 +53,7 @@ export function chosenAccounts(
 				.split(/[\s,;]+/)
 				.filter((id) => id !== '');
 			if (listed.length > 0) return listed;
-			throw new ParameterIssue(
+			throw new ParameterError(
 				'Open IDs',
 				'‘Open IDs’ is empty',
 				'Enter the open_id of at least one account, or choose other ‘Accounts’.',
@@ -60,7 +61,7 @@ export function chosenAccounts(
 		}
 		default:
 			if (openId) return [openId];
-			throw new TikTokFailure({
+			throw new TikTokError({
 				code: 'not_connected',
 				detail:
 					'The trigger passes on the events of the connected account only (‘Accounts’), and there is none.',

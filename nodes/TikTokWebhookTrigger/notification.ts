@@ -1,9 +1,5 @@
 import { parseLosslessly } from '../shared/api/losslessJson';
-import {
-	envelopeSchema,
-	postContentSchema,
-	type PostContent,
-} from '../shared/schemas/notification';
+import { envelopeSchema, postContentSchema, type PostContent } from './notificationSchemas';
 import { documentedName, eventNames } from './events';
 
 /** One delivery of TikTok's, parsed. */

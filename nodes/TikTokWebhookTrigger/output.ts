@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { explain } from '../shared/errors/codes';
-import { mediaOf, toPostOutput } from '../shared/publish/verdict';
-import { removalContentSchema } from '../shared/schemas/notification';
+import { mediaOf, toPostOutput } from '../shared/api/verdict';
+import { removalContentSchema } from './notificationSchemas';
 import { eventNames } from './events';
 import { postContentOf, type Notification } from './notification';
 

@@ -9,7 +9,7 @@ import { SeenEvents } from './seen';
 import { signatureFault } from './signature';
 
 /** The largest body that is read, in bytes. TikTok's have a few hundred. */
-const largestBody = 64 * 1024;
+const maxBody = 64 * 1024;
 
 /** What each trigger of this process has seen, by workflow and node; the least recently made goes first. */
 const memories = new Map<string, SeenEvents>();
@@ -20,7 +20,7 @@ const memoriesAtMost = 200;
  * stranger sends starts an execution: n8n makes a failed one of every error thrown here.
  *
  * @returns the event as an item; no item for one that is filtered out or a repeat, which TikTok is told it has delivered
- * @throws TikTokFailure or ParameterIssue when a true event cannot be assigned: the user sees it as a failed execution,
+ * @throws TikTokError or ParameterError when a true event cannot be assigned: the user sees it as a failed execution,
  * and TikTok delivers again
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
@@ -67,7 +67,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 async function readBody(context: IWebhookFunctions): Promise<Buffer | number> {
 	const request = context.getRequestObject();
 	try {
-		if (Number(request.headers['content-length'] ?? 0) > largestBody) {
+		if (Number(request.headers['content-length'] ?? 0) > maxBody) {
 			// Read to its end, but not kept: the answer would be lost on a connection that is still being written to.
 			for await (const piece of request) void piece;
 			return 413;
@@ -78,7 +78,7 @@ async function readBody(context: IWebhookFunctions): Promise<Buffer | number> {
 		return isRecord(error) && error.status === 413 ? 413 : 400;
 	}
 	const body = request.rawBody ?? Buffer.alloc(0);
-	return body.length > largestBody ? 413 : body;
+	return body.length > maxBody ? 413 : body;
 }
 
 /** Refuses, without telling why. */

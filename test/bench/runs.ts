@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks';
 
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
-import { chunkAt, planChunks } from '../../nodes/shared/upload/chunkPlan';
+import { chunkAt, planChunks } from '../../nodes/TikTok/upload/chunkPlan';
 import {
 	chain,
 	node,

@@ -1,6 +1,6 @@
 import { delayBeforeRetry } from '../../nodes/shared/api/retry';
 import { explain, knownCodes, type Explanation } from '../../nodes/shared/errors/codes';
-import { TikTokFailure } from '../../nodes/shared/errors/failures';
+import { TikTokError } from '../../nodes/shared/errors/tikTokError';
 import { connectPage, tikTokTexts } from './tikTokTexts';
 
 type Group = keyof typeof knownCodes;
@@ -141,7 +141,7 @@ function conduct(group: Group, code: string): string {
 
 /** How many attempts the node makes in all, as its own rule for pauses has it. */
 function attemptsAt(code: string): number {
-	const failure = new TikTokFailure({ code });
+	const failure = new TikTokError({ code });
 	let attempts = 1;
 	while (delayBeforeRetry(failure, attempts, 0) !== undefined) attempts += 1;
 	return attempts;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { DataDeduplicationService } from 'n8n-core';
 import { sleep, type IDataObject } from 'n8n-workflow';
 
-import { claim, claimLastBytes, digestOf } from '../../nodes/shared/publish/postOnce';
+import { claim, claimLastBytes, digestOf } from '../../nodes/TikTok/post/once';
 import { ListStore } from '../harness/deduplication';
 import { Engine, storeBinariesIn } from '../harness/engine';
 import { SkippedTime } from '../harness/skippedTime';

@@ -7,7 +7,7 @@ import type { WebHost } from '../harness/webHost';
 import { sampleVideo, type Upload } from '../simulator';
 import { sources, type Source } from './cells';
 
-/** A part from n8n's memory has at most 10 MiB, any other at most 64 MB (nodes/shared/upload/chunkPlan.ts): one byte over. */
+/** A part from n8n's memory has at most 10 MiB, any other at most 64 MB (nodes/TikTok/upload/chunkPlan.ts): one byte over. */
 const sizes: Record<Source, Array<number | undefined>> = {
 	memory: [undefined, 10_485_761, 20_971_521],
 	file: [undefined, 64_000_001, 128_000_001],

@@ -5,7 +5,7 @@ import Ajv from 'ajv';
 import { loadOutputSchema, type OutputSchemaRef } from 'n8n-core';
 
 import { TikTok } from '../../nodes/TikTok/TikTok.node';
-import { resources } from '../../nodes/TikTok/resources';
+import { resources } from '../../nodes/TikTok/actions';
 
 /** JSON Schema as n8n's own nodes use it: types, properties, items. */
 export interface OutputSchema {
@@ -20,9 +20,9 @@ export interface OutputSchema {
 
 export const nodeFolder = join(__dirname, '..', '..', 'nodes', 'TikTok');
 
-/** Every operation of the lookup table. */
-export const operations = Object.entries(resources).flatMap(([resource, ofResource]) =>
-	Object.keys(ofResource).map((operation) => ({ resource, operation })),
+/** Every operation of the node. */
+export const operations = Object.entries(resources).flatMap(([resource, { operations: own }]) =>
+	Object.keys(own).map((operation) => ({ resource, operation })),
 );
 
 /** The schema that n8n finds for an operation of the node's current version; undefined where it finds none. */

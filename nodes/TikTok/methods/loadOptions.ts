@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { TikTokClient } from '../../shared/api/client';
 import { endpoints } from '../../shared/api/endpoints';
 import { toNodeError } from '../../shared/errors/toNodeError';
-import { privacyLevelName } from '../postFields/privacyLevel';
+import { privacyLevelName } from '../post/fields/privacyLevel';
 
 /**
  * The privacy levels that the connected account offers now, and as whom the post will appear: TikTok wants the creator's

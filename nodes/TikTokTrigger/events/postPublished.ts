@@ -3,10 +3,11 @@ import type { IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow'
 
 import { TikTokClient } from '../../shared/api/client';
 import { listPage } from '../../shared/api/listVideos';
-import { ParameterIssue } from '../../shared/errors/failures';
-import { showFor, simplify } from '../../shared/fields';
-import { readSwitch } from '../../shared/parameters/switches';
-import type { Video } from '../../shared/schemas/video';
+import { ParameterError } from '../../shared/errors/parameterError';
+import { showFor } from '../../shared/fields/showFor';
+import { simplify } from '../../shared/fields/simplify';
+import { readSwitch } from '../../shared/fields/switches';
+import type { Video } from '../../shared/api/schemas/video';
 import type { FeedState } from '../cursor';
 import { pollFeed, type ReadPage } from '../feed';
 import { simplifyPost } from '../output';
@@ -59,7 +60,7 @@ export const description: INodeProperties[] = showFor({ event: ['postPublished']
 ]);
 
 /** How many beginnings are kept in memory. */
-const mostBeginnings = 100;
+const maxBeginnings = 100;
 
 /**
  * How the polls of nodes began, until n8n has kept what they remember: where its cursors are durable, it drops that of the
@@ -70,7 +71,7 @@ const beginnings = new Map<string, FeedState>();
 function rememberBeginning(key: string, state: FeedState): void {
 	beginnings.set(key, state);
 	const [oldest] = beginnings.keys();
-	if (beginnings.size > mostBeginnings) beginnings.delete(oldest);
+	if (beginnings.size > maxBeginnings) beginnings.delete(oldest);
 }
 
 /**
@@ -130,7 +131,7 @@ function readOutput(context: IPollFunctions): (video: Video) => IDataObject {
 	return simple ? simplifyPost : (video) => video as IDataObject;
 }
 
-/** @throws ParameterIssue when the duration is no number of seconds */
+/** @throws ParameterError when the duration is no number of seconds */
 function readFilters(context: IPollFunctions): (video: Video) => boolean {
 	const filters = context.getNodeParameter('filters', {}) as IDataObject;
 	const text = String(filters.contains ?? '')
@@ -139,7 +140,7 @@ function readFilters(context: IPollFunctions): (video: Video) => boolean {
 	const onlyAi = readSwitch('Only AI-Generated', filters.onlyAiGenerated);
 	const seconds = Number(filters.minDuration ?? 0);
 	if (!Number.isFinite(seconds) || seconds < 0) {
-		throw new ParameterIssue(
+		throw new ParameterError(
 			minDuration,
 			`‘${minDuration}’ is no number of seconds`,
 			'Enter a number such as 15.',

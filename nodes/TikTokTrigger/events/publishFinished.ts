@@ -3,12 +3,13 @@ import type { IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow'
 
 import { TikTokClient } from '../../shared/api/client';
 import { endpoints } from '../../shared/api/endpoints';
-import { ParameterIssue, TikTokFailure } from '../../shared/errors/failures';
-import { showFor } from '../../shared/fields';
-import { readSwitch } from '../../shared/parameters/switches';
-import { askStatus } from '../../shared/publish/awaitVerdict';
-import { mediaOf, verdictOf, type PostContext } from '../../shared/publish/verdict';
-import type { PublishStatus } from '../../shared/schemas/publish';
+import { ParameterError } from '../../shared/errors/parameterError';
+import { TikTokError } from '../../shared/errors/tikTokError';
+import { showFor } from '../../shared/fields/showFor';
+import { readSwitch } from '../../shared/fields/switches';
+import { askStatus } from '../../shared/api/status';
+import { mediaOf, verdictOf, type PostContext } from '../../shared/api/verdict';
+import type { PublishStatus } from '../../shared/api/schemas/publish';
 import { expiredPost, postStatus, refusedId } from '../output';
 import { deadlineOf } from '../pollTime';
 
@@ -16,7 +17,7 @@ const idsParameter = 'Publish IDs';
 const hoursParameter = 'Stop Watching After (Hours)';
 
 /** How many ids at most, which bounds what is remembered to 18 kB. */
-const mostIds = 200;
+const maxIds = 200;
 
 /** Status calls of one poll: TikTok allows 30 a minute (reference T§12.2), of which some are left to other nodes. */
 const callsPerPoll = 20;
@@ -35,8 +36,7 @@ const refusalsOfId = [
 const hourMs = 3_600_000;
 
 /** Whether the next id would meet the same failure. */
-const isOfTheAccount = ({ facts }: TikTokFailure) =>
-	[401, 403, 429].includes(facts.httpStatus ?? 0);
+const isOfTheAccount = ({ facts }: TikTokError) => [401, 403, 429].includes(facts.httpStatus ?? 0);
 
 export const description: INodeProperties[] = showFor({ event: ['publishFinished'] }, [
 	{
@@ -102,7 +102,7 @@ type Watching = Record<string, Watched>;
  * had keeps no other from being told: its failure is thrown when there is nothing else to tell, and comes again.
  *
  * @returns one output for each post that has come to its end
- * @throws TikTokFailure when TikTok gives no status and nothing is to be told
+ * @throws TikTokError when TikTok gives no status and nothing is to be told
  */
 export async function poll(context: IPollFunctions): Promise<IDataObject[]> {
 	const ids = readPublishIds(context.getNodeParameter('publishIds', ''));
@@ -116,13 +116,13 @@ export async function poll(context: IPollFunctions): Promise<IDataObject[]> {
 	const watching = watchingOf((staticData.publishes ?? {}) as unknown as Watching, ids);
 	const pending = Object.keys(watching).filter((id) => !watching[id].told);
 	const output: IDataObject[] = [];
-	let failure: TikTokFailure | undefined;
+	let failure: TikTokError | undefined;
 	for (const id of pending.slice(0, callsPerPoll)) {
 		if (Date.now() > deadline) break;
 		const age = Date.now() - watching[id].since;
 		const answer = await askStatus(client, id);
 		const end =
-			answer instanceof TikTokFailure
+			answer instanceof TikTokError
 				? endOfRefused(id, answer, age, options)
 				: await endOf(id, answer, age, options, link);
 		// Last in the order from now on.
@@ -130,7 +130,7 @@ export async function poll(context: IPollFunctions): Promise<IDataObject[]> {
 		delete watching[id];
 		watching[id] = { since, told: end !== undefined };
 		if (end) output.push(end);
-		else if (answer instanceof TikTokFailure && !refusalsOfId.includes(answer.code)) {
+		else if (answer instanceof TikTokError && !refusalsOfId.includes(answer.code)) {
 			failure = answer;
 			if (isOfTheAccount(answer)) break;
 		}
@@ -173,7 +173,7 @@ async function endOf(
 /** @returns the output that explains why TikTok tells nothing of this id; undefined when it may still do so */
 function endOfRefused(
 	id: string,
-	failure: TikTokFailure,
+	failure: TikTokError,
 	age: number,
 	{ hours }: Options,
 ): IDataObject | undefined {
@@ -201,7 +201,7 @@ async function askUsername(client: TikTokClient): Promise<string | undefined> {
 	try {
 		return (await client.call(endpoints.creatorInfo)).creator_username ?? undefined;
 	} catch (error) {
-		if (!(error instanceof TikTokFailure)) return await Promise.reject(error);
+		if (!(error instanceof TikTokError)) return await Promise.reject(error);
 		return undefined;
 	}
 }
@@ -220,14 +220,14 @@ async function sample(
 		});
 	}
 	const status = await askStatus(client, id);
-	if (status instanceof TikTokFailure) throw status;
+	if (status instanceof TikTokError) throw status;
 	return postStatus(await link(id, status), status);
 }
 
 /**
  * @param value text with ids, or a list of them
  * @returns the ids, each once
- * @throws ParameterIssue when one cannot be a publish id, or there are too many
+ * @throws ParameterError when one cannot be a publish id, or there are too many
  */
 function readPublishIds(value: unknown): string[] {
 	const texts = (Array.isArray(value) ? value : [value]).map((entry: unknown) =>
@@ -236,16 +236,16 @@ function readPublishIds(value: unknown): string[] {
 	const ids = [...new Set(texts.flatMap((text) => text.split(/[\s,]+/)))].filter((id) => id !== '');
 	const strange = ids.find((id) => id.length > 64);
 	if (strange !== undefined) {
-		throw new ParameterIssue(
+		throw new ParameterError(
 			idsParameter,
 			`‘${idsParameter}’ holds ‘${strange.slice(0, 80)}’, which is no publish ID`,
 			'Enter the publish_id from the output of Direct Post or Upload Draft. Separate several by commas or line breaks.',
 		);
 	}
-	if (ids.length <= mostIds) return ids;
-	throw new ParameterIssue(
+	if (ids.length <= maxIds) return ids;
+	throw new ParameterError(
 		idsParameter,
-		`‘${idsParameter}’ holds ${ids.length} IDs, and ${mostIds} can be watched`,
+		`‘${idsParameter}’ holds ${ids.length} IDs, and ${maxIds} can be watched`,
 		'Remove the IDs of posts that are finished, or spread them over several triggers.',
 	);
 }
@@ -260,7 +260,7 @@ function readOptions(context: IPollFunctions): Options {
 	const options = context.getNodeParameter('options', {}) as IDataObject;
 	const hours = Number(options.watchHours ?? 24);
 	if (!Number.isFinite(hours) || hours <= 0) {
-		throw new ParameterIssue(
+		throw new ParameterError(
 			hoursParameter,
 			`‘${hoursParameter}’ is no number of hours`,
 			'Enter a number from 1 to 720.',

@@ -6,16 +6,17 @@ import type {
 import type { z } from 'zod';
 
 import { cancelSignalOf, credentialType, type RawAnswer, type TikTokContext } from '../context';
-import { TikTokFailure } from '../errors/failures';
+import { TikTokError } from '../errors/tikTokError';
 import { refreshableContext } from '../oauth/refreshableContext';
-import { networkDetail, neverReached, refreshFailure } from '../oauth/refreshFailure';
+import { networkDetail, neverReached } from '../errors/network';
+import { refreshFailure } from '../oauth/refreshFailure';
 import { tokenDataOf } from '../oauth/tokenData';
 import { apiOrigin, type Endpoint } from './endpoints';
 import { openEnvelope } from './envelope';
 import { paced } from './pace';
 import { readConnection, requireScope, type Connection } from './permissions';
 import { delayBeforeRetry } from './retry';
-import { throwIfCancelled, wait } from './wait';
+import { throwIfCancelled, wait } from '../async/wait';
 
 /** Longest silence of TikTok's API before a call counts as lost, in ms. */
 const answerTimeoutMs = 60_000;
@@ -28,7 +29,7 @@ export interface CallOptions {
 	before?: () => Promise<void>;
 }
 
-type Outcome<T> = { data: T } | TikTokFailure;
+type Outcome<T> = { data: T } | TikTokError;
 
 /**
  * The only caller of TikTok's JSON endpoints. Checks the permission before it sends, refreshes the token when TikTok
@@ -53,7 +54,7 @@ export class TikTokClient {
 	 * Calls an endpoint.
 	 *
 	 * @returns the parsed `data` of TikTok's answer
-	 * @throws TikTokFailure when TikTok refuses, or no usable answer comes; code `outcome_unknown` when the call may have
+	 * @throws TikTokError when TikTok refuses, or no usable answer comes; code `outcome_unknown` when the call may have
 	 * started a post and the answer was lost; what `before` throws
 	 */
 	async call<S extends z.ZodTypeAny>(
@@ -73,7 +74,7 @@ export class TikTokClient {
 			const outcome = await (pace
 				? paced({ account, pace, signal, call, counts: (ended) => !isOverLimit(ended) })
 				: call());
-			if (!(outcome instanceof TikTokFailure)) return outcome.data;
+			if (!(outcome instanceof TikTokError)) return outcome.data;
 			const failure = endpoint.lostAnswer === 'unknown' ? unknownIfLost(outcome) : outcome;
 			const delayMs = delayBeforeRetry(failure, attempt, Math.random());
 			if (delayMs === undefined || Date.now() + delayMs > this.deadline) throw failure;
@@ -91,7 +92,7 @@ export class TikTokClient {
 	): Promise<Outcome<z.output<S>>> {
 		const tokenUsed = await this.accessToken();
 		const outcome = await this.send(endpoint, options);
-		if (!(outcome instanceof TikTokFailure) || !asksForRefresh(outcome)) return outcome;
+		if (!(outcome instanceof TikTokError) || !asksForRefresh(outcome)) return outcome;
 		const { context, sent, unauthorized, refusal } = refreshableContext(this.context);
 		try {
 			const answer = (await context.helpers.httpRequestWithAuthentication.call(
@@ -121,10 +122,7 @@ export class TikTokClient {
 	 * 1.x has no lock: another execution may have used up the refresh token. It stores the fresh access token a moment after
 	 * TikTok has refused ours.
 	 */
-	private async isRenewedElsewhere(
-		tokenBefore: unknown,
-		{ code }: TikTokFailure,
-	): Promise<boolean> {
+	private async isRenewedElsewhere(tokenBefore: unknown, { code }: TikTokError): Promise<boolean> {
 		for (const pauseMs of code === 'invalid_grant' ? [0, 250, 1_000] : [0]) {
 			await wait(pauseMs, cancelSignalOf(this.context));
 			if ((await this.accessToken()) !== tokenBefore) return true;
@@ -156,7 +154,7 @@ export class TikTokClient {
 		answer: RawAnswer,
 	): Outcome<z.output<S>> {
 		const outcome = openEnvelope(answer, endpoint.answer);
-		const code = outcome instanceof TikTokFailure ? outcome.code : 'ok';
+		const code = outcome instanceof TikTokError ? outcome.code : 'ok';
 		this.context.logger.debug(
 			`TikTok ${endpoint.method} ${endpoint.path}: ${answer.statusCode} ${code}`,
 		);
@@ -191,12 +189,12 @@ function requestTo(endpoint: Endpoint, { body, query }: CallOptions): IHttpReque
 }
 
 function isOverLimit(outcome: Outcome<unknown>): boolean {
-	return outcome instanceof TikTokFailure && outcome.facts.httpStatus === 429;
+	return outcome instanceof TikTokError && outcome.facts.httpStatus === 429;
 }
 
 /** @param neverSent whether n8n gave up before it sent anything */
-function lostAnswer(error: unknown, neverSent = false): TikTokFailure {
-	return new TikTokFailure({
+function lostAnswer(error: unknown, neverSent = false): TikTokError {
+	return new TikTokError({
 		code: 'no_answer',
 		detail: networkDetail(error),
 		neverSent: neverSent || neverReached(error),
@@ -204,7 +202,7 @@ function lostAnswer(error: unknown, neverSent = false): TikTokFailure {
 }
 
 /** An expired or revoked token; a 401 without a readable code counts as one. */
-function asksForRefresh({ code, facts }: TikTokFailure): boolean {
+function asksForRefresh({ code, facts }: TikTokError): boolean {
 	return (
 		code === 'access_token_invalid' || (code === 'answer_unreadable' && facts.httpStatus === 401)
 	);
@@ -214,13 +212,13 @@ function asksForRefresh({ code, facts }: TikTokFailure): boolean {
  * A call that starts a post by itself: only a readable refusal below 500 proves that nothing was started. Anything else
  * is not known, and is never repeated.
  */
-function unknownIfLost(failure: TikTokFailure): TikTokFailure {
+function unknownIfLost(failure: TikTokError): TikTokError {
 	const { code, facts } = failure;
 	const isLost =
 		['no_answer', 'answer_unreadable', 'service_unavailable'].includes(code) ||
 		(facts.httpStatus ?? 0) >= 500;
 	if (!isLost || facts.neverSent) return failure;
-	return new TikTokFailure({
+	return new TikTokError({
 		...facts,
 		code: 'outcome_unknown',
 		detail: [facts.detail, `Seen in place of an answer: ${code}.`].filter(Boolean).join(' '),

@@ -1,14 +1,14 @@
 import type { z } from 'zod';
 
-import { creatorInfoSchema } from '../schemas/creator';
+import { creatorInfoSchema } from './schemas/creator';
 import {
 	nothingSchema,
 	publishStatusSchema,
 	pullInitSchema,
 	uploadInitSchema,
-} from '../schemas/publish';
-import { userInfoSchema } from '../schemas/user';
-import { videoListSchema, videoQuerySchema } from '../schemas/video';
+} from './schemas/publish';
+import { userInfoSchema } from './schemas/user';
+import { videoListSchema, videoQuerySchema } from './schemas/video';
 import type { Pace } from './pace';
 
 /** The only host that receives the access token (reference T§0.3). */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { RawAnswer } from '../context';
-import { TikTokFailure } from '../errors/failures';
+import { TikTokError } from '../errors/tikTokError';
 import { parseLosslessly } from './losslessJson';
 
 /** `{"data": …, "error": {"code": "ok", …}}` (reference T§0.4); tolerant of new keys and of both spellings of the log id. */
@@ -33,7 +33,7 @@ const flatErrorSchema = z.object({
 export function openEnvelope<S extends z.ZodTypeAny>(
 	answer: RawAnswer,
 	schema: S,
-): { data: z.output<S> } | TikTokFailure {
+): { data: z.output<S> } | TikTokError {
 	const { statusCode: httpStatus } = answer;
 	const text = bodyText(answer.body);
 	if (text.trim() === '') return unreadable(answer, 'The body is empty.');
@@ -43,7 +43,7 @@ export function openEnvelope<S extends z.ZodTypeAny>(
 	if (!envelope.success) {
 		const flat = flatErrorSchema.safeParse(json);
 		if (flat.success) {
-			return new TikTokFailure({
+			return new TikTokError({
 				code: flat.data.error,
 				tikTokText: flat.data.error_description ?? undefined,
 				logId: flat.data.log_id ?? headerLogId(answer),
@@ -55,7 +55,7 @@ export function openEnvelope<S extends z.ZodTypeAny>(
 	const { data, error } = envelope.data;
 	const logId = error.log_id ?? error.logid ?? headerLogId(answer);
 	if (error.code !== 'ok') {
-		return new TikTokFailure({
+		return new TikTokError({
 			code: error.code,
 			tikTokText: error.message ?? undefined,
 			logId,
@@ -89,16 +89,16 @@ function bodyText(body: unknown): string {
 }
 
 /** The failure for an answer that is not in TikTok's format; the body itself is never shown. */
-function unreadable(answer: RawAnswer, what: string): TikTokFailure {
+function unreadable(answer: RawAnswer, what: string): TikTokError {
 	const { statusCode: httpStatus } = answer;
 	if (httpStatus === 429) {
-		return new TikTokFailure({
+		return new TikTokError({
 			code: 'rate_limit_exceeded',
 			httpStatus,
 			retryAfterMs: retryAfterMs(answer),
 		});
 	}
-	return new TikTokFailure({
+	return new TikTokError({
 		code: httpStatus >= 500 ? 'service_unavailable' : 'answer_unreadable',
 		httpStatus,
 		logId: headerLogId(answer),

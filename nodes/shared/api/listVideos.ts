@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { videoFields, type Video } from '../schemas/video';
+import { videoFields, type Video } from './schemas/video';
 import type { TikTokClient } from './client';
 import { endpoints } from './endpoints';
 

@@ -1,4 +1,4 @@
-import { endsFirst, throwIfCancelled, wait } from './wait';
+import { endsFirst, throwIfCancelled, wait } from '../async/wait';
 
 /** Calls that TikTok allows for an account within a sliding minute (reference T§12.2). */
 const limits = {

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { credentialType, type TikTokContext } from '../context';
-import { TikTokFailure } from '../errors/failures';
+import { TikTokError } from '../errors/tikTokError';
 import { refusalIn, tokenDataOf, tokenText } from '../oauth/tokenData';
 import type { Scope } from './endpoints';
 
@@ -26,7 +26,7 @@ export interface Connection {
 /**
  * Reads the connection out of the credential.
  *
- * @throws TikTokFailure when the credential was never connected, or its connection was refused
+ * @throws TikTokError when the credential was never connected, or its connection was refused
  */
 export async function readConnection(context: TikTokContext): Promise<Connection> {
 	const credentials = await context.getCredentials<ICredentialDataDecryptedObject>(credentialType);
@@ -45,10 +45,10 @@ export async function readConnection(context: TikTokContext): Promise<Connection
 /**
  * @param granted scopes of the connection
  * @param needed scopes of which one is enough
- * @throws TikTokFailure that names the switch, when none is granted: TikTok would refuse, so nothing is sent
+ * @throws TikTokError that names the switch, when none is granted: TikTok would refuse, so nothing is sent
  */
 export function requireScope(granted: string[] | undefined, needed: readonly Scope[]): void {
 	if (!granted || needed.some((scope) => granted.includes(scope))) return;
 	const names = needed.map((scope) => `${scope} (${switchOfScope[scope]})`).join(' or ');
-	throw new TikTokFailure({ code: 'permission_missing', detail: `Needed: ${names}.` });
+	throw new TikTokError({ code: 'permission_missing', detail: `Needed: ${names}.` });
 }

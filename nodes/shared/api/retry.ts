@@ -1,10 +1,10 @@
-import type { TikTokFailure } from '../errors/failures';
+import type { TikTokError } from '../errors/tikTokError';
 
 /** How often and how long, for each retry class of the table of codes. Times in ms. */
 const policies = {
-	retry: { attempts: 4, firstMs: 1_000, longestMs: 8_000 },
+	retry: { attempts: 4, firstMs: 1_000, maxMs: 8_000 },
 	// Sliding windows of a minute (T§12.2): the waits add up to more than one.
-	wait: { attempts: 7, firstMs: 2_000, longestMs: 32_000 },
+	wait: { attempts: 7, firstMs: 2_000, maxMs: 32_000 },
 } as const;
 
 /**
@@ -16,15 +16,15 @@ const policies = {
  * @returns ms to wait, or undefined when no further attempt is to be made
  */
 export function delayBeforeRetry(
-	failure: TikTokFailure,
+	failure: TikTokError,
 	attempt: number,
 	random: number,
 ): number | undefined {
 	const { retry } = failure.explanation;
 	if (retry === 'never') return undefined;
-	const { attempts, firstMs, longestMs } = policies[retry];
+	const { attempts, firstMs, maxMs } = policies[retry];
 	if (attempt >= attempts) return undefined;
-	const doubled = Math.min(firstMs * 2 ** (attempt - 1), longestMs);
+	const doubled = Math.min(firstMs * 2 ** (attempt - 1), maxMs);
 	const spread = Math.round(doubled * (0.75 + 0.5 * random));
 	return Math.max(spread, Math.min(failure.facts.retryAfterMs ?? 0, 120_000));
 }

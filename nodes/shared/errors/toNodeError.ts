@@ -2,13 +2,14 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Failure, INode } from 'n8n-workflow';
 
 import type { Explanation } from './codes';
-import { ParameterIssue, TikTokFailure } from './failures';
+import { ParameterError } from './parameterError';
+import { TikTokError } from './tikTokError';
 
 /**
  * The only place that builds n8n's errors.
  *
  * @param node the node that ran
- * @param error whatever was thrown: a {@link TikTokFailure}, a {@link ParameterIssue}, an error of n8n's own, a defect
+ * @param error whatever was thrown: a {@link TikTokError}, a {@link ParameterError}, an error of n8n's own, a defect
  * @param itemIndex the item, where one is meant
  * @returns a `NodeApiError` where TikTok refused or was out of reach, a `NodeOperationError` otherwise
  */
@@ -17,7 +18,7 @@ export function toNodeError(
 	error: unknown,
 	itemIndex?: number,
 ): NodeApiError | NodeOperationError {
-	if (error instanceof TikTokFailure) {
+	if (error instanceof TikTokError) {
 		const { code, httpStatus, logId, publishId, retryAfterMs } = error.facts;
 		return new NodeApiError(
 			node,
@@ -32,7 +33,7 @@ export function toNodeError(
 			},
 		);
 	}
-	if (error instanceof ParameterIssue) {
+	if (error instanceof ParameterError) {
 		return new NodeOperationError(node, error.message, {
 			description: error.wayOut,
 			failure: { cause: 'configuration-invalid' },

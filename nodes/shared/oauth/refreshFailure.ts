@@ -1,20 +1,6 @@
-import { TikTokFailure } from '../errors/failures';
+import { TikTokError } from '../errors/tikTokError';
+import { networkDetail, originOf } from '../errors/network';
 import { isRecord } from '../records';
-
-/** What the error of n8n's request helper was made of: n8n keeps the original as `cause`. */
-function originOf(error: unknown): Record<string, unknown> {
-	if (!isRecord(error)) return {};
-	return isRecord(error.cause) ? error.cause : error;
-}
-
-/**
- * The cause of a request that never got an answer, in a few characters: Node's error code. The message and the rest of
- * the error are left alone, they may hold the request with its headers.
- */
-function networkCode(error: unknown): string | undefined {
-	const { code } = originOf(error);
-	return typeof code === 'string' ? code : undefined;
-}
 
 /**
  * Reads the error that n8n throws when a refresh did not succeed. Decides by the shape of the error, not by its text:
@@ -24,11 +10,11 @@ function networkCode(error: unknown): string | undefined {
  * @returns the failure: TikTok's refusal where there was one, otherwise that its login service could not be reached; the
  * call itself was not made then, so its outcome is certain
  */
-export function refreshFailure(error: unknown): TikTokFailure {
+export function refreshFailure(error: unknown): TikTokError {
 	const origin = originOf(error);
 	const { body, failure, response, status } = origin;
 	if (isRecord(body) && typeof body.error === 'string') {
-		return new TikTokFailure({
+		return new TikTokError({
 			code: body.error,
 			tikTokText: typeof body.error_description === 'string' ? body.error_description : undefined,
 			logId: typeof body.log_id === 'string' ? body.log_id : undefined,
@@ -36,32 +22,17 @@ export function refreshFailure(error: unknown): TikTokFailure {
 		});
 	}
 	if (isRecord(failure) && failure.cause === 'credential-invalid') {
-		return new TikTokFailure({ code: 'invalid_grant' });
+		return new TikTokError({ code: 'invalid_grant' });
 	}
 	if (typeof status === 'number' && status < 500) {
-		return new TikTokFailure({ code: 'refresh_refused', httpStatus: status });
+		return new TikTokError({ code: 'refresh_refused', httpStatus: status });
 	}
 	const answered = isRecord(response) ? response.status : status;
-	return new TikTokFailure({
+	return new TikTokError({
 		code: 'temporarily_unavailable',
 		detail:
 			typeof answered === 'number'
 				? `The access token could not be renewed (HTTP ${answered}).`
 				: `The access token could not be renewed. ${networkDetail(error) ?? ''}`.trim(),
 	});
-}
-
-/** A line for the user about a request without an answer, or undefined. */
-export function networkDetail(error: unknown): string | undefined {
-	const code = networkCode(error);
-	return code ? `The connection broke off (${code}).` : undefined;
-}
-
-/** Codes of Node's that mean that no connection came about, so that nothing was sent. */
-const noConnection =
-	/^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|ERR_TLS_\w+)$/;
-
-/** Whether a request surely never reached the other side. */
-export function neverReached(error: unknown): boolean {
-	return noConnection.test(networkCode(error) ?? '');
 }

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { credentialType, type RawAnswer, type TikTokContext } from '../context';
-import type { TikTokFailure } from '../errors/failures';
+import type { TikTokError } from '../errors/tikTokError';
 import { isRecord } from '../records';
 import { refusalIn, tokenDataOf, tokenText, withoutRefusal } from './tokenData';
 
@@ -21,7 +21,7 @@ export interface RefreshableContext<C extends TikTokContext> {
 	/** The last answer with status 401, which n8n's helper threw. */
 	unauthorized(): RawAnswer | undefined;
 	/** TikTok's refusal of the refresh inside HTTP 200; undefined as long as there was none. */
-	refusal(): TikTokFailure | undefined;
+	refusal(): TikTokError | undefined;
 }
 
 /**
@@ -34,7 +34,7 @@ export interface RefreshableContext<C extends TikTokContext> {
  * in an answer with HTTP status 200 is thrown there and nothing is stored.
  */
 export function refreshableContext<C extends TikTokContext>(context: C): RefreshableContext<C> {
-	let refusal: TikTokFailure | undefined;
+	let refusal: TikTokError | undefined;
 	let unauthorized: RawAnswer | undefined;
 	const sent: Sent[] = [];
 

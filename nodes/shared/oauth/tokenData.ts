@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import { TikTokFailure } from '../errors/failures';
+import { TikTokError } from '../errors/tikTokError';
 
 /** The token endpoint's answer as n8n stores it, or undefined where the credential was never connected. */
 export function tokenDataOf(credentials: ICredentialDataDecryptedObject): IDataObject | undefined {
@@ -25,14 +25,11 @@ export function tokenText(data: IDataObject, key: string): string | undefined {
  * @param accessTokenBefore the access token before the refresh, when one has just taken place
  * @returns the failure when there is no access token, or when the refresh brought none: then nothing may be stored
  */
-export function refusalIn(
-	data: IDataObject,
-	accessTokenBefore?: string,
-): TikTokFailure | undefined {
+export function refusalIn(data: IDataObject, accessTokenBefore?: string): TikTokError | undefined {
 	const error = tokenText(data, 'error');
 	const accessToken = tokenText(data, 'access_token');
 	if (accessToken && (!error || accessToken !== accessTokenBefore)) return undefined;
-	return new TikTokFailure({
+	return new TikTokError({
 		code: error ?? 'not_connected',
 		tikTokText: tokenText(data, 'error_description'),
 		logId: tokenText(data, 'log_id'),

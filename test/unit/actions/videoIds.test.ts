@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
 import { readVideoIds } from '../../../nodes/TikTok/actions/video/get.operation';
-import { ParameterIssue } from '../../../nodes/shared/errors/failures';
+import { ParameterError } from '../../../nodes/shared/errors/parameterError';
 
 const id = '7678907398077074696';
 const anyId = fc.bigInt({ min: 10n ** 18n, max: 9_223_372_036_854_775_807n }).map(String);
@@ -65,7 +65,7 @@ describe('the ids of videos', () => {
 		'https://www.tiktok.com/@clip.maker',
 		'[object Object]',
 	])('are refused when one is none: %s', (value) => {
-		expect(() => readVideoIds([id, value])).toThrow(ParameterIssue);
+		expect(() => readVideoIds([id, value])).toThrow(ParameterError);
 		expect(() => readVideoIds([id, value])).toThrow(/which is no ID of a video/);
 	});
 });

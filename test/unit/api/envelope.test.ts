@@ -7,8 +7,8 @@ import {
 	nothingSchema,
 	publishStatusSchema,
 	uploadInitSchema,
-} from '../../../nodes/shared/schemas/publish';
-import { TikTokFailure } from '../../../nodes/shared/errors/failures';
+} from '../../../nodes/shared/api/schemas/publish';
+import { TikTokError } from '../../../nodes/shared/errors/tikTokError';
 
 const someData = z.object({ value: z.number() }).passthrough();
 
@@ -23,10 +23,10 @@ function open(body: unknown, { status = 200, headers = {}, schema = someData }: 
 	return openEnvelope({ statusCode: status, body: bytes, headers }, schema);
 }
 
-function failure(body: unknown, answered: Answered = {}): TikTokFailure {
+function failure(body: unknown, answered: Answered = {}): TikTokError {
 	const outcome = open(body, answered);
-	expect(outcome).toBeInstanceOf(TikTokFailure);
-	return outcome as TikTokFailure;
+	expect(outcome).toBeInstanceOf(TikTokError);
+	return outcome as TikTokError;
 }
 
 const ok = { code: 'ok', message: '', log_id: 'log-1' };
@@ -210,9 +210,7 @@ test('nothing but the code ok with usable data is a success, whatever comes', ()
 	);
 	fc.assert(
 		fc.property(anyBody, fc.integer({ min: 100, max: 599 }), (body, statusCode) => {
-			expect(openEnvelope({ statusCode, body, headers: {} }, someData)).toBeInstanceOf(
-				TikTokFailure,
-			);
+			expect(openEnvelope({ statusCode, body, headers: {} }, someData)).toBeInstanceOf(TikTokError);
 		}),
 		{ numRuns: 1_000 },
 	);

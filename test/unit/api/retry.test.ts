@@ -3,7 +3,7 @@ import fc from 'fast-check';
 
 import { delayBeforeRetry } from '../../../nodes/shared/api/retry';
 import { explain, knownCodes, type RetryClass } from '../../../nodes/shared/errors/codes';
-import { TikTokFailure } from '../../../nodes/shared/errors/failures';
+import { TikTokError } from '../../../nodes/shared/errors/tikTokError';
 
 const codes = Object.values(knownCodes).flatMap((group) => Object.keys(group));
 const codesOf = (retry: RetryClass) => codes.filter((code) => explain(code).retry === retry);
@@ -12,7 +12,7 @@ const anyRandom = fc.double({ min: 0, max: 1, noNaN: true });
 
 /** The waits before each further attempt, in ms. */
 function waits(code: string, random: number, retryAfterMs?: number): number[] {
-	const failure = new TikTokFailure({ code, retryAfterMs });
+	const failure = new TikTokError({ code, retryAfterMs });
 	const found: number[] = [];
 	for (let attempt = 1; attempt <= 1_000; attempt++) {
 		const delay = delayBeforeRetry(failure, attempt, random);
@@ -85,7 +85,7 @@ describe('the waits between attempts', () => {
 	});
 
 	test('of parallel executions are spread', () => {
-		const failure = new TikTokFailure({ code: 'rate_limit_exceeded' });
+		const failure = new TikTokError({ code: 'rate_limit_exceeded' });
 		expect(delayBeforeRetry(failure, 1, 0)).toBeLessThan(delayBeforeRetry(failure, 1, 1) ?? 0);
 	});
 });

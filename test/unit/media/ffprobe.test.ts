@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 
-import type { MediaFacts } from '../../../nodes/shared/media/inspect';
+import type { MediaFacts } from '../../../nodes/TikTok/media/inspect';
 import {
 	describeWithFfmpeg,
 	h264,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { readBounds } from '../../../nodes/shared/media/boundedReader';
-import { inspectMedia } from '../../../nodes/shared/media/inspect';
+import { readBounds } from '../../../nodes/TikTok/media/boundedReader';
+import { inspectMedia } from '../../../nodes/TikTok/media/inspect';
 import * as ebml from './ebmlBuilder';
 import { box, fragment, ftyp, head, movie, mvhd, trak, u32, u64, zeros } from './isoBuilder';
 import { inspectBytes, inspectWithCost, type Cost } from './recordedReader';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import type { MediaFacts } from '../../../nodes/shared/media/inspect';
-import { brokenMedia, checkMedia } from '../../../nodes/shared/media/limits';
+import type { MediaFacts } from '../../../nodes/TikTok/media/inspect';
+import { brokenMedia, checkMedia } from '../../../nodes/TikTok/media/limits';
 
 const legal: MediaFacts = {
 	container: 'mp4',

@@ -6,7 +6,7 @@ import {
 	type Inspection,
 	type MediaFacts,
 	type MediaReader,
-} from '../../../nodes/shared/media/inspect';
+} from '../../../nodes/TikTok/media/inspect';
 
 /** What an inspection asked its source for. */
 export interface Cost {

@@ -6,9 +6,9 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
-import { binarySource } from '../../../nodes/shared/upload/binarySource';
-import { chunkAt, planChunks } from '../../../nodes/shared/upload/chunkPlan';
-import { ParameterIssue } from '../../../nodes/shared/errors/failures';
+import { binarySource } from '../../../nodes/TikTok/upload/binarySource';
+import { chunkAt, planChunks } from '../../../nodes/TikTok/upload/chunkPlan';
+import { ParameterError } from '../../../nodes/shared/errors/parameterError';
 
 const video: IBinaryData = {
 	data: '',
@@ -52,9 +52,9 @@ async function bytesOf(body: unknown): Promise<Buffer> {
 async function refusal(
 	context: IExecuteFunctions,
 	field: string | IBinaryData = 'data',
-): Promise<ParameterIssue> {
+): Promise<ParameterError> {
 	const outcome = await binarySource(context, 0, field).catch((error: unknown) => error);
-	if (outcome instanceof ParameterIssue) return outcome;
+	if (outcome instanceof ParameterError) return outcome;
 	throw new RangeError(`Not refused: ${String(outcome)}`);
 }
 
@@ -124,13 +124,13 @@ test('a video in memory whose base64 has line breaks comes out whole, or is refu
 		async (source) => [source.size, await bytesOf(await source.read(0, source.size - 1))],
 		(error: unknown) => error,
 	);
-	if (!(read instanceof ParameterIssue)) expect(read).toEqual([bytes.length, bytes]);
+	if (!(read instanceof ParameterError)) expect(read).toEqual([bytes.length, bytes]);
 });
 
 describe('a stored video', () => {
 	test('that has become shorter ends in a defect with a way out', async () => {
 		const source = await binarySource(inStore(Buffer.alloc(60), 100), 0, 'data');
-		await expect(bytesOf(await source.read(50, 99))).rejects.toBeInstanceOf(ParameterIssue);
+		await expect(bytesOf(await source.read(50, 99))).rejects.toBeInstanceOf(ParameterError);
 		expect(source.defect()?.error.message).toBe(
 			'The file in ‘data’ of ‘Input Binary Field’ ended after 60 of 100 bytes',
 		);

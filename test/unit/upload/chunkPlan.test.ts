@@ -7,7 +7,7 @@ import {
 	nextChunkAfter,
 	planChunks,
 	type ChunkPlan,
-} from '../../../nodes/shared/upload/chunkPlan';
+} from '../../../nodes/TikTok/upload/chunkPlan';
 
 const fourGiB = 4_294_967_296;
 /** What a source in n8n's memory asks for: the smallest preference that is allowed. */

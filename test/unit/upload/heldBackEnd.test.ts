@@ -8,8 +8,8 @@ import { setTimeout } from 'node:timers/promises';
 
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 
-import { withHeldBackEnd } from '../../../nodes/shared/upload/heldBackEnd';
-import type { VideoSource } from '../../../nodes/shared/upload/source';
+import { withHeldBackEnd } from '../../../nodes/TikTok/upload/heldBackEnd';
+import type { VideoSource } from '../../../nodes/TikTok/upload/source';
 
 const size = 64_000_000;
 const bytes = Buffer.alloc(size, 'video');

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 
 import { expect, test } from '@jest/globals';
 
-import { endOnSilence } from '../../../nodes/shared/upload/silence';
+import { endOnSilence } from '../../../nodes/TikTok/upload/silence';
 
 /** A request that lasts so long, and fails when it is aborted. */
 const lasting = (ms: number) => async (signal: AbortSignal) =>

@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { StreamSlices } from '../../../nodes/shared/upload/streamSlices';
+import { StreamSlices } from '../../../nodes/TikTok/upload/streamSlices';
 
 /** What n8n's stores are played by: bytes that come in pieces of these lengths, over and over. */
 class Store {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { cannotFinish } from '../../../nodes/shared/upload/uploadHour';
+import { cannotFinish } from '../../../nodes/TikTok/upload/uploadHour';
 
 const minutes = (count: number) => count * 60_000;
 const gigabyte = 1_000_000_000;

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { urlSource } from '../../../nodes/shared/upload/urlSource';
+import { urlSource } from '../../../nodes/TikTok/upload/urlSource';
 
 /** An n8n whose helper refuses every request with this error. */
 function refusing(error: Error): IExecuteFunctions {

@@ -1,6 +1,7 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { defineResource } from '../resource';
+import * as getInfo from './getInfo.operation';
 
-export const description: INodeProperties[] = [
+export const creator = defineResource(
 	{
 		displayName: 'Operation',
 		name: 'operation',
@@ -18,4 +19,5 @@ export const description: INodeProperties[] = [
 		],
 		default: 'getInfo',
 	},
-];
+	{ getInfo },
+);

@@ -1,17 +1,20 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { endpoints } from '../../../shared/api/endpoints';
-import { showFor } from '../../../shared/fields';
-import type { LedgerEntry } from '../../../shared/publish/postLedger';
-import { commercialContentFields, readCommercialContent } from '../../postFields/commercialContent';
-import { checkedCreator } from '../../postFields/creatorRules';
-import { allowComment, isAiGenerated, isOn } from '../../postFields/interactions';
-import { photoFields, readPhotoSource, readPhotoTexts } from '../../postFields/photos';
-import { postOptions, readCompletion } from '../../postFields/postOptions';
-import { privacyLevelField, readPrivacyLevel } from '../../postFields/privacyLevel';
-import { photoToolNotice } from '../../postFields/toolNotice';
-import { beginByPull } from '../../publishing/beginPost';
-import { postItem } from '../../publishing/postItem';
+import { showFor } from '../../../shared/fields/showFor';
+import type { LedgerEntry } from '../../post/ledger';
+import {
+	commercialContentFields,
+	readCommercialContent,
+} from '../../post/fields/commercialContent';
+import { checkedCreator } from '../../post/fields/creatorRules';
+import { allowComment, isAiGenerated, isOn } from '../../post/fields/interactions';
+import { photoFields, readPhotoSource, readPhotoTexts } from '../../post/fields/photos';
+import { postOptions, readCompletion } from '../../post/fields/postOptions';
+import { privacyLevelField, readPrivacyLevel } from '../../post/fields/privacyLevel';
+import { photoToolNotice } from '../../post/fields/toolNotice';
+import { beginByPull } from '../../post/beginPost';
+import { postItem } from '../../post/publish';
 import type { Session } from '../../session';
 
 const autoAddMusic: INodeProperties = {

@@ -1,9 +1,8 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../resource';
 import * as directPost from './directPost.operation';
 import * as uploadDraft from './uploadDraft.operation';
 
-export const description: INodeProperties[] = [
+export const photo = defineResource(
 	{
 		displayName: 'Operation',
 		name: 'operation',
@@ -27,6 +26,5 @@ export const description: INodeProperties[] = [
 		],
 		default: 'directPost',
 	},
-	...directPost.description,
-	...uploadDraft.description,
-];
+	{ directPost, uploadDraft },
+);

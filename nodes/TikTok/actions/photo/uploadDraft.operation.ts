@@ -1,14 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { endpoints } from '../../../shared/api/endpoints';
-import { showFor } from '../../../shared/fields';
-import type { LedgerEntry } from '../../../shared/publish/postLedger';
-import { isAiGenerated, isOn } from '../../postFields/interactions';
-import { photoFields, readPhotoSource, readPhotoTexts } from '../../postFields/photos';
-import { postOptions, readCompletion } from '../../postFields/postOptions';
-import { photoToolNotice } from '../../postFields/toolNotice';
-import { beginByPull } from '../../publishing/beginPost';
-import { postItem } from '../../publishing/postItem';
+import { showFor } from '../../../shared/fields/showFor';
+import type { LedgerEntry } from '../../post/ledger';
+import { isAiGenerated, isOn } from '../../post/fields/interactions';
+import { photoFields, readPhotoSource, readPhotoTexts } from '../../post/fields/photos';
+import { postOptions, readCompletion } from '../../post/fields/postOptions';
+import { photoToolNotice } from '../../post/fields/toolNotice';
+import { beginByPull } from '../../post/beginPost';
+import { postItem } from '../../post/publish';
 import type { Session } from '../../session';
 
 export const description: INodeProperties[] = showFor(

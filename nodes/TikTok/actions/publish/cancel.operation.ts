@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { endpoints } from '../../../shared/api/endpoints';
-import { TikTokFailure } from '../../../shared/errors/failures';
-import { showFor } from '../../../shared/fields';
-import { askStatus } from '../../../shared/publish/awaitVerdict';
-import { toVerdict } from '../../publishing/finishPost';
+import { TikTokError } from '../../../shared/errors/tikTokError';
+import { showFor } from '../../../shared/fields/showFor';
+import { askStatus } from '../../../shared/api/status';
+import { toVerdict } from '../../post/output';
 import type { Session } from '../../session';
 import { postContext, publishIdField, readPublishId } from './publishId';
 
@@ -31,7 +31,7 @@ export async function execute(session: Session, itemIndex: number): Promise<IDat
 	const publishId = readPublishId(session, itemIndex);
 	await client.call(endpoints.publishCancel, { body: { publish_id: publishId } });
 	const status = await askStatus(client, publishId);
-	if (status instanceof TikTokFailure) throw status;
+	if (status instanceof TikTokError) throw status;
 	const post = await postContext(session, publishId, status.publicaly_available_post_id);
 	const output = toVerdict(post, status, false);
 	return { ...output, cancelled: output.fail_reason === 'publish_cancelled' };

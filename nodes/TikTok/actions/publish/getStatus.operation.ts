@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { TikTokFailure } from '../../../shared/errors/failures';
-import { showFor } from '../../../shared/fields';
-import { askStatus } from '../../../shared/publish/awaitVerdict';
-import { toVerdict } from '../../publishing/finishPost';
+import { TikTokError } from '../../../shared/errors/tikTokError';
+import { showFor } from '../../../shared/fields/showFor';
+import { askStatus } from '../../../shared/api/status';
+import { toVerdict } from '../../post/output';
 import type { Session } from '../../session';
 import { postContext, publishIdField, readPublishId } from './publishId';
 
@@ -16,7 +16,7 @@ export const description: INodeProperties[] = showFor(
 export async function execute(session: Session, itemIndex: number): Promise<IDataObject> {
 	const publishId = readPublishId(session, itemIndex);
 	const status = await askStatus(session.client, publishId);
-	if (status instanceof TikTokFailure) throw status;
+	if (status instanceof TikTokError) throw status;
 	const post = await postContext(session, publishId, status.publicaly_available_post_id);
 	return toVerdict(post, status, false);
 }

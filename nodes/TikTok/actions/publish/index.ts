@@ -1,10 +1,9 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../resource';
 import * as cancel from './cancel.operation';
 import * as getStatus from './getStatus.operation';
 import * as waitForCompletion from './waitForCompletion.operation';
 
-export const description: INodeProperties[] = [
+export const publish = defineResource(
 	{
 		displayName: 'Operation',
 		name: 'operation',
@@ -33,7 +32,5 @@ export const description: INodeProperties[] = [
 		],
 		default: 'getStatus',
 	},
-	...getStatus.description,
-	...waitForCompletion.description,
-	...cancel.description,
-];
+	{ cancel, getStatus, waitForCompletion },
+);

@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { endpoints } from '../../../shared/api/endpoints';
-import { ParameterIssue, TikTokFailure } from '../../../shared/errors/failures';
-import { mediaOf, type PostContext } from '../../../shared/publish/verdict';
+import { ParameterError } from '../../../shared/errors/parameterError';
+import { TikTokError } from '../../../shared/errors/tikTokError';
+import { mediaOf, type PostContext } from '../../../shared/api/verdict';
 import type { Session } from '../../session';
 
 const parameter = 'Publish ID';
@@ -18,12 +19,12 @@ export const publishIdField: INodeProperties = {
 	description: 'The publish_id that a posting operation put out, complete and unchanged',
 };
 
-/** @throws ParameterIssue when it is empty, or longer than TikTok's (reference T§4.3) */
+/** @throws ParameterError when it is empty, or longer than TikTok's (reference T§4.3) */
 export function readPublishId({ context }: Session, itemIndex: number): string {
 	const value = context.getNodeParameter('publishId', itemIndex, '');
 	const id = typeof value === 'string' ? value.trim() : '';
 	if (id !== '' && id.length <= 64 && !/\s/.test(id)) return id;
-	throw new ParameterIssue(
+	throw new ParameterError(
 		parameter,
 		id === '' ? `‘${parameter}’ is empty` : `‘${parameter}’ is no publish ID`,
 		'Enter the publish_id from the output of Direct Post or Upload Draft, for example {{ $json.publish_id }}.',
@@ -49,7 +50,7 @@ export async function postContext(
 		const { creator_username: username } = await session.creatorInfo();
 		return { ...post, username: username ?? undefined };
 	} catch (error) {
-		if (!(error instanceof TikTokFailure)) return await Promise.reject(error);
+		if (!(error instanceof TikTokError)) return await Promise.reject(error);
 		return post;
 	}
 }

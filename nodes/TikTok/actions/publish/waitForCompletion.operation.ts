@@ -1,11 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { cancelSignalOf } from '../../../shared/context';
-import { showFor } from '../../../shared/fields';
-import { readSwitch } from '../../../shared/parameters/switches';
-import { awaitVerdict } from '../../../shared/publish/awaitVerdict';
-import { readCompletion, waitOptions } from '../../postFields/postOptions';
-import { toVerdict } from '../../publishing/finishPost';
+import { showFor } from '../../../shared/fields/showFor';
+import { readSwitch } from '../../../shared/fields/switches';
+import { awaitVerdict } from '../../post/awaitVerdict';
+import { readCompletion, waitOptions } from '../../post/fields/postOptions';
+import { toVerdict } from '../../post/output';
 import type { Session } from '../../session';
 import { postContext, publishIdField, readPublishId } from './publishId';
 

@@ -1,9 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { endpoints } from '../../../shared/api/endpoints';
-import { showFor, simplify } from '../../../shared/fields';
-import { readSwitch } from '../../../shared/parameters/switches';
-import { userFieldScopes } from '../../../shared/schemas/user';
+import { showFor } from '../../../shared/fields/showFor';
+import { simplify } from '../../../shared/fields/simplify';
+import { readSwitch } from '../../../shared/fields/switches';
+import { userFieldScopes } from '../../../shared/api/schemas/user';
 import type { Session } from '../../session';
 
 export const description: INodeProperties[] = showFor(

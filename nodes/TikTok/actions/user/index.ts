@@ -1,8 +1,7 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../resource';
 import * as getInfo from './getInfo.operation';
 
-export const description: INodeProperties[] = [
+export const user = defineResource(
 	{
 		displayName: 'Operation',
 		name: 'operation',
@@ -19,5 +18,5 @@ export const description: INodeProperties[] = [
 		],
 		default: 'getInfo',
 	},
-	...getInfo.description,
-];
+	{ getInfo },
+);

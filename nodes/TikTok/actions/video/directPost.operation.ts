@@ -1,24 +1,27 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { ParameterIssue } from '../../../shared/errors/failures';
-import { showFor } from '../../../shared/fields';
-import { commercialContentFields, readCommercialContent } from '../../postFields/commercialContent';
-import { checkedCreator } from '../../postFields/creatorRules';
+import { ParameterError } from '../../../shared/errors/parameterError';
+import { showFor } from '../../../shared/fields/showFor';
+import {
+	commercialContentFields,
+	readCommercialContent,
+} from '../../post/fields/commercialContent';
+import { checkedCreator } from '../../post/fields/creatorRules';
 import {
 	allowComment,
 	allowDuet,
 	allowStitch,
 	isAiGenerated,
 	isOn,
-} from '../../postFields/interactions';
-import { postOptions, readCompletion } from '../../postFields/postOptions';
-import { privacyLevelField, readPrivacyLevel } from '../../postFields/privacyLevel';
-import { readText, textLimits } from '../../postFields/text';
-import { beginVideo, directPostInit, sourceInfo } from '../../publishing/beginPost';
-import { mediaOutput, openVideo, withinLimits } from '../../publishing/openVideo';
-import { postItem } from '../../publishing/postItem';
+} from '../../post/fields/interactions';
+import { postOptions, readCompletion } from '../../post/fields/postOptions';
+import { privacyLevelField, readPrivacyLevel } from '../../post/fields/privacyLevel';
+import { readText, textLimits } from '../../post/fields/text';
+import { beginVideo, directPostInit, sourceInfo } from '../../post/beginPost';
+import { mediaOutput, openVideo, withinLimits } from '../../post/openVideo';
+import { postItem } from '../../post/publish';
 import type { Session } from '../../session';
-import { videoIdentity } from './videoSource';
+import { videoIdentity } from '../../post/fields/videoSource';
 
 const coverFrame: INodeProperties = {
 	displayName: 'Cover Frame Time (Ms)',
@@ -134,7 +137,7 @@ function readCoverFrame(context: IExecuteFunctions, itemIndex: number): number |
 	const ms = Number(value);
 	// int32 (T§4.1)
 	if (Number.isFinite(ms) && ms >= 0 && ms <= 2_147_483_647) return Math.round(ms);
-	throw new ParameterIssue(
+	throw new ParameterError(
 		'Cover Frame Time (Ms)',
 		'‘Cover Frame Time (Ms)’ is no time in the video',
 		'Enter milliseconds from the start of the video, such as 1500 for one and a half seconds.',

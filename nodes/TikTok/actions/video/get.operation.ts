@@ -1,11 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { endpoints } from '../../../shared/api/endpoints';
-import { ParameterIssue } from '../../../shared/errors/failures';
-import { showFor, simplify } from '../../../shared/fields';
-import { simplifyVideo } from '../../../shared/output/simplifyVideo';
-import { readSwitch } from '../../../shared/parameters/switches';
-import { videoFields, type Video } from '../../../shared/schemas/video';
+import { ParameterError } from '../../../shared/errors/parameterError';
+import { showFor } from '../../../shared/fields/showFor';
+import { simplify } from '../../../shared/fields/simplify';
+import { simplifyVideo } from '../../../shared/api/simplifyVideo';
+import { readSwitch } from '../../../shared/fields/switches';
+import { videoFields, type Video } from '../../../shared/api/schemas/video';
 import type { Session } from '../../session';
 
 /** Ids in one query call (reference T§10.2). */
@@ -52,12 +53,12 @@ export async function execute(
 /**
  * @param value text with ids or links, or a list of them
  * @returns the ids as strings, each once
- * @throws ParameterIssue when there is none, one is malformed, or one has lost its last digits as a number
+ * @throws ParameterError when there is none, one is malformed, or one has lost its last digits as a number
  */
 export function readVideoIds(value: unknown): string[] {
 	const entries = (Array.isArray(value) ? value : [value]).flatMap((entry: unknown) => {
 		if (typeof entry === 'number' && !Number.isSafeInteger(entry)) {
-			throw new ParameterIssue(
+			throw new ParameterError(
 				parameter,
 				`‘${parameter}’ holds a number that has lost its last digits`,
 				'Pass the ID as text: JavaScript rounds numbers of 19 digits. The TikTok nodes put out IDs as text.',
@@ -67,7 +68,7 @@ export function readVideoIds(value: unknown): string[] {
 	});
 	const ids = entries.filter((entry) => entry !== '').map(readVideoId);
 	if (ids.length === 0) {
-		throw new ParameterIssue(
+		throw new ParameterError(
 			parameter,
 			`‘${parameter}’ is empty`,
 			'Enter the ID or link of at least one video.',
@@ -81,7 +82,7 @@ function readVideoId(entry: string): string {
 		? entry
 		: /\/(?:video|photo)\/(\d{1,20})(?:[/?#]|$)/.exec(entry)?.[1];
 	if (id) return id;
-	throw new ParameterIssue(
+	throw new ParameterError(
 		parameter,
 		`‘${parameter}’ holds ‘${entry.slice(0, 80)}’, which is no ID of a video`,
 		'Enter the digits of the ID, or a link such as https://www.tiktok.com/@name/video/7678907398077074696. Short links (vm.tiktok.com) hold no ID: open them in a browser first.',

@@ -1,11 +1,31 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { listVideos } from '../../../shared/api/listVideos';
-import { ParameterIssue } from '../../../shared/errors/failures';
-import { returnAllOrLimit, showFor, simplify } from '../../../shared/fields';
-import { simplifyVideo } from '../../../shared/output/simplifyVideo';
-import { readSwitch } from '../../../shared/parameters/switches';
+import { ParameterError } from '../../../shared/errors/parameterError';
+import { showFor } from '../../../shared/fields/showFor';
+import { simplify } from '../../../shared/fields/simplify';
+import { simplifyVideo } from '../../../shared/api/simplifyVideo';
+import { readSwitch } from '../../../shared/fields/switches';
 import type { Session } from '../../session';
+
+const returnAllOrLimit: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { returnAll: [false] } },
+	},
+];
 
 export const description: INodeProperties[] = showFor(
 	{ resource: ['video'], operation: ['getAll'] },
@@ -47,11 +67,11 @@ export async function execute(
 	return output;
 }
 
-/** @throws ParameterIssue when it is no whole number from 1 on */
+/** @throws ParameterError when it is no whole number from 1 on */
 function readLimit(value: unknown): number {
 	const limit = Number(value);
 	if (Number.isInteger(limit) && limit >= 1) return limit;
-	throw new ParameterIssue(
+	throw new ParameterError(
 		'Limit',
 		'‘Limit’ is no whole number from 1 on',
 		'Enter how many videos you want at most, such as 50.',
@@ -63,7 +83,7 @@ function readTime(value: unknown): number | undefined {
 	if (value === undefined || value === null || value === '') return undefined;
 	const ms = new Date(String(value)).getTime();
 	if (Number.isFinite(ms)) return ms;
-	throw new ParameterIssue(
+	throw new ParameterError(
 		'Posted Before',
 		'‘Posted Before’ is no time',
 		'Choose a date, or pass one such as 2026-11-22T10:00:00Z.',

@@ -1,12 +1,11 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { defineResource } from '../resource';
 import * as directPost from './directPost.operation';
 import * as get from './get.operation';
 import * as getMany from './getMany.operation';
 import * as uploadDraft from './uploadDraft.operation';
-import { videoSourceFields } from './videoSource';
+import { videoSourceFields } from '../../post/fields/videoSource';
 
-export const description: INodeProperties[] = [
+export const video = defineResource(
 	{
 		displayName: 'Operation',
 		name: 'operation',
@@ -42,10 +41,6 @@ export const description: INodeProperties[] = [
 		],
 		default: 'directPost',
 	},
-	...uploadDraft.draftNotice,
-	...videoSourceFields,
-	...directPost.description,
-	...uploadDraft.description,
-	...get.description,
-	...getMany.description,
-];
+	{ directPost, get, getAll: getMany, uploadDraft },
+	[...uploadDraft.draftNotice, ...videoSourceFields],
+);

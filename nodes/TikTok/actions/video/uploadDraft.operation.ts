@@ -1,12 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { showFor } from '../../../shared/fields';
-import { postOptions, readCompletion } from '../../postFields/postOptions';
-import { beginVideo, draftInit, sourceInfo } from '../../publishing/beginPost';
-import { mediaOutput, openVideo } from '../../publishing/openVideo';
-import { postItem } from '../../publishing/postItem';
+import { showFor } from '../../../shared/fields/showFor';
+import { postOptions, readCompletion } from '../../post/fields/postOptions';
+import { beginVideo, draftInit, sourceInfo } from '../../post/beginPost';
+import { mediaOutput, openVideo } from '../../post/openVideo';
+import { postItem } from '../../post/publish';
 import type { Session } from '../../session';
-import { videoIdentity } from './videoSource';
+import { videoIdentity } from '../../post/fields/videoSource';
 
 const forDrafts = { resource: ['video'], operation: ['uploadDraft'] };
 

@@ -1,0 +1,116 @@
+import type { Readable } from '../../shared/context';
+import { ParameterError } from '../../shared/errors/parameterError';
+import { chunkBounds } from './chunkPlan';
+
+/** The content types that TikTok takes (reference T§7.2). */
+export type VideoMimeType = 'video/mp4' | 'video/quicktime' | 'video/webm';
+
+/** Why a source could not hand out all bytes of a part. */
+export interface SourceDefect {
+	/** A ParameterError where the user can mend it. */
+	error: Error;
+	/** Whether reading again may help. */
+	isPassing: boolean;
+}
+
+/**
+ * A video that can be read again from any byte, so that a part can be sent anew without being kept in memory. Each kind
+ * of source has one implementation.
+ */
+export interface VideoSource {
+	/** In bytes. */
+	readonly size: number;
+	mimeType: VideoMimeType;
+	/** Whether nothing told the type: then the file's own header decides. */
+	readonly isTypeAssumed: boolean;
+	/** The largest chunk that this source can hand out cheaply, in bytes. */
+	readonly preferredChunk: number;
+	/** How much of it may be fetched to look into its header, beside the upload itself. Unlimited where it lies at hand. */
+	readonly look?: { jumps: number; farthest: number };
+	/**
+	 * The bytes from `first` to `last`, both inclusive. Cheapest in order; any other start reopens the source.
+	 *
+	 * @throws ParameterError when the source is gone, or no longer what it was
+	 */
+	read(first: number, last: number): Promise<Readable | Buffer>;
+	/** Bytes handed out so far, skipped ones included: changes as long as a body is being read. */
+	handedOut(): number;
+	/** Why the last body ended early, if it was the source's doing. */
+	defect(): SourceDefect | undefined;
+	close(): void;
+}
+
+const mimeTypes: Record<string, VideoMimeType> = {
+	'video/mp4': 'video/mp4',
+	'video/x-m4v': 'video/mp4',
+	'application/mp4': 'video/mp4',
+	'video/quicktime': 'video/quicktime',
+	'video/webm': 'video/webm',
+	mp4: 'video/mp4',
+	m4v: 'video/mp4',
+	mov: 'video/quicktime',
+	webm: 'video/webm',
+};
+
+/** Types that say nothing about a file, such as application/octet-stream, application/binary, application/force-download. */
+const meaningless = /^$|^text\/plain$|^(application|binary)\/.*(octet|binary|download)/;
+
+/** Endings that say nothing about a file: of data, of scripts that give one, of dates. */
+const meaninglessEnding = /^(|bin|php|aspx?|ashx|cgi|jsp|do|\d+)$/;
+
+/** A content type without its parameters, in lower case. */
+export function declaredType(contentType: string): string {
+	return contentType.split(';')[0].trim().toLowerCase();
+}
+
+/** What is known of a file's type beforehand. */
+export interface KnownType {
+	mimeType: VideoMimeType;
+	isTypeAssumed: boolean;
+}
+
+/**
+ * @param declared what {@link declaredType} gave
+ * @param names file names, or endings with their dot: they decide where the declared type says nothing; where they do not either, it is
+ * open, and MP4 is assumed
+ * @returns undefined for a type that TikTok does not take
+ */
+export function knownType(
+	declared: string,
+	names: Array<string | undefined>,
+): KnownType | undefined {
+	if (Object.hasOwn(mimeTypes, declared))
+		return { mimeType: mimeTypes[declared], isTypeAssumed: false };
+	if (!meaningless.test(declared)) return undefined;
+	const endings = names.map(endingOf).filter((ending) => !meaninglessEnding.test(ending));
+	const ending = endings.find((one) => Object.hasOwn(mimeTypes, one));
+	if (ending !== undefined) return { mimeType: mimeTypes[ending], isTypeAssumed: false };
+	return endings.length === 0 ? { mimeType: 'video/mp4', isTypeAssumed: true } : undefined;
+}
+
+/** `clip.MP4` and `.mp4` give `mp4`; a name without an ending gives nothing. */
+function endingOf(name = ''): string {
+	return (/\.([a-z0-9]{2,4})$/i.exec(name)?.[1] ?? '').toLowerCase();
+}
+
+/**
+ * @param size in bytes
+ * @param subject what the message calls the file
+ * @throws ParameterError for an empty file, and for one over 4 GB
+ */
+export function requireVideoSize(size: number, parameter: string, subject: string): void {
+	if (size === 0) {
+		throw new ParameterError(
+			parameter,
+			`${subject} is empty`,
+			'Check the step that makes or downloads the video: its file has 0 bytes.',
+		);
+	}
+	if (size > chunkBounds.largestVideo) {
+		throw new ParameterError(
+			parameter,
+			`${subject} has ${size.toLocaleString('en')} bytes, and TikTok takes at most 4 GB`,
+			'Compress or cut the video before this step.',
+		);
+	}
+}

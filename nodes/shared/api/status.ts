@@ -1,0 +1,26 @@
+import { TikTokError } from '../errors/tikTokError';
+import type { TikTokClient } from './client';
+import { endpoints } from './endpoints';
+import type { PublishStatus } from './schemas/publish';
+
+/** One status call; a failure is returned, with the publish id in it. */
+export async function askStatus(
+	client: TikTokClient,
+	publishId: string,
+): Promise<PublishStatus | TikTokError> {
+	try {
+		return await client.call(endpoints.publishStatus, { body: { publish_id: publishId } });
+	} catch (error) {
+		if (!(error instanceof TikTokError)) return await Promise.reject(error);
+		return new TikTokError({ ...error.facts, publishId });
+	}
+}
+
+/** The failure that says why TikTok gave a post up. */
+export function publishFailure(publishId: string, { fail_reason }: PublishStatus): TikTokError {
+	return new TikTokError({
+		code: fail_reason || 'unknown_fail_reason',
+		publishId,
+		isFailReason: true,
+	});
+}

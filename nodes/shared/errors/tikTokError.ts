@@ -1,0 +1,85 @@
+import { explain, isOwnCode, isUploadCode, type Explanation, type FallbackCode } from './codes';
+
+/** What is known about a refusal or a lost answer, as plain data. */
+export interface FailureFacts {
+	/** `error.code`, `fail_reason`, the token endpoint's `error`, or a code of our own (see codes.ts). */
+	code: string;
+	/** HTTP status, where an answer came. TikTok also refuses with status 200. */
+	httpStatus?: number;
+	/** TikTok's own words. */
+	tikTokText?: string;
+	/** TikTok's id of the request, which its support asks for. */
+	logId?: string;
+	/** The post that is meant, where one was begun. */
+	publishId?: string;
+	/** What the user did or must know beyond the table's row, e.g. the permission that is missing. */
+	detail?: string;
+	/** Whether the code is a `fail_reason` of a post. */
+	isFailReason?: boolean;
+	/** Whether the request surely never reached TikTok. */
+	neverSent?: boolean;
+	/** How long TikTok asks to wait, in ms. */
+	retryAfterMs?: number;
+}
+
+/**
+ * A refusal by TikTok, or an answer that never came. `message` and `description` are ready for the user; the router
+ * turns it into n8n's error class. Holds no token, secret or upload URL.
+ */
+export class TikTokError extends Error {
+	readonly explanation: Explanation;
+
+	readonly description: string;
+
+	constructor(readonly facts: FailureFacts) {
+		const explanation = explain(facts.code, facts.tikTokText, fallbackFor(facts));
+		super(explanation.happened);
+		this.name = 'TikTokError';
+		this.explanation = explanation;
+		this.description = describe(facts, explanation);
+	}
+
+	get code(): string {
+		return this.facts.code;
+	}
+}
+
+/** The row for a code that the table does not know: what the HTTP status says about it counts. */
+function fallbackFor({ isFailReason, httpStatus = 0 }: FailureFacts): FallbackCode {
+	if (isFailReason) return 'unknown_fail_reason';
+	if (httpStatus === 429) return 'rate_limit_exceeded';
+	return httpStatus >= 500 ? 'service_unavailable' : 'unknown_code';
+}
+
+const postMayStand =
+	'This is about a call, not about the post: before you post again, look at the publish ID below with Publish → Get Status, so that nothing is posted twice.';
+
+/** Whether a post was begun, and the failure does not say what became of it. */
+function isOnlyOfCall({ code, publishId, isFailReason }: FailureFacts): boolean {
+	return publishId !== undefined && !isFailReason && !isUploadCode(code);
+}
+
+function describe(facts: FailureFacts, explanation: Explanation): string {
+	const answer = [facts.code];
+	if (facts.tikTokText) answer.push(withoutSecrets(facts.tikTokText));
+	const ids = [
+		facts.httpStatus === undefined ? '' : `HTTP ${facts.httpStatus}`,
+		facts.publishId ? `publish_id ${facts.publishId}` : '',
+		facts.logId ? `log_id ${facts.logId}` : '',
+	].filter((id) => id !== '');
+	return [
+		...(facts.detail ? [facts.detail] : []),
+		explanation.wayOut,
+		...(isOnlyOfCall(facts) ? [postMayStand] : []),
+		`${isOwnCode(facts.code) ? 'Code' : 'TikTok'}: ${answer.join(' – ')}${ids.length > 0 ? ` (${ids.join(', ')})` : ''}.`,
+		`More: ${explanation.docs}`,
+	].join('\n');
+}
+
+/** TikTok's texts are shown as they come; should one ever repeat a token or an upload URL's token, it is blotted out. */
+export function withoutSecrets(text: string): string {
+	return text
+		.replace(/\b(act|rft|clt)\.[\w.!*~-]+/g, '$1.…')
+		.replace(/(upload_token=)[^&\s"']+/g, '$1…')
+		.slice(0, 500);
+}
