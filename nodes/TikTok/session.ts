@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { TikTokClient } from '../shared/api/client';
 import { creatorInfoOnce } from './creatorInfo';
@@ -11,9 +11,6 @@ export interface Session {
 	/** Asked once per account and execution. */
 	creatorInfo(): Promise<CreatorInfo>;
 }
-
-/** What an operation does for one item: it reads its parameters, and returns one output or a list. */
-export type Execute = (session: Session, itemIndex: number) => Promise<IDataObject | IDataObject[]>;
 
 export function openSession(context: IExecuteFunctions): Session {
 	const client = new TikTokClient(context);

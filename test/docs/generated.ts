@@ -1,8 +1,10 @@
 import { simulatorPage } from '../simulator/simulatorPage';
 import { errorReference } from './errorReference';
+import { postingOncePage } from './postStates';
 
 /** The pages that are made from the code: path from the root of the repository → the text that it should have. */
 export const generated: Record<string, () => string> = {
 	'docs/errors.md': errorReference,
+	'docs/posting-once.md': postingOncePage,
 	'docs/simulator.md': simulatorPage,
 };

@@ -151,6 +151,117 @@ describe('n8n’s Retry On Fail', () => {
 	});
 });
 
+describe('an upload that can never be finished', () => {
+	test('is begun anew by Retry On Fail once its hour is over', async () => {
+		engine.simulator.fault('upload', {
+			kind: 'status',
+			status: 403,
+			onStrike: () => engine.simulator.clock.advance(0),
+		});
+		const made = await during(async () => {
+			const { json, error } = await engine.run(directPost, {
+				items: [await engine.item(sampleVideo())],
+				retryOnFail,
+			});
+			expect(error).toBeUndefined();
+			expect(json[0].verdict).toBe('published');
+		});
+		expect(made.inits).toBe(2);
+		expect(made.posts).toHaveLength(1);
+		// No address that is dead is tried again.
+		expect(made.paths.filter((path) => path === '/video/')).toHaveLength(2);
+	});
+
+	test('is begun anew by an agent’s second call', async () => {
+		const items = [await engine.item(sampleVideo())];
+		const call = { items, executionId: 'agent-expired', asTool: true };
+		const made = await during(async () => {
+			engine.simulator.fault('upload', { kind: 'status', status: 404 });
+			await engine.failure(directPost, call);
+			expect((await engine.run(directPost, call)).json[0].verdict).toBe('published');
+		});
+		expect(made.inits).toBe(2);
+		expect(made.posts).toHaveLength(1);
+	});
+});
+
+describe('several items', () => {
+	const video = async () => await engine.item(sampleVideo());
+	const captions = (...texts: string[]) => ({
+		post: { ...directPost, caption: '={{ $json.caption }}' },
+		items: async () =>
+			await Promise.all(texts.map(async (caption) => ({ ...(await video()), json: { caption } }))),
+	});
+
+	test('are posted only when the parameters of all are right', async () => {
+		const { post, items } = captions('a', 'b', 'c'.repeat(2_300));
+		const made = await during(async () => {
+			const error = await engine.failure(post, { items: await items() });
+			expect(error.message).toContain('2,300 characters');
+			expect(error.context.itemIndex).toBe(2);
+		});
+		expect(made).toEqual({ inits: 0, posts: [], paths: [] });
+	});
+
+	test.each([
+		['no file', async () => ({ json: {} })],
+		[
+			'a file that is no video',
+			async () =>
+				await engine.item(Buffer.from('<!DOCTYPE html>'), {
+					mimeType: 'text/html',
+					fileName: 'clip.html',
+				}),
+		],
+		['a file that is cut off', async () => await engine.item(sampleVideo().subarray(0, 300))],
+	])(
+		'are posted only when each has a file that can be sent: the last one has %s',
+		async (_, last) => {
+			const made = await during(async () => {
+				const error = await engine.failure(directPost, {
+					items: [await video(), await video(), await last()],
+				});
+				expect(error.context.itemIndex).toBe(2);
+			});
+			expect(made).toEqual({ inits: 0, posts: [], paths: [] });
+		},
+	);
+
+	test('the others are posted where the workflow goes on', async () => {
+		const { post, items } = captions('a', 'b'.repeat(2_300), 'c');
+		const { json } = await engine.run(post, {
+			items: await items(),
+			onError: 'continueRegularOutput',
+		});
+		expect(json.map(({ verdict, error }) => verdict ?? error)).toEqual([
+			'published',
+			expect.stringContaining('2,300 characters'),
+			'published',
+		]);
+	});
+
+	test('a run that stops says which are out', async () => {
+		const { post, items } = captions('a', 'b', 'c');
+		let inits = 0;
+		engine.simulator.events.on('post.publish.complete', () => {
+			inits += 1;
+			if (inits === 2)
+				engine.simulator
+					.expect('POST', '/v2/post/publish/video/init/')
+					.reply(403, { error: { code: 'spam_risk_too_many_posts', message: '', log_id: '1' } });
+		});
+		const made = await during(async () => {
+			const error = await engine.failure(post, { items: await items() });
+			const ids = engine.simulator.tasks.slice(-2).map(({ publishId }) => publishId);
+			expect(error.description).toContain(
+				`2 items were posted before this run stopped: ${ids.join(', ')}.`,
+			);
+			expect(error.description).toContain('has no Post Once Key');
+		});
+		expect(made.posts).toHaveLength(2);
+	});
+});
+
 test('two executions of the same workflow are two posts', async () => {
 	const made = await during(async () => {
 		const items = [await engine.item(sampleVideo())];

@@ -1,5 +1,7 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- a test program, not a node */
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- a test program, not a node */
+import { createHash } from 'node:crypto';
+
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DataDeduplicationService } from 'n8n-core';
 import { sleep, type IDataObject } from 'n8n-workflow';
 
@@ -31,6 +33,8 @@ const directPost = (options: IDataObject = {}) => ({
 	options: { postOnceKey: `render-${key}`, ...options },
 });
 const items = async () => [await engine.item(sampleVideo())];
+
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 /** Looks again until it is so. */
 async function until(isSo: () => boolean): Promise<void> {
@@ -298,39 +302,93 @@ test('a file that had arrived although its answer was lost is not asked for agai
 	expect(made).toEqual({ inits: 1, posts: 1 });
 });
 
-test('a finished upload that its server no longer knows, while the status lags behind, keeps the key', async () => {
-	const lag = () =>
-		engine.simulator.expect('POST', '/v2/post/publish/status/fetch/').reply(200, {
-			data: { status: 'PROCESSING_UPLOAD', uploaded_bytes: 0 },
-			error: { code: 'ok', message: '', log_id: '1' },
-		});
-	const made = await madeBy(async () => {
-		engine.simulator.fault('upload', { at: 'after body', kind: 'reset' });
-		lag();
-		engine.simulator.fault('upload', { kind: 'status', status: 404 });
-		lag();
-		expect((await engine.failure(directPost(), { items: await items() })).message).toContain(
-			'no longer knows',
-		);
-		expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe(
-			'published',
-		);
-	});
-	expect(made).toEqual({ inits: 1, posts: 1 });
-});
+describe.each([404, 403])(
+	'a finished upload whose last answer was lost, and %i after it',
+	(status) => {
+		const statusPath = '/v2/post/publish/status/fetch/';
+		/** TikTok's status does not know of the last bytes yet. */
+		const lag = (times: number) =>
+			engine.simulator
+				.expect('POST', statusPath)
+				.times(times)
+				.reply(200, {
+					data: { status: 'PROCESSING_UPLOAD', uploaded_bytes: 0 },
+					error: { code: 'ok', message: '', log_id: '1' },
+				});
+		/** The last bytes arrive, their answer is lost, and the upload server knows the upload no longer. */
+		const loseTheAnswer = () =>
+			engine.simulator.fault('upload', {
+				at: 'after body',
+				kind: 'reset',
+				onStrike: () => engine.simulator.fault('upload', { kind: 'status', status }),
+			});
 
-test('a file that was rendered anew does not take up the old upload; the key is given back', async () => {
-	const first = [await engine.item(sampleVideo({ bytes: 70_000_000 }))];
-	engine.simulator.fault('upload', { chunk: 0, at: 'after body', kind: 'status', status: 400 });
-	await engine.failure(directPost(), { items: first });
-	const error = await engine.failure(directPost(), { items: await items() });
-	expect(error.message).toBe(
-		'The file of ‘Input Binary Field’ has 547 bytes now and had 70000000 when its upload began',
-	);
-	expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe(
-		'published',
-	);
-});
+		test('is published once TikTok’s status has caught up', async () => {
+			const time = new SkippedTime();
+			const made = await madeBy(async () => {
+				loseTheAnswer();
+				lag(4);
+				expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe(
+					'published',
+				);
+			});
+			time.restore();
+			engine.simulator.assertNoPendingInterceptors();
+			expect(made).toEqual({ inits: 1, posts: 1 });
+		});
+
+		test('keeps the key where it does not, and says that it is not known', async () => {
+			const time = new SkippedTime();
+			const made = await madeBy(async () => {
+				loseTheAnswer();
+				lag(8);
+				const error = await engine.failure(directPost(), { items: await items() });
+				expect(error.message).toContain('it is not known whether the last bytes');
+				expect(error.description).not.toMatch(/Run the workflow again/);
+				const { json } = await engine.run(directPost(), { items: await items() });
+				expect(json[0]).toMatchObject({ verdict: 'skipped', status: 'PUBLISH_COMPLETE' });
+			});
+			time.restore();
+			engine.simulator.assertNoPendingInterceptors();
+			expect(made).toEqual({ inits: 1, posts: 1 });
+		});
+
+		test('does so within an execution too: Retry On Fail asks for the verdict, and begins nothing', async () => {
+			const time = new SkippedTime();
+			const made = await madeBy(async () => {
+				loseTheAnswer();
+				lag(8);
+				const { json } = await engine.run(directPost({ postOnceKey: undefined }), {
+					items: await items(),
+					retryOnFail: { maxTries: 2 },
+				});
+				expect(json[0].verdict).toBe('published');
+			});
+			time.restore();
+			expect(made).toEqual({ inits: 1, posts: 1 });
+		});
+	},
+);
+
+test.each([
+	['of another size', 71_000_000],
+	['of the same size', 70_000_000],
+])(
+	'a file that was rendered anew, %s, does not go on with the old upload: it is begun anew',
+	async (_, bytes) => {
+		// The end of a part is kept, and the next one is refused.
+		engine.simulator.fault('upload', { chunk: 1, kind: 'status', status: 400 });
+		const first = sampleVideo({ bytes: 70_000_000, durationSec: 20 });
+		const second = sampleVideo({ bytes, durationSec: 30 });
+		const made = await madeBy(async () => {
+			await engine.failure(directPost(), { items: [await engine.item(first)] });
+			const { json } = await engine.run(directPost(), { items: [await engine.item(second)] });
+			expect(json[0].verdict).toBe('published');
+		});
+		expect(made).toEqual({ inits: 2, posts: 1 });
+		expect(engine.simulator.uploads.at(-1)?.sha256).toBe(sha256(second));
+	},
+);
 
 test('a post that TikTok gave up gives the key back also where that is an output', async () => {
 	engine.simulator.failNextPost('frame_rate_check_failed');
@@ -339,6 +397,111 @@ test('a post that TikTok gave up gives the key back also where that is an output
 	expect((await engine.run(directPost(), { items: await items() })).json[0].verdict).toBe(
 		'published',
 	);
+});
+
+describe('what skipped says of a post that came before', () => {
+	const withoutWaiting = { waitForCompletion: false };
+	const first = async () =>
+		(await engine.run(directPost(withoutWaiting), { items: await items() })).json[0];
+	const second = async () => (await engine.run(directPost(), { items: await items() })).json[0];
+
+	test('published meanwhile: its link, which nobody was told', async () => {
+		const { publish_id } = await first();
+		await until(() => engine.simulator.posts.some((post) => post.publishId === publish_id));
+		expect(await second()).toMatchObject({
+			verdict: 'skipped',
+			publish_id,
+			status: 'PUBLISH_COMPLETE',
+			post_url: expect.stringMatching(/^https:\/\/www\.tiktok\.com\/@clip\.maker\/video\/\d{19}$/),
+			skip_reason: 'An item with this Post Once Key was posted before.',
+		});
+	});
+
+	test('given up meanwhile: the key is free, and the item is posted', async () => {
+		const made = await madeBy(async () => {
+			engine.simulator.failNextPost('frame_rate_check_failed');
+			const { publish_id } = await first();
+			await until(() =>
+				engine.simulator.tasks.some(
+					({ publishId, status }) => publishId === publish_id && status === 'FAILED',
+				),
+			);
+			expect((await second()).verdict).toBe('published');
+		});
+		expect(made).toEqual({ inits: 2, posts: 1 });
+	});
+
+	test('still processed: that it is', async () => {
+		engine.simulator.expect('POST', '/v2/post/publish/status/fetch/').reply(200, {
+			data: { status: 'PROCESSING_UPLOAD', uploaded_bytes: 547 },
+			error: { code: 'ok', message: '', log_id: '1' },
+		});
+		const { publish_id } = await first();
+		const { skip_reason, ...output } = await second();
+		expect(output).toMatchObject({ verdict: 'skipped', publish_id, status: 'PROCESSING_UPLOAD' });
+		expect(skip_reason).toContain('still processing');
+	});
+
+	test('TikTok cannot be asked: no more than that it was sent', async () => {
+		const { publish_id } = await first();
+		engine.simulator
+			.expect('POST', '/v2/post/publish/status/fetch/')
+			.reply(403, { error: { code: 'scope_not_authorized', message: '', log_id: '1' } });
+		const { skip_reason, ...output } = await second();
+		expect(output).toMatchObject({ verdict: 'skipped', publish_id, status: null });
+		expect(skip_reason).toContain('could not be asked');
+	});
+
+	test('being uploaded by another run right now: that it is', async () => {
+		let hasBegun = false;
+		engine.simulator.fault('upload', { kind: 'delay', ms: 800, onStrike: () => (hasBegun = true) });
+		const running = first();
+		await until(() => hasBegun);
+		const { skip_reason, ...output } = await second();
+		const { publish_id } = await running;
+		expect(output).toMatchObject({ verdict: 'skipped', publish_id });
+		expect(skip_reason).toContain('right now');
+	});
+
+	test('not known whether it was started: that', async () => {
+		const photo = {
+			resource: 'photo',
+			operation: 'uploadDraft',
+			photoUrls: ['https://media.example.com/1.jpg'],
+			options: { postOnceKey: `lost-${key}` },
+		};
+		engine.app.urlProperties.push('example.com');
+		engine.simulator.fault('content init', { at: 'after body', kind: 'reset' });
+		await engine.failure(photo);
+		const { json } = await engine.run(photo);
+		expect(json[0]).toMatchObject({ verdict: 'skipped', publish_id: null });
+		expect(json[0].skip_reason).toContain('not known whether the post was started');
+	});
+});
+
+test('an upload taken up from an earlier run stays the item’s post when n8n runs the node again', async () => {
+	const video = await engine.item(sampleVideo({ bytes: 70_000_000 }));
+	const made = await madeBy(async () => {
+		engine.simulator.fault('upload', { chunk: 0, at: 'after body', kind: 'status', status: 400 });
+		await engine.failure(directPost(), { items: [video] });
+		// The second item stops the node after the first one was taken up and published.
+		const options = { postOnceKey: '={{ $json.key }}' };
+		engine.simulator.events.once('post.publish.complete', () =>
+			engine.simulator.expect('POST', '/v2/post/publish/video/init/').reply(403, {
+				error: { code: 'spam_risk_too_many_posts', message: '', log_id: '1' },
+			}),
+		);
+		const [other] = await items();
+		const { json } = await engine.run(directPost(options), {
+			items: [
+				{ ...video, json: { key: `render-${key}` } },
+				{ ...other, json: { key: `other-${key}` } },
+			],
+			retryOnFail: { maxTries: 3 },
+		});
+		expect(json.map(({ verdict }) => verdict)).toEqual(['published', 'published']);
+	});
+	expect(made).toEqual({ inits: 2, posts: 2 });
 });
 
 test('without waiting, too, the second one is skipped', async () => {

@@ -207,8 +207,27 @@ export const faults: Fault[] = [
 	},
 ];
 
+/** TikTok does what it was asked, and answers with a fault of its service: whatever the HTTP status, it proves nothing. */
+export const faultAnswers: Fault[] = [200, 400, 403].flatMap((status) =>
+	['', ', flat'].map((form) => ({
+		name: `HTTP ${status} with a fault${form}`,
+		how: `TikTok has done what was asked, and answers \`internal_error\` with HTTP ${status}${form === '' ? '' : ', in the flat form of its login service'}`,
+		isKept: everything,
+		absent: onlyJson('the upload server’s answers have no body'),
+		plan: at(() => ({
+			kind: 'status',
+			status,
+			at: 'after body',
+			body:
+				form === ''
+					? refusal('internal_error')
+					: JSON.stringify({ error: 'internal_error', error_description: 'As planned.' }),
+		})),
+	})),
+);
+
 export function faultNamed(name: string): Fault {
-	const fault = faults.find((one) => one.name === name);
+	const fault = [...faults, ...faultAnswers].find((one) => one.name === name);
 	if (!fault) throw new Error(`No fault is called ${name}`);
 	return fault;
 }

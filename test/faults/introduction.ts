@@ -5,6 +5,7 @@ export const sectionNames = [
 	'introduction',
 	asDocumented.name,
 	'other posts',
+	'further cases',
 	'kills',
 	'switched',
 	...switches.map(({ name }) => name),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
 import type { Lasting } from './cells';
 import { messages } from './expected';
-import { faults } from './faults';
+import { faultAnswers, faults } from './faults';
 import { expectedOf, otherPosts } from './otherPosts';
 import { table, tell } from './page';
 import { always, FaultStage } from './stage';
@@ -16,7 +16,9 @@ afterAll(async () => await stage.stop());
 const rows: string[][] = [];
 
 describe.each(otherPosts.map((post) => [post.name, post] as const))('%s', (name, post) => {
-	const atInit = faults.filter(({ absent }) => absent?.('init') === undefined);
+	const atInit = [...faults, ...faultAnswers].filter(
+		({ absent }) => absent?.('init') === undefined,
+	);
 
 	test.each(atInit.map((fault) => [fault.name, fault] as const))(
 		'%s at the init',

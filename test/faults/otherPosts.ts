@@ -11,7 +11,7 @@ const photo = 'https://media.example.com/1.jpg';
 /** A post that begins otherwise than a direct post by upload. */
 export interface OtherPost extends PostKind {
 	name: string;
-	/** Whether the init itself starts the post: TikTok downloads the media (design §6). */
+	/** Whether the init itself starts the post: TikTok downloads the media. */
 	isPulled: boolean;
 }
 
@@ -59,14 +59,18 @@ export const otherPosts: OtherPost[] = [
 	}),
 ];
 
-/** Faults that surely leave the init undone: no connection came about, or TikTok said no in words that can be read. */
-const isCertain = (name: string): boolean =>
-	['refused', '429', 'expired token', '200 with a refusal'].includes(name);
+/**
+ * Faults that surely leave the init undone: no connection came about, or TikTok said no in words that can be read. A fault of its
+ * service is no such word, whatever its HTTP status.
+ */
+const isCertain = (name: string, lasting: Lasting): boolean =>
+	['refused', '429', 'expired token'].includes(name) ||
+	(name === '200 with a refusal' && lasting === 'always');
 
 /**
- * What the design promises for a fault at the init. By upload: as for a direct post, since nothing appears before the bytes.
+ * What is promised for a fault at the init. By upload: as for a direct post, since nothing appears before the bytes.
  * By pull: the init starts the post, so it is sent again only when it surely was not carried out; otherwise its outcome is
- * unknown, nothing is repeated, Retry On Fail included, and the message says so (§6).
+ * unknown, nothing is repeated, Retry On Fail included, and the message says so.
  */
 export function expectedOf(
 	{ isPulled, parameters }: OtherPost,
@@ -78,7 +82,7 @@ export function expectedOf(
 	const done = { end: parameters.operation === 'directPost' ? 'published' : 'in_inbox' };
 	if (!isPulled) return { ...uploaded, ...(uploaded.end === 'published' ? done : {}) };
 	const nothingSent = { sent: 0, kept: 0 };
-	if (isCertain(fault.name))
+	if (isCertain(fault.name, lasting))
 		return { ...uploaded, ...(uploaded.end === 'published' ? done : {}), ...nothingSent };
 	const begun = fault.isKept('init') ? 1 : 0;
 	return { end: 'outcome_unknown', inits: begun, posts: begun, ...nothingSent };

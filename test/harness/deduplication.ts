@@ -80,7 +80,12 @@ export class ListStore implements IDataDeduplicator {
 			removeProcessed: async (items: string[], scope: DeduplicationScope) =>
 				await this.removeProcessed(items, scope, context),
 		};
-		return { helpers, getExecutionCancelSignal: () => undefined } as unknown as IExecuteFunctions;
+		return {
+			helpers,
+			getExecutionCancelSignal: () => undefined,
+			getWorkflow: () => context.workflow,
+			getNode: () => context.node,
+		} as unknown as IExecuteFunctions;
 	}
 
 	private read(

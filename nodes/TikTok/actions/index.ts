@@ -1,7 +1,8 @@
+import type { Operation } from '../operation';
 import { creator } from './creator';
 import { photo } from './photo';
 import { publish } from './publish';
-import type { Operation, Resource } from './resource';
+import type { Resource } from './resource';
 import { user } from './user';
 import { video } from './video';
 

@@ -1,13 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Execute } from '../session';
-
-/** One file `<name>.operation.ts`. */
-export interface Operation {
-	/** Its fields in the panel, where it has any. */
-	description?: INodeProperties[];
-	execute: Execute;
-}
+import type { Operation } from '../operation';
 
 /** A resource of the node: what its panel shows, and what runs. */
 export interface Resource {

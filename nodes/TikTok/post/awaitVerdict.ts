@@ -1,19 +1,27 @@
-import type { TikTokClient } from '../../shared/api/client';
 import { wait } from '../../shared/async/wait';
-import { TikTokError } from '../../shared/errors/tikTokError';
+import type { TikTokClient } from '../../shared/api/client';
 import type { PublishStatus } from '../../shared/api/schemas/publish';
 import { askStatus } from '../../shared/api/status';
 import { verdictOf } from '../../shared/api/verdict';
+import { TikTokError } from '../../shared/errors/tikTokError';
 
-/** Pauses between status calls, in ms: short at first, then far below the 30 calls a minute that TikTok allows (T§12.2). */
+/**
+ * Pauses between status calls, in ms: short at first, then far below the 30 calls a minute that TikTok allows
+ * (https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status).
+ */
 const pauses = { firstMs: 1_000, factor: 1.5, maxMs: 10_000 };
 
-/** How often a post that was just begun may be unknown to the status endpoint (T§8, one field report). */
+/** How often a post that was just begun may be unknown to the status endpoint (one field report). */
 const unknownAtFirst = 3;
+
+/** A status as TikTok gave it, or what it is before anyone has asked. */
+export type SeenStatus = Partial<PublishStatus> & { status: string };
 
 export interface Waiting {
 	publishId: string;
-	/** Longest wait, in ms. */
+	/** What is known before TikTok is asked, for a post that was just begun. */
+	known?: SeenStatus;
+	/** The longest wait, in ms. */
 	maxWaitMs: number;
 	/**
 	 * Whether to go on until TikTok names the public post: minutes later than PUBLISH_COMPLETE while it is moderated; for a
@@ -25,24 +33,31 @@ export interface Waiting {
 
 /**
  * Asks for the status until it is final, or the maximum has passed: then the last status is returned as it is, so a post
- * that is still processing says so.
+ * that is still processing says so. As long as there is time, trouble that may pass does not end the wait: the post is under way,
+ * whether TikTok can be asked or not.
  *
- * @throws TikTokError when the status cannot be had; it names the publish id, since the post itself is under way
+ * @throws TikTokError that names the publish id: when TikTok refuses to tell the status, or could not be asked even once
  */
 export async function awaitVerdict(
 	client: TikTokClient,
-	{ publishId, maxWaitMs, untilPublic, signal }: Waiting,
-): Promise<PublishStatus> {
+	{ publishId, known, maxWaitMs, untilPublic, signal }: Waiting,
+): Promise<SeenStatus> {
 	const deadline = Date.now() + maxWaitMs;
+	let last = known;
 	let pauseMs = pauses.firstMs;
 	for (let unknown = 0; ; ) {
 		await wait(Math.max(0, Math.min(pauseMs, deadline - Date.now())), signal);
-		const status = await askStatus(client, publishId);
-		if (status instanceof TikTokError) {
-			unknown += 1;
-			if (status.code !== 'invalid_publish_id' || unknown > unknownAtFirst) throw status;
-		} else if (isFinal(status, untilPublic) || Date.now() >= deadline) {
-			return status;
+		const asked = await askStatus(client, publishId);
+		if (asked instanceof TikTokError) {
+			const isNew = asked.code === 'invalid_publish_id' && ++unknown <= unknownAtFirst;
+			if (!isNew && asked.explanation.retry === 'never') throw asked;
+		} else {
+			if (isFinal(asked, untilPublic)) return asked;
+			last = asked;
+		}
+		if (Date.now() >= deadline) {
+			if (last) return last;
+			if (asked instanceof TikTokError) throw asked;
 		}
 		pauseMs = Math.min(pauseMs * pauses.factor, pauses.maxMs);
 	}

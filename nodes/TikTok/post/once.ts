@@ -2,7 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { Lock } from '../../shared/async/lock';
 import { throwIfCancelled, wait } from '../../shared/async/wait';
+import { rethrow } from '../../shared/errors/rethrow';
 import { ParameterError } from '../../shared/errors/parameterError';
 
 /**
@@ -32,13 +34,18 @@ const settleMs = (callMs: number) => Math.min(200 + Math.random() * 200 + 4 * ca
 /** How often an upload under one key may die before the key counts as seen. */
 const maxTurns = 20;
 
-/** One at a time in this process: n8n's store reads, changes and writes a list, and is not atomic by itself. */
-let turn: Promise<unknown> = Promise.resolve();
+/**
+ * n8n's store reads, changes and writes a list for each node, and is not atomic by itself: within this process one at a time, by
+ * workflow and node id, which is how n8n tells the lists apart.
+ */
+const lists = new Lock<string>();
 
-async function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
-	const result = turn.then(work);
-	turn = result.catch(() => {});
-	return await result;
+async function oneAtATime<T>(
+	context: IExecuteFunctions,
+	work: () => Promise<T>,
+	signal?: AbortSignal,
+): Promise<T> {
+	return await lists.run(`${context.getWorkflow().id}/${context.getNode().id}`, work, signal);
 }
 
 /**
@@ -65,8 +72,8 @@ export interface Claim {
 }
 
 /** Another run has the right to post under the key now: nothing may be sent under this claim any more. */
-export class TakenOver extends Error {
-	override readonly name = 'TakenOver';
+export class TakenOverError extends Error {
+	override readonly name = 'TakenOverError';
 }
 
 /**
@@ -83,7 +90,7 @@ export async function claim(
 	digest: string,
 ): Promise<Claim | undefined> {
 	requireStore(context);
-	return await oneAtATime(async () => {
+	const findTurn = async () => {
 		for (let turn = 1; turn <= maxTurns; turn++) {
 			const outcome = await recordAll(context, [turnEntry(digest, turn)]);
 			if (outcome === 'ours') return { digest, turn, isSent: false };
@@ -93,24 +100,26 @@ export async function claim(
 			if (turn > 1 && (await isRecorded(context, sentEntry(digest, turn - 1)))) return undefined;
 		}
 		return undefined;
-	});
+	};
+	return await oneAtATime(context, findTurn, context.getExecutionCancelSignal());
 }
 
 /**
  * Claims the right to send what makes the post appear: the last bytes of an upload, or the init of a post whose media
  * TikTok downloads.
  *
- * @throws TakenOver when another run has taken the key over
+ * @throws TakenOverError when another run has taken the key over
  */
 export async function claimLastBytes(context: IExecuteFunctions, held: Claim): Promise<void> {
 	const { digest, turn } = held;
-	await oneAtATime(async () => {
+	const takeNextTurn = async () => {
 		if (held.isSent) return;
 		held.isSent =
 			(await recordAll(context, [turnEntry(digest, turn + 1), sentEntry(digest, turn)])) === 'ours';
 		if (!held.isSent)
-			throw new TakenOver('Another run with the same Post Once Key has taken this post over');
-	});
+			throw new TakenOverError('Another run with the same Post Once Key has taken this post over');
+	};
+	await oneAtATime(context, takeNextTurn, context.getExecutionCancelSignal());
 }
 
 /** Takes a claim back, so that the key counts as new; unless another run has taken it over. */
@@ -118,7 +127,7 @@ export async function release(context: IExecuteFunctions, held: Claim): Promise<
 	const { digest, turn } = held;
 	const own = [turnEntry(digest, turn)];
 	const end = [turnEntry(digest, turn + 1), sentEntry(digest, turn)];
-	await oneAtATime(async () => {
+	await oneAtATime(context, async () => {
 		// Looked at when it is this one's turn: the last bytes may be claimed while a refusal of them comes in.
 		if (held.isSent) await remove(context, [...own, ...end]);
 		else if (!(await isRecorded(context, end[0]))) await remove(context, own);
@@ -131,6 +140,7 @@ export async function forget(context: IExecuteFunctions, digest: string): Promis
 	const turns = Array.from({ length: maxTurns }, (_, index) => index + 1);
 	const entries = turns.flatMap((turn) => [turnEntry(digest, turn), sentEntry(digest, turn)]);
 	await oneAtATime(
+		context,
 		async () => await remove(context, [...entries, turnEntry(digest, maxTurns + 1)]),
 	);
 }
@@ -198,9 +208,7 @@ async function record(context: IExecuteFunctions, entries: string[]): Promise<un
 		.catch(async ({ message }: Error) => {
 			const happened = 'n8n’s database did not record the ‘Post Once Key’, so nothing was posted';
 			// No ParameterError: an upload that has begun can go on in the next run.
-			return await Promise.reject(
-				new Error(`${happened}. Run the workflow again. The database: ${message}`),
-			);
+			return rethrow(new Error(`${happened}. Run the workflow again. The database: ${message}`));
 		});
 	return processed;
 }

@@ -1,60 +1,63 @@
+import { createHash } from 'node:crypto';
+
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { inspectMedia, type MediaFacts } from '../media/inspect';
+import { rethrow } from '../../shared/errors/rethrow';
+import { inspectMedia, type Inspection, type MediaFacts } from '../media/inspect';
 import { brokenMedia, checkMedia } from '../media/limits';
+import { binarySource } from '../upload/binarySource';
 import type { VideoMimeType, VideoSource } from '../upload/source';
-import { readVideoInput, type VideoInput } from './fields/videoSource';
+import { urlSource } from '../upload/urlSource';
+import type { FileSource } from './fields/postSource';
+import { labels } from './fields/videoSource';
+import type { FileIdentity } from './state';
 
-/** An item's video, opened and looked at. */
+/** A video that n8n sends, opened and looked at. To be closed by whoever has opened it. */
 export interface OpenedVideo {
-	input: VideoInput;
-	/** What its header says; undefined where it was not or could not be read. */
+	source: VideoSource;
+	/** The label of the parameter that names it. */
+	parameter: string;
+	identity: FileIdentity;
+	/** What its header says; undefined where it cannot be read, and TikTok has to judge. */
 	facts?: MediaFacts;
-	close: () => void;
 }
 
 /**
- * Opens the item's video and reads its header.
+ * Opens an item's video, reads its header, and holds it against TikTok's limits.
  *
- * @throws ParameterError when there is no usable video
+ * @throws ParameterError when there is no usable video: a file that is missing, broken, or surely breaks a limit
  */
 export async function openVideo(
 	context: IExecuteFunctions,
 	itemIndex: number,
+	from: FileSource,
 ): Promise<OpenedVideo> {
-	const input = await readVideoInput(context, itemIndex);
-	const close = () => {
-		if (input.kind === 'upload') input.source.close();
-	};
+	const parameter = labels[from.kind];
+	const source =
+		from.kind === 'binary'
+			? await binarySource(context, itemIndex, from.field)
+			: await urlSource(context, parameter, from.url);
 	try {
-		return { input, facts: await inspectVideo(input), close };
-	} catch (error) {
-		close();
-		return await Promise.reject(error);
+		const { inspection, digest } = await inspect(source);
+		const identity = { size: source.size, digest };
+		return { source, parameter, identity, facts: factsWithinLimits(inspection, source, parameter) };
+	} finally {
+		// What the inspection has read is of no use to the upload, which begins at the first byte.
+		source.close();
 	}
 }
 
-/**
- * Reads the header of a video that n8n sends, and holds it against TikTok's limits (design §7). A video that TikTok
- * pulls is not looked at.
- *
- * @returns what the header says; undefined where it cannot be read, and TikTok has to judge
- * @throws ParameterError for a file that is broken, or surely breaks a limit
- */
-async function inspectVideo(input: VideoInput): Promise<MediaFacts | undefined> {
-	if (input.kind === 'pull') return undefined;
-	const { source, parameter } = input;
-	const inspection = await inspectMedia({
-		size: source.size,
-		...source.look,
-		read: async (first, length) => await readPart(source, first, first + length - 1),
-	});
-	source.close();
-	const { container } = inspection.kind === 'known' ? inspection.facts : {};
-	const found = container && mimeTypeOf[container];
-	if (source.isTypeAssumed && found) source.mimeType = found;
+function factsWithinLimits(
+	inspection: Inspection,
+	source: VideoSource,
+	parameter: string,
+): MediaFacts | undefined {
 	if (inspection.kind === 'broken') throw brokenMedia(inspection.what, parameter);
-	return inspection.kind === 'known' ? withinLimits(inspection.facts, parameter) : undefined;
+	if (inspection.kind !== 'known') return undefined;
+	const { facts } = inspection;
+	const found = mimeTypeOf[facts.container];
+	if (source.isTypeAssumed && found) source.mimeType = found;
+	return withinLimits(facts, parameter);
 }
 
 /**
@@ -72,12 +75,8 @@ export function withinLimits(
 	return facts;
 }
 
-/** What the output says of the file that n8n sends. */
-export function mediaOutput(
-	input: VideoInput,
-	facts: MediaFacts | undefined,
-): IDataObject | undefined {
-	if (input.kind === 'pull') return undefined;
+/** What the output says of a file that n8n sends. */
+export function mediaOutput({ facts }: OpenedVideo): IDataObject {
 	return facts ? { ...facts } : { container: 'unknown' };
 }
 
@@ -86,6 +85,21 @@ const mimeTypeOf: Partial<Record<MediaFacts['container'], VideoMimeType>> = {
 	mov: 'video/quicktime',
 	webm: 'video/webm',
 };
+
+/** Reads the header, and makes a digest of what was read on the way. */
+async function inspect(source: VideoSource): Promise<{ inspection: Inspection; digest: string }> {
+	const hash = createHash('sha256');
+	const inspection = await inspectMedia({
+		size: source.size,
+		...source.look,
+		read: async (first, length) => {
+			const part = await readPart(source, first, first + length - 1);
+			hash.update(part);
+			return part;
+		},
+	});
+	return { inspection, digest: hash.digest('hex') };
+}
 
 /** @throws what the source says of itself, rather than the bare error of its stream */
 async function readPart(source: VideoSource, first: number, last: number): Promise<Buffer> {
@@ -96,7 +110,5 @@ async function readPart(source: VideoSource, first: number, last: number): Promi
 		for await (const piece of body) pieces.push(piece as Buffer);
 		return Buffer.concat(pieces);
 	};
-	return await read().catch(
-		async (error: unknown) => await Promise.reject(source.defect()?.error ?? error),
-	);
+	return await read().catch((error: unknown) => rethrow(source.defect()?.error ?? error));
 }

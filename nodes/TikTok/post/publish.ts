@@ -1,223 +1,251 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { endsFirst, throwIfCancelled } from '../../shared/async/wait';
-import { cancelSignalOf } from '../../shared/context';
-import { ParameterError } from '../../shared/errors/parameterError';
-import { TikTokError } from '../../shared/errors/tikTokError';
-import {
-	entryOfKey,
-	forgetEntryOfKey,
-	ledgerEntry,
-	rememberKey,
-	type BegunPost,
-	type LedgerEntry,
-} from './ledger';
-import { claim, digestOf, forget, release, TakenOver } from './once';
-import type { Completion } from './fields/postOptions';
+import { publishFailure } from '../../shared/api/status';
+import type { PostOutput } from '../../shared/api/verdict';
+import { rethrow } from '../../shared/errors/rethrow';
 import type { Session } from '../session';
-import { noteArrival } from './beginPost';
-import { finish, leftToAnotherRun, skipped, validated } from './output';
+import { begin } from './begin';
+import { checkPost, openVideoOnce, type ItemRun } from './check';
+import { lookUp, recall } from './known';
+import {
+	forgetHolder,
+	holderOf,
+	inTurn,
+	isAtWork,
+	linkItem,
+	postOf,
+	setHolder,
+	type Post,
+} from './ledger';
+import { claim, digestOf, forget, release, TakenOverError } from './once';
+import { skipped, validated } from './output';
+import { contentOf, type PostRequest } from './request';
+import { resume, send, submittedFrom } from './send';
+import { settle } from './settle';
+import {
+	afterFailure,
+	failureKind,
+	takeUp,
+	type Ending,
+	type PostState,
+	type UploadingPost,
+} from './state';
 
-/** A post whose parameters have passed their checks. */
-export interface ItemPost {
-	media: 'video' | 'photo';
-	/** What was asked of TikTok, for the output. */
-	requested: IDataObject;
-	/** What tells this post from others of the same node: its parameters and where its media come from. */
-	content: IDataObject;
-	completion: Completion;
-	/**
-	 * The checks that need the file and creator info. Not made for an item that is posted already: its link may have expired.
-	 *
-	 * @param entry what is known of the post; once it is begun, only its file is opened
-	 */
-	prepare: (entry: LedgerEntry) => Promise<PreparedPost>;
-}
-
-/** A post that has passed every check. */
-export interface PreparedPost {
-	/** The init's body. */
-	body: IDataObject;
-	/** The creator's handle, where creator info was asked for. */
-	username?: string;
-	/** What the output says of the file, for a video that n8n sends. */
-	file?: IDataObject;
-	/** Begins the post, or goes on with what the entry knows of it. */
-	begin: (entry: LedgerEntry) => Promise<BegunPost>;
-	close?: () => void;
+/**
+ * Checks what an item's post needs from n8n alone, before the first item of the run is posted: the file in its binary field. Not that
+ * of an item that is posted already, or may be: it is not needed any more.
+ *
+ * @throws ParameterError when there is no usable video
+ */
+export async function checkFile(
+	session: Session,
+	itemIndex: number,
+	request: PostRequest,
+): Promise<void> {
+	const { source, completion } = request;
+	if (source.kind !== 'binary' || completion.postOnceKey !== '') return;
+	const { context } = session;
+	const { state } = postOf(context, itemIndex, () => contentOf(context, itemIndex, request));
+	if (state.kind === 'new') await openVideoOnce({ session, itemIndex, request });
 }
 
 /**
- * Posts an item once (design §6). Within an execution, n8n's Retry On Fail included: an item that is final puts out what
+ * Posts an item once. Within an execution, n8n's Retry On Fail included: an item that is final puts out what
  * it put out before, one that was begun goes on, one whose fate is unknown stays so. With a Post Once key also across
  * executions and crashes.
  */
-export async function postItem(
+export async function publish(
 	session: Session,
 	itemIndex: number,
-	post: ItemPost,
+	request: PostRequest,
 ): Promise<IDataObject> {
-	if (post.completion.validateOnly) return await validateItem(post);
-	const own = ledgerEntry(
-		session.context,
-		itemIndex,
-		JSON.stringify([post.content, post.completion.postOnceKey]),
-	);
-	return await inTurn(session.context, own, async () => await postOwn(session, own, post));
+	const run: ItemRun = { session, itemIndex, request };
+	try {
+		if (request.completion.validateOnly) {
+			const { body, username } = await checkPost(run);
+			return validated(body, username);
+		}
+		const { context } = session;
+		const post = postOf(context, itemIndex, () => contentOf(context, itemIndex, request));
+		return await inTurn(context, post, async () => await publishUnderKey(run, post));
+	} finally {
+		run.video?.source.close();
+	}
 }
 
-async function postOwn(session: Session, own: LedgerEntry, post: ItemPost): Promise<IDataObject> {
-	const { postOnceKey, forgetKey } = post.completion;
-	if (postOnceKey === '' || own.claim) return await goOn(session, own, post);
-
+async function publishUnderKey(run: ItemRun, own: Post): Promise<IDataObject> {
+	const { session, request } = run;
 	const { context } = session;
+	const { postOnceKey, forgetKey } = request.completion;
+	const isOver = own.state.kind === 'final' || own.state.kind === 'unknown';
+	if (postOnceKey === '' || own.claim || isOver) return await goOn(run, own);
 	const { openId = '' } = await session.client.connection();
 	const digest = digestOf(postOnceKey, openId);
 	if (forgetKey) {
 		await forget(context, digest);
-		forgetEntryOfKey(context, digest);
+		forgetHolder(context, digest);
 	}
-	const known = entryOfKey(context, digest);
-	if (known && known !== own && (known.atWork || known.claim)) {
-		const brokeOff = known.begun?.upload?.complete === false && !known.atWork;
-		// An upload that an earlier execution of this process began, and that broke off: the same post goes on.
-		if (!brokeOff) return skipped(postOnceKey, known);
-		if (isOutdated(known, post)) known.begun = known.file = undefined;
-		return await inTurn(context, known, async () => await goOn(session, known, post));
-	}
+	const holder = holderOf(context, digest);
+	const output = holder && holder !== own ? await afterHolder(run, holder, digest) : undefined;
+	if (output) return output;
 	return (await claimFor(context, own, digest))
-		? await goOn(session, own, post)
-		: skipped(postOnceKey);
+		? await goOn(run, own)
+		: skipped(postOnceKey, 'unknownHere');
 }
 
-/**
- * Whether the upload that broke off is not to be finished: something else is asked for now, such as another caption, or its
- * hour is over. It can still be left as it is, a shell that never becomes a post.
- */
-function isOutdated({ claim: held, requested, begun }: LedgerEntry, post: ItemPost): boolean {
-	if (held?.isSent) return false;
-	const isExpired = Date.now() > (begun?.upload?.expiresAt ?? 0);
-	return isExpired || JSON.stringify(requested) !== JSON.stringify(post.requested);
-}
-
-/**
- * One at a time for an entry: an agent may call its tool twice at once with the same post, and a retry may come while
- * another execution goes on with the upload.
- */
-async function inTurn<T>(
-	context: IExecuteFunctions,
-	entry: LedgerEntry,
-	work: () => Promise<T>,
-): Promise<T> {
-	const signal = cancelSignalOf(context);
-	while (entry.atWork) {
-		await endsFirst(entry.atWork, signal);
-		throwIfCancelled(signal);
-	}
-	let end = () => {};
-	entry.atWork = new Promise((resolve) => (end = resolve));
-	try {
-		return await work();
-	} finally {
-		entry.atWork = undefined;
-		end();
-	}
-}
-
-/** @returns whether the entry has the right to post under the key now */
-async function claimFor(
-	context: IExecuteFunctions,
-	entry: LedgerEntry,
-	digest: string,
-): Promise<boolean> {
+/** @returns whether the post has the right to its Post Once key now */
+async function claimFor(context: IExecuteFunctions, post: Post, digest: string): Promise<boolean> {
 	// Before anything is awaited: another execution of this process must not take it, which is at work, for a run that died.
-	rememberKey(context, digest, entry);
+	setHolder(context, digest, post);
 	try {
-		entry.claim = await claim(context, digest);
+		post.claim = await claim(context, digest);
 	} finally {
-		if (!entry.claim) forgetEntryOfKey(context, digest);
+		if (!post.claim) forgetHolder(context, digest);
 	}
-	return entry.claim !== undefined;
+	return post.claim !== undefined;
 }
 
-async function validateItem(post: ItemPost): Promise<IDataObject> {
-	const { body, username, close } = await post.prepare({});
-	close?.();
-	return validated(body, username);
+/**
+ * What an item does whose key another post of this process holds ({@link takeUp}).
+ *
+ * @returns the item's output; undefined where the key is free
+ */
+async function afterHolder(
+	run: ItemRun,
+	holder: Post,
+	digest: string,
+): Promise<IDataObject | undefined> {
+	const { context } = run.session;
+	if (isAtWork(holder)) return await takeUpFrom(run, holder, digest, true);
+	return await inTurn(context, holder, async () => await takeUpFrom(run, holder, digest, false));
 }
 
-/** Posts, or goes on with the post. Its Post Once key is released when the post surely does not exist. */
-async function goOn(session: Session, entry: LedgerEntry, post: ItemPost): Promise<IDataObject> {
-	if (entry.unknown) throw entry.unknown;
-	if (entry.output) return { ...entry.output };
-	const releaseKey = async () => {
-		const { claim: held } = entry;
-		entry.claim = undefined;
-		if (!held) return;
-		// What became of the post is more to the user than what became of its key.
-		await release(session.context, held).catch(({ message }: Error) =>
-			session.context.logger.warn(
-				`TikTok: n8n’s store did not give a ‘Post Once Key’ back: ${message}`,
-			),
-		);
+async function takeUpFrom(
+	run: ItemRun,
+	holder: Post,
+	digest: string,
+	isAtWork: boolean,
+): Promise<IDataObject | undefined> {
+	const { session, itemIndex, request } = run;
+	const { context } = session;
+	const { postOnceKey } = request.completion;
+	const { state } = holder;
+	const relation = { isAtWork, ...relationOf(state, request) };
+	const goOnWith = async (next: PostState) => {
+		holder.state = next;
+		linkItem(context, itemIndex, () => contentOf(context, itemIndex, request), holder);
+		return await goOn(run, holder);
 	};
-	try {
-		const output = await beginAndFinish(session, entry, post);
-		if (output.verdict === 'published' || output.verdict === 'in_inbox') entry.output = output;
-		if (output.verdict === 'failed') await releaseKey();
-		return output;
-	} catch (error) {
-		if (error instanceof TakenOver && entry.claim) {
-			// The other run knows more; this process asks n8n's store again.
-			forgetEntryOfKey(session.context, entry.claim.digest);
-			entry.output = leftToAnotherRun(post.completion.postOnceKey);
-			return { ...entry.output };
+	switch (takeUp(state.kind, relation)) {
+		case 'skip': {
+			const { reason, output } = recall(state);
+			return skipped(postOnceKey, reason, output);
 		}
-		if (note(entry, error)) await releaseKey();
-		return await Promise.reject(error);
+		case 'ask': {
+			const { reason, output } = await lookUp(session, request, state);
+			if (reason !== 'failed' || isAtWork) return skipped(postOnceKey, reason, output);
+			await releaseKey(context, holder);
+			return undefined;
+		}
+		case 'go on':
+			return await goOnWith(state);
+		case 'begin anew':
+			return await goOnWith({ kind: 'new' });
+		case 'post':
+			forgetHolder(context, digest);
+			return undefined;
 	}
 }
 
-async function beginAndFinish(
-	session: Session,
-	entry: LedgerEntry,
-	post: ItemPost,
-): Promise<IDataObject> {
-	if (entry.begun) await noteArrival(session, entry.begun);
-	// Nothing is left to be sent: the file is not needed any more.
-	const isSent = entry.begun !== undefined && entry.begun.upload?.complete !== false;
-	const prepared = isSent ? undefined : await post.prepare(entry);
+function relationOf(state: PostState, { requested }: PostRequest) {
+	const { mayHaveArrived = false, expiresAt = Infinity } =
+		state.kind === 'uploading' ? state : ({} as Partial<UploadingPost>);
+	const isSame =
+		'requested' in state && JSON.stringify(state.requested) === JSON.stringify(requested);
+	return { mayHaveArrived, isExpired: Date.now() > expiresAt, isSame };
+}
+
+/** Takes the post through its states, and draws the consequence where that does not go well. */
+async function goOn(run: ItemRun, post: Post): Promise<IDataObject> {
 	try {
-		entry.username ??= prepared?.username;
-		entry.file ??= prepared?.file;
-		if (!entry.begun) entry.requested = post.requested;
-		const begun = prepared ? await prepared.begin(entry) : entry.begun;
-		if (!begun) throw new Error('The post was not begun');
-		const about = { media: post.media, username: entry.username };
-		const output = await finish(session, about, begun, post.completion, entry.requested ?? {});
-		return entry.file ? { ...output, media: entry.file } : output;
-	} finally {
-		prepared?.close?.();
+		return await throughStates(run, post);
+	} catch (error) {
+		if (!(error instanceof TakenOverError)) {
+			await drawConsequence(run, post, error, { error });
+			return rethrow(error);
+		}
+		const output = skipped(run.request.completion.postOnceKey, 'takenOver');
+		await drawConsequence(run, post, error, { output });
+		return output;
 	}
 }
 
-/** Notes what a failure means for the item. @returns whether the post surely does not exist, and cannot come about */
-function note(entry: LedgerEntry, error: unknown): boolean {
-	if (!entry.begun) {
-		const isUnknown = error instanceof TikTokError && error.code === 'outcome_unknown';
-		if (isUnknown) entry.unknown = error;
-		return !isUnknown;
+/** Begin, send, settle: a post that is there already goes on where it is. */
+async function throughStates(run: ItemRun, post: Post): Promise<IDataObject> {
+	if (post.state.kind === 'uploading') post.state = await resume(run.session, post.state);
+	for (;;) {
+		const { state } = post;
+		switch (state.kind) {
+			case 'new':
+				post.state = await begin(run, post);
+				break;
+			case 'uploading':
+				post.state = await send(run, post, state);
+				break;
+			case 'submitted': {
+				const output = await settle(run, state);
+				await noteVerdict(run, post, output);
+				return output;
+			}
+			case 'unknown':
+				throw state.error;
+			case 'final':
+				if ('error' in state.ending) throw state.ending.error;
+				return { ...state.ending.output };
+		}
 	}
-	// The file is no longer there, or another one: what was begun cannot become whole.
-	if (error instanceof ParameterError)
-		return entry.begun.upload?.complete === false && !entry.claim?.isSent;
-	if (!(error instanceof TikTokError)) return false;
-	const { isFailReason = false } = error.facts;
-	// TikTok has given the post up for a passing reason: the next try is a new post.
-	if (isFailReason && error.explanation.retry === 'retry') entry.begun = undefined;
-	if (isFailReason) return true;
-	// An upload that is through is unknown as well, and TikTok's count may lag behind.
-	if (error.code === 'upload_unknown') return !entry.claim?.isSent;
-	// The upload is gone, and TikTok said that not everything had arrived.
-	return ['upload_expired', 'upload_too_slow'].includes(error.code);
+}
+
+async function noteVerdict(run: ItemRun, post: Post, output: PostOutput): Promise<void> {
+	const { verdict, publish_id: publishId, fail_reason } = output;
+	if (verdict === 'failed')
+		await drawConsequence(run, post, publishFailure(publishId, { fail_reason }), { output });
+	else if (verdict !== 'processing') post.state = { kind: 'final', ending: { output } };
+}
+
+/** Does with the post and its key what {@link afterFailure} says. */
+async function drawConsequence(
+	{ session: { context } }: ItemRun,
+	post: Post,
+	error: unknown,
+	ending: Ending,
+): Promise<void> {
+	const { state } = post;
+	const mayHaveArrived = state.kind === 'uploading' && state.mayHaveArrived;
+	const kind = failureKind(error, 'publishId' in state);
+	const consequence = afterFailure(state.kind, kind, mayHaveArrived);
+	if (consequence.state === 'new') post.state = { kind: 'new' };
+	if (consequence.state === 'submitted' && state.kind === 'uploading')
+		post.state = submittedFrom(state);
+	if (consequence.state === 'unknown' && 'error' in ending)
+		post.state = { kind: 'unknown', error: ending.error };
+	if (consequence.state === 'ended') post.state = { kind: 'final', ending };
+	if (consequence.key === 'released') await releaseKey(context, post);
+	if (consequence.key === 'left' && post.claim) {
+		// The other run knows more; this process asks n8n's store again.
+		forgetHolder(context, post.claim.digest);
+		post.claim = undefined;
+	}
+}
+
+/** Gives the key back: the post surely does not exist, and cannot come about. */
+async function releaseKey(context: IExecuteFunctions, post: Post): Promise<void> {
+	const { claim: held } = post;
+	if (!held) return;
+	post.claim = undefined;
+	forgetHolder(context, held.digest);
+	// What became of the post is more to the user than what became of its key.
+	await release(context, held).catch(({ message }: Error) =>
+		context.logger.warn(`TikTok: n8n’s store did not give a ‘Post Once Key’ back: ${message}`),
+	);
 }

@@ -5,6 +5,9 @@ import { chunkBounds } from './chunkPlan';
 /** The content types that TikTok takes (reference T§7.2). */
 export type VideoMimeType = 'video/mp4' | 'video/quicktime' | 'video/webm';
 
+/** The file cannot be read for a passing reason: what was begun with it can go on later. */
+export class SourceUnavailableError extends ParameterError {}
+
 /** Why a source could not hand out all bytes of a part. */
 export interface SourceDefect {
 	/** A ParameterError where the user can mend it. */

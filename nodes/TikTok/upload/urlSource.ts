@@ -5,7 +5,13 @@ import { ParameterError } from '../../shared/errors/parameterError';
 import { networkDetail } from '../../shared/errors/network';
 import { isRecord } from '../../shared/records';
 import { chunkBounds } from './chunkPlan';
-import { declaredType, knownType, requireVideoSize, type VideoSource } from './source';
+import {
+	declaredType,
+	knownType,
+	requireVideoSize,
+	SourceUnavailableError,
+	type VideoSource,
+} from './source';
 import { StreamSlices, type OpenStream } from './streamSlices';
 
 /** Longest silence of the host, in ms. */
@@ -28,9 +34,6 @@ const buffersPerByte = 4;
 
 const downloadFirst =
 	'Download the file first (HTTP Request node, response format File) and choose the video source Binary File.';
-
-/** Trouble of the host's that another try may not meet. */
-class PassingTrouble extends ParameterError {}
 
 /** What the host says about the file. */
 interface Opened extends OpenStream {
@@ -78,7 +81,7 @@ export async function urlSource(
 		async (wanted) => {
 			trouble = undefined;
 			const again = await open(context, parameter, url, wanted).catch(async (error: unknown) => {
-				if (error instanceof PassingTrouble) trouble = error;
+				if (error instanceof SourceUnavailableError) trouble = error;
 				return await Promise.reject(error);
 			});
 			if (again.size === size && again.version === version) return again;
@@ -109,8 +112,8 @@ export async function urlSource(
 	};
 }
 
-function brokeOff(parameter: string, host: string): ParameterError {
-	return new ParameterError(
+function brokeOff(parameter: string, host: string): SourceUnavailableError {
+	return new SourceUnavailableError(
 		parameter,
 		`${host} broke off the download of ‘${parameter}’, in several attempts`,
 		`Nothing was published. Run the workflow again. If it stays: ${downloadFirst}`,
@@ -144,7 +147,7 @@ async function open(
 				'Use a public address. Or ask whoever runs n8n to allow the host (N8N_SSRF_ALLOWED_HOSTNAMES), or the address range (N8N_SSRF_ALLOWED_IP_RANGES).',
 			);
 		}
-		throw new PassingTrouble(
+		throw new SourceUnavailableError(
 			parameter,
 			`${host} of ‘${parameter}’ could not be reached`,
 			`${networkDetail(answer) ?? ''} Open the address in a browser and check n8n’s internet connection.`.trim(),
@@ -154,7 +157,8 @@ async function open(
 	const encoding = header(headers, 'content-encoding');
 	if (statusCode !== 200 && statusCode !== 206) {
 		stream.destroy();
-		const Trouble = statusCode >= 500 || statusCode === 429 ? PassingTrouble : ParameterError;
+		const Trouble =
+			statusCode >= 500 || statusCode === 429 ? SourceUnavailableError : ParameterError;
 		throw new Trouble(
 			parameter,
 			`${new URL(url).host} answered ‘${parameter}’ with HTTP ${statusCode}`,

@@ -92,7 +92,7 @@ export class TikTokClient {
 	): Promise<Outcome<z.output<S>>> {
 		const tokenUsed = await this.accessToken();
 		const outcome = await this.send(endpoint, options);
-		if (!(outcome instanceof TikTokError) || !asksForRefresh(outcome)) return outcome;
+		if (!(outcome instanceof TikTokError) || !asksForRefresh(outcome, endpoint)) return outcome;
 		const { context, sent, unauthorized, refusal } = refreshableContext(this.context);
 		try {
 			const answer = (await context.helpers.httpRequestWithAuthentication.call(
@@ -111,7 +111,7 @@ export class TikTokClient {
 			// Refreshed, and refused all the same: the last answer counts, its reason may be another one.
 			const last = unauthorized();
 			if (sent.length > 1) return last ? this.open(endpoint, last) : outcome;
-			const failure = refusal() ?? refreshFailure(error);
+			const failure = neverSent(refusal() ?? refreshFailure(error));
 			return (await this.isRenewedElsewhere(tokenUsed, failure))
 				? await this.send(endpoint, options)
 				: failure;
@@ -201,23 +201,28 @@ function lostAnswer(error: unknown, neverSent = false): TikTokError {
 	});
 }
 
-/** An expired or revoked token; a 401 without a readable code counts as one. */
-function asksForRefresh({ code, facts }: TikTokError): boolean {
-	return (
-		code === 'access_token_invalid' || (code === 'answer_unreadable' && facts.httpStatus === 401)
-	);
+/** The token could not be renewed: the call itself was refused with the old one, so its outcome is certain. */
+function neverSent({ facts }: TikTokError): TikTokError {
+	return new TikTokError({ ...facts, neverSent: true });
 }
 
 /**
- * A call that starts a post by itself: only a readable refusal below 500 proves that nothing was started. Anything else
- * is not known, and is never repeated.
+ * An expired or revoked token. A 401 without a readable code counts as one, but not where the call may have started a post: a refresh
+ * would send it again.
+ */
+function asksForRefresh({ code, facts }: TikTokError, { lostAnswer: meaning }: Endpoint): boolean {
+	if (code === 'access_token_invalid') return true;
+	return meaning === 'repeat' && code === 'answer_unreadable' && facts.httpStatus === 401;
+}
+
+/**
+ * A call that starts a post by itself: only a code that says no proves that nothing was started. A fault of TikTok's, or of something
+ * before it, proves nothing, whatever its HTTP status: the call is never repeated then.
  */
 function unknownIfLost(failure: TikTokError): TikTokError {
-	const { code, facts } = failure;
-	const isLost =
-		['no_answer', 'answer_unreadable', 'service_unavailable'].includes(code) ||
-		(facts.httpStatus ?? 0) >= 500;
-	if (!isLost || facts.neverSent) return failure;
+	const { code, explanation, facts } = failure;
+	const isRefusal = explanation.retry !== 'retry' && (facts.httpStatus ?? 0) < 500;
+	if (facts.neverSent || isRefusal) return failure;
 	return new TikTokError({
 		...facts,
 		code: 'outcome_unknown',

@@ -1,8 +1,11 @@
 import type { TikTokError } from '../errors/tikTokError';
 
-/** How often and how long, for each retry class of the table of codes. Times in ms. */
+/** How often and how long. Times in ms. */
 const policies = {
+	/** Of a call that met passing trouble. */
 	retry: { attempts: 4, firstMs: 1_000, maxMs: 8_000 },
+	/** Of an upload whose other side is away: about six minutes, since the upload URL lives for an hour. */
+	upload: { attempts: 14, firstMs: 1_000, maxMs: 45_000 },
 	// Sliding windows of a minute (T§12.2): the waits add up to more than one.
 	wait: { attempts: 7, firstMs: 2_000, maxMs: 32_000 },
 } as const;
@@ -13,16 +16,18 @@ const policies = {
  * @param failure what the last attempt ended in
  * @param attempt number of attempts made so far, from 1
  * @param random a number from 0 to 1 that spreads parallel executions
+ * @param patience `upload`: go on for minutes, where nothing is lost by waiting
  * @returns ms to wait, or undefined when no further attempt is to be made
  */
 export function delayBeforeRetry(
 	failure: TikTokError,
 	attempt: number,
 	random: number,
+	patience: 'call' | 'upload' = 'call',
 ): number | undefined {
 	const { retry } = failure.explanation;
 	if (retry === 'never') return undefined;
-	const { attempts, firstMs, maxMs } = policies[retry];
+	const { attempts, firstMs, maxMs } = policies[patience === 'upload' ? 'upload' : retry];
 	if (attempt >= attempts) return undefined;
 	const doubled = Math.min(firstMs * 2 ** (attempt - 1), maxMs);
 	const spread = Math.round(doubled * (0.75 + 0.5 * random));

@@ -1,3 +1,4 @@
+import { rethrow } from '../errors/rethrow';
 import { TikTokError } from '../errors/tikTokError';
 import type { TikTokClient } from './client';
 import { endpoints } from './endpoints';
@@ -11,13 +12,30 @@ export async function askStatus(
 	try {
 		return await client.call(endpoints.publishStatus, { body: { publish_id: publishId } });
 	} catch (error) {
-		if (!(error instanceof TikTokError)) return await Promise.reject(error);
-		return new TikTokError({ ...error.facts, publishId });
+		return error instanceof TikTokError ? aboutPost(error, publishId) : rethrow(error);
 	}
 }
 
+/** The same. @throws TikTokError with the publish id in it */
+export async function requireStatus(
+	client: TikTokClient,
+	publishId: string,
+): Promise<PublishStatus> {
+	const status = await askStatus(client, publishId);
+	if (status instanceof TikTokError) throw status;
+	return status;
+}
+
+/** The failure of a call, with the post that it is about. */
+export function aboutPost({ facts }: TikTokError, publishId: string): TikTokError {
+	return new TikTokError({ ...facts, publishId });
+}
+
 /** The failure that says why TikTok gave a post up. */
-export function publishFailure(publishId: string, { fail_reason }: PublishStatus): TikTokError {
+export function publishFailure(
+	publishId: string,
+	{ fail_reason }: { fail_reason?: string | null },
+): TikTokError {
 	return new TikTokError({
 		code: fail_reason || 'unknown_fail_reason',
 		publishId,

@@ -380,6 +380,14 @@ const uploadStatuses = {
 		docs: docs.mediaTransfer,
 		retry: 'never',
 	},
+	upload_outcome_unknown: {
+		happened:
+			'TikTok’s upload server no longer knows this upload, and it is not known whether the last bytes of the file had arrived',
+		wayOut:
+			'Look at the publish ID below first (Publish → Get Status), and into the TikTok app. As long as the status is PROCESSING_UPLOAD, TikTok lacks bytes; where it stays so for an hour, nothing was published and you can post again.',
+		docs: docs.mediaTransfer,
+		retry: 'never',
+	},
 	upload_out_of_step: {
 		happened: 'TikTok’s upload server and n8n could not agree on how much of the file has arrived',
 		wayOut:

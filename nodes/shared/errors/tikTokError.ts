@@ -51,12 +51,18 @@ function fallbackFor({ isFailReason, httpStatus = 0 }: FailureFacts): FallbackCo
 	return httpStatus >= 500 ? 'service_unavailable' : 'unknown_code';
 }
 
-const postMayStand =
-	'This is about a call, not about the post: before you post again, look at the publish ID below with Publish → Get Status, so that nothing is posted twice.';
+const lookFirst =
+	'The post itself may be under way: before you post again, look at the publish ID below with Publish → Get Status, so that nothing is posted twice.';
 
 /** Whether a post was begun, and the failure does not say what became of it. */
 function isOnlyOfCall({ code, publishId, isFailReason }: FailureFacts): boolean {
 	return publishId !== undefined && !isFailReason && !isUploadCode(code);
+}
+
+/** Where a post was begun, looking at it comes first, and comes in place of running the workflow again. */
+function wayOutOf(facts: FailureFacts, { wayOut, retry }: Explanation): string[] {
+	if (!isOnlyOfCall(facts)) return [wayOut];
+	return retry === 'never' ? [lookFirst, wayOut] : [lookFirst];
 }
 
 function describe(facts: FailureFacts, explanation: Explanation): string {
@@ -69,8 +75,7 @@ function describe(facts: FailureFacts, explanation: Explanation): string {
 	].filter((id) => id !== '');
 	return [
 		...(facts.detail ? [facts.detail] : []),
-		explanation.wayOut,
-		...(isOnlyOfCall(facts) ? [postMayStand] : []),
+		...wayOutOf(facts, explanation),
 		`${isOwnCode(facts.code) ? 'Code' : 'TikTok'}: ${answer.join(' – ')}${ids.length > 0 ? ` (${ids.join(', ')})` : ''}.`,
 		`More: ${explanation.docs}`,
 	].join('\n');

@@ -11,6 +11,8 @@ class Processes {
 
 	readonly context = {
 		getExecutionCancelSignal: () => undefined,
+		getWorkflow: () => ({ id: 'workflow' }),
+		getNode: () => ({ id: 'node' }),
 		helpers: {
 			checkProcessedAndRecord: async (
 				items: string[],
@@ -32,7 +34,7 @@ class Processes {
 
 beforeAll(useFakeTime);
 
-const { digestOf, forget, release, TakenOver } = postOnce;
+const { digestOf, forget, release, TakenOverError } = postOnce;
 type Context = Processes['context'];
 const claim = async (context: Context, digest: string) =>
 	await inFakeTime(postOnce.claim(context, digest));
@@ -77,7 +79,7 @@ test('however runs begin, die, are refused and take over: at most one sends its 
 					posts += 1;
 				} else {
 					await claimLastBytes(context, held).catch((error: unknown) => {
-						expect(error).toBeInstanceOf(TakenOver);
+						expect(error).toBeInstanceOf(TakenOverError);
 						ended.add(run);
 					});
 				}
@@ -108,7 +110,7 @@ test('a run that was taken over leaves the turn of the one after it alone', asyn
 	const { context } = new Processes();
 	const [first, second] = [await claim(context, digest), await claim(context, digest)];
 	if (!first || !second) throw new Error('The key was not new');
-	await expect(claimLastBytes(context, first)).rejects.toThrow(TakenOver);
+	await expect(claimLastBytes(context, first)).rejects.toThrow(TakenOverError);
 	await release(context, first);
 	await claimLastBytes(context, second);
 	expect(await claim(context, digest)).toBeUndefined();
@@ -138,6 +140,8 @@ test('a key that is forgotten is new, whatever was known of it', async () => {
 test('a store that keeps nothing is told', async () => {
 	const forgetful = {
 		getExecutionCancelSignal: () => undefined,
+		getWorkflow: () => ({ id: 'workflow' }),
+		getNode: () => ({ id: 'node' }),
 		helpers: {
 			checkProcessedAndRecord: async () => ({ new: [], processed: [] }),
 			removeProcessed: async () => {},
@@ -151,6 +155,8 @@ test('a store that keeps nothing is told', async () => {
 test('a store that fails is named, with what the database says', async () => {
 	const broken = {
 		getExecutionCancelSignal: () => undefined,
+		getWorkflow: () => ({ id: 'workflow' }),
+		getNode: () => ({ id: 'node' }),
 		helpers: {
 			checkProcessedAndRecord: async () =>
 				await Promise.reject(new Error('SQLITE_BUSY: database is locked')),

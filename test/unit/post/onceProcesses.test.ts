@@ -28,6 +28,8 @@ function storeOf(
 	let calls = 0;
 	return {
 		getExecutionCancelSignal: () => undefined,
+		getWorkflow: () => ({ id: 'workflow' }),
+		getNode: () => ({ id: 'node' }),
 		helpers: {
 			checkProcessedAndRecord: async (items: string[]) => {
 				await before(calls++);
@@ -58,7 +60,7 @@ const mayEnd = async (process: Process, context: IExecuteFunctions, held: Claim)
 	await process.claimLastBytes(context, held).then(
 		() => true,
 		(error: Error) => {
-			expect(error.name).toBe('TakenOver');
+			expect(error.name).toBe('TakenOverError');
 			return false;
 		},
 	);
@@ -150,7 +152,7 @@ class RacingProcesses {
 					answer: undefined,
 				})),
 		};
-		return { helpers, getExecutionCancelSignal: () => undefined } as unknown as IExecuteFunctions;
+		return { ...storeOf([]), helpers } as unknown as IExecuteFunctions;
 	}
 }
 

@@ -1,8 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Session } from '../../session';
+import { defineOperation } from '../../operation';
 
-/** What the account may post right now (reference T§3): the answer as it is, eight fields. */
-export async function execute({ creatorInfo }: Session): Promise<IDataObject> {
-	return { ...(await creatorInfo()) } as IDataObject;
-}
+/**
+ * What the account may post right now: TikTok's answer as it is, eight fields
+ * (https://developers.tiktok.com/doc/content-posting-api-reference-query-creator-info).
+ */
+export const getInfo = defineOperation({
+	read: () => ({}),
+	execute: async ({ creatorInfo }) => ({ ...(await creatorInfo()) }) as IDataObject,
+});

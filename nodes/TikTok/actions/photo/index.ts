@@ -1,6 +1,6 @@
 import { defineResource } from '../resource';
-import * as directPost from './directPost.operation';
-import * as uploadDraft from './uploadDraft.operation';
+import { directPost } from './directPost.operation';
+import { uploadDraft } from './uploadDraft.operation';
 
 export const photo = defineResource(
 	{

@@ -1,7 +1,7 @@
 import { defineResource } from '../resource';
-import * as cancel from './cancel.operation';
-import * as getStatus from './getStatus.operation';
-import * as waitForCompletion from './waitForCompletion.operation';
+import { cancel } from './cancel.operation';
+import { getStatus } from './getStatus.operation';
+import { waitForCompletion } from './waitForCompletion.operation';
 
 export const publish = defineResource(
 	{

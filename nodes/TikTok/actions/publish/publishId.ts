@@ -1,7 +1,8 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { endpoints } from '../../../shared/api/endpoints';
 import { ParameterError } from '../../../shared/errors/parameterError';
+import { rethrow } from '../../../shared/errors/rethrow';
 import { TikTokError } from '../../../shared/errors/tikTokError';
 import { mediaOf, type PostContext } from '../../../shared/api/verdict';
 import type { Session } from '../../session';
@@ -20,13 +21,13 @@ export const publishIdField: INodeProperties = {
 };
 
 /** @throws ParameterError when it is empty, or longer than TikTok's (reference T§4.3) */
-export function readPublishId({ context }: Session, itemIndex: number): string {
+export function readPublishId(context: IExecuteFunctions, itemIndex: number): string {
 	const value = context.getNodeParameter('publishId', itemIndex, '');
 	const id = typeof value === 'string' ? value.trim() : '';
 	if (id !== '' && id.length <= 64 && !/\s/.test(id)) return id;
 	throw new ParameterError(
 		parameter,
-		id === '' ? `‘${parameter}’ is empty` : `‘${parameter}’ is no publish ID`,
+		id === '' ? `‘${parameter}’ is empty` : `‘${parameter}’ is not a publish ID`,
 		'Enter the publish_id from the output of Direct Post or Upload Draft, for example {{ $json.publish_id }}.',
 	);
 }
@@ -50,7 +51,6 @@ export async function postContext(
 		const { creator_username: username } = await session.creatorInfo();
 		return { ...post, username: username ?? undefined };
 	} catch (error) {
-		if (!(error instanceof TikTokError)) return await Promise.reject(error);
-		return post;
+		return error instanceof TikTokError ? post : rethrow(error);
 	}
 }

@@ -6,10 +6,10 @@ import { readSwitch } from '../../../shared/fields/switches';
 import { awaitVerdict } from '../../post/awaitVerdict';
 import { readCompletion, waitOptions } from '../../post/fields/postOptions';
 import { toVerdict } from '../../post/output';
-import type { Session } from '../../session';
+import { defineOperation } from '../../operation';
 import { postContext, publishIdField, readPublishId } from './publishId';
 
-export const description: INodeProperties[] = showFor(
+const description: INodeProperties[] = showFor(
 	{ resource: ['publish'], operation: ['waitForCompletion'] },
 	[
 		publishIdField,
@@ -35,18 +35,24 @@ export const description: INodeProperties[] = showFor(
 );
 
 /** Ends at a final status, or at the maximum with the verdict `processing`. */
-export async function execute(session: Session, itemIndex: number): Promise<IDataObject> {
-	const { context, client } = session;
-	const publishId = readPublishId(session, itemIndex);
-	const { maxWaitMs, stopOnFailed } = readCompletion(context, itemIndex);
-	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
-	const status = await awaitVerdict(client, {
-		publishId,
-		maxWaitMs,
-		// The privacy of the post is not known here, so the link is waited for only on request.
-		untilPublic: readSwitch('Wait for the Link', options.untilPublic),
-		signal: cancelSignalOf(context),
-	});
-	const post = await postContext(session, publishId, status.publicaly_available_post_id);
-	return toVerdict(post, status, stopOnFailed);
-}
+export const waitForCompletion = defineOperation({
+	description,
+	read(context, itemIndex) {
+		const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+		const { maxWaitMs, stopOnFailed } = readCompletion(context, itemIndex);
+		return {
+			publishId: readPublishId(context, itemIndex),
+			maxWaitMs,
+			stopOnFailed,
+			// The privacy of the post is not known here, so the link is waited for only on request.
+			untilPublic: readSwitch('Wait for the Link', options.untilPublic),
+		};
+	},
+	async execute(session, _itemIndex, { stopOnFailed, ...waiting }) {
+		const signal = cancelSignalOf(session.context);
+		const status = await awaitVerdict(session.client, { ...waiting, signal });
+		const postIds = status.publicaly_available_post_id ?? [];
+		const post = await postContext(session, waiting.publishId, postIds);
+		return toVerdict(post, status, stopOnFailed);
+	},
+});

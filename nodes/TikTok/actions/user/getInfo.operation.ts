@@ -5,21 +5,18 @@ import { showFor } from '../../../shared/fields/showFor';
 import { simplify } from '../../../shared/fields/simplify';
 import { readSwitch } from '../../../shared/fields/switches';
 import { userFieldScopes } from '../../../shared/api/schemas/user';
-import type { Session } from '../../session';
+import { defineOperation } from '../../operation';
 
-export const description: INodeProperties[] = showFor(
-	{ resource: ['user'], operation: ['getInfo'] },
-	[
-		{
-			displayName:
-				'Shows what the connected account has allowed: name and picture always; username, bio and links with the permission Read Profile; counts with Read Statistics.',
-			name: 'userInfoNotice',
-			type: 'notice',
-			default: '',
-		},
-		simplify,
-	],
-);
+const description: INodeProperties[] = showFor({ resource: ['user'], operation: ['getInfo'] }, [
+	{
+		displayName:
+			'Shows what the connected account has allowed: name and picture always; username, bio and links with the permission Read Profile; counts with Read Statistics.',
+		name: 'userInfoNotice',
+		type: 'notice',
+		default: '',
+	},
+	simplify,
+]);
 
 const simplified = [
 	'display_name',
@@ -35,18 +32,22 @@ const simplified = [
 ];
 
 /**
- * Asks only for the fields that the granted scopes allow: one field too many fails the whole call (reference T§2).
+ * Asks only for the fields that the granted scopes allow: one field too many fails the whole call
+ * (https://developers.tiktok.com/doc/tiktok-api-v2-get-user-info).
  */
-export async function execute(
-	{ context, client }: Session,
-	itemIndex: number,
-): Promise<IDataObject> {
-	const { scopes: granted = ['user.info.basic'] } = await client.connection();
-	const fields = Object.entries(userFieldScopes)
-		.filter(([, scope]) => granted.includes(scope))
-		.map(([field]) => field);
-	const { user } = await client.call(endpoints.userInfo, { query: { fields: fields.join(',') } });
-	const raw = user as IDataObject;
-	if (!readSwitch('Simplify', context.getNodeParameter('simple', itemIndex, true))) return raw;
-	return Object.fromEntries(simplified.filter((key) => key in raw).map((key) => [key, raw[key]]));
-}
+export const getInfo = defineOperation({
+	description,
+	read: (context, itemIndex) => ({
+		simple: readSwitch('Simplify', context.getNodeParameter('simple', itemIndex, true)),
+	}),
+	async execute({ client }, _itemIndex, { simple }) {
+		const { scopes: granted = ['user.info.basic'] } = await client.connection();
+		const fields = Object.entries(userFieldScopes)
+			.filter(([, scope]) => granted.includes(scope))
+			.map(([field]) => field);
+		const { user } = await client.call(endpoints.userInfo, { query: { fields: fields.join(',') } });
+		const raw = user as IDataObject;
+		if (!simple) return raw;
+		return Object.fromEntries(simplified.filter((key) => key in raw).map((key) => [key, raw[key]]));
+	},
+});

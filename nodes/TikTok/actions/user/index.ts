@@ -1,5 +1,5 @@
 import { defineResource } from '../resource';
-import * as getInfo from './getInfo.operation';
+import { getInfo } from './getInfo.operation';
 
 export const user = defineResource(
 	{

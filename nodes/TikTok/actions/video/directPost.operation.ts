@@ -1,12 +1,13 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { ParameterError } from '../../../shared/errors/parameterError';
+import { endpoints } from '../../../shared/api/endpoints';
 import { showFor } from '../../../shared/fields/showFor';
+import { defineOperation } from '../../operation';
 import {
 	commercialContentFields,
 	readCommercialContent,
 } from '../../post/fields/commercialContent';
-import { checkedCreator } from '../../post/fields/creatorRules';
 import {
 	allowComment,
 	allowDuet,
@@ -17,11 +18,9 @@ import {
 import { postOptions, readCompletion } from '../../post/fields/postOptions';
 import { privacyLevelField, readPrivacyLevel } from '../../post/fields/privacyLevel';
 import { readText, textLimits } from '../../post/fields/text';
-import { beginVideo, directPostInit, sourceInfo } from '../../post/beginPost';
-import { mediaOutput, openVideo, withinLimits } from '../../post/openVideo';
-import { postItem } from '../../post/publish';
-import type { Session } from '../../session';
-import { videoIdentity } from '../../post/fields/videoSource';
+import { readVideoSource } from '../../post/fields/videoSource';
+import { checkFile, publish } from '../../post/publish';
+import type { PostRequest } from '../../post/request';
 
 const coverFrame: INodeProperties = {
 	displayName: 'Cover Frame Time (Ms)',
@@ -32,64 +31,46 @@ const coverFrame: INodeProperties = {
 	description: 'The moment of the video that becomes the cover, in milliseconds from its start',
 };
 
-export const description: INodeProperties[] = showFor(
-	{ resource: ['video'], operation: ['directPost'] },
-	[
-		{
-			displayName: 'Caption',
-			name: 'caption',
-			type: 'string',
-			typeOptions: { rows: 3 },
-			default: '',
-			placeholder: 'e.g. A minute in the clouds #travel #ai',
-			description:
-				'The text under the video, with #hashtags and @mentions: at most 2,200 characters, an emoji counts two',
-		},
-		privacyLevelField,
-		isAiGenerated,
-		allowComment,
-		allowDuet,
-		allowStitch,
-		...commercialContentFields,
-		postOptions([coverFrame]),
-	],
-);
+const init = { upload: endpoints.directPostByUpload, pull: endpoints.directPostByPull };
 
-/** Every check comes before anything is sent: parameters, file, then creator info (design §5). */
-export async function execute(session: Session, itemIndex: number): Promise<IDataObject> {
-	const { context } = session;
-	const privacyLevel = readPrivacyLevel(context, itemIndex);
-	const wishes = readWishes(context, itemIndex);
-	const postInfo = readPostInfo(context, itemIndex, privacyLevel, wishes);
-	const completion = readCompletion(context, itemIndex);
-	return await postItem(session, itemIndex, {
-		media: 'video',
-		requested: postInfo,
-		content: { ...postInfo, ...videoIdentity(context, itemIndex) },
-		completion,
-		async prepare(entry) {
-			const { input, facts, close } = await openVideo(context, itemIndex);
-			try {
-				const creator = entry.begun
-					? undefined
-					: await checkedCreator(session, { privacyLevel, ...wishes });
-				const longest = creator?.max_video_post_duration_sec ?? undefined;
-				if (facts && input.kind === 'upload') withinLimits(facts, input.parameter, longest);
-				const body = { post_info: postInfo, source_info: sourceInfo(input) };
-				return {
-					body,
-					username: creator?.creator_username ?? undefined,
-					file: mediaOutput(input, facts),
-					begin: async (begun) => await beginVideo(session, begun, input, directPostInit, body),
-					close,
-				};
-			} catch (error) {
-				close();
-				return await Promise.reject(error);
-			}
-		},
-	});
-}
+const description: INodeProperties[] = showFor({ resource: ['video'], operation: ['directPost'] }, [
+	{
+		displayName: 'Caption',
+		name: 'caption',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: '',
+		placeholder: 'e.g. A minute in the clouds #travel #ai',
+		description:
+			'The text under the video, with #hashtags and @mentions: at most 2,200 characters, an emoji counts two',
+	},
+	privacyLevelField,
+	isAiGenerated,
+	allowComment,
+	allowDuet,
+	allowStitch,
+	...commercialContentFields,
+	postOptions([coverFrame]),
+]);
+
+export const directPost = defineOperation({
+	description,
+	read(context, itemIndex): PostRequest {
+		const privacyLevel = readPrivacyLevel(context, itemIndex);
+		const wishes = readWishes(context, itemIndex);
+		const postInfo = readPostInfo(context, itemIndex, privacyLevel, wishes);
+		return {
+			media: 'video',
+			source: readVideoSource(context, itemIndex, init),
+			body: { post_info: postInfo },
+			wishes: { privacyLevel, ...wishes },
+			requested: postInfo,
+			completion: readCompletion(context, itemIndex),
+		};
+	},
+	check: checkFile,
+	execute: publish,
+});
 
 type VideoWishes = { allowComment: boolean; allowDuet: boolean; allowStitch: boolean };
 
@@ -101,7 +82,10 @@ function readWishes(context: IExecuteFunctions, itemIndex: number): VideoWishes 
 	};
 }
 
-/** `post_info` of the init (reference T§4.1). TikTok's interaction fields are negative. */
+/**
+ * `post_info` of the init (https://developers.tiktok.com/doc/content-posting-api-reference-direct-post). TikTok's interaction fields are
+ * negative.
+ */
 function readPostInfo(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -135,11 +119,11 @@ function readCoverFrame(context: IExecuteFunctions, itemIndex: number): number |
 	) as IDataObject;
 	if (value === undefined || value === null || value === '') return undefined;
 	const ms = Number(value);
-	// int32 (T§4.1)
+	// int32, by TikTok's table of parameters.
 	if (Number.isFinite(ms) && ms >= 0 && ms <= 2_147_483_647) return Math.round(ms);
 	throw new ParameterError(
 		'Cover Frame Time (Ms)',
-		'‘Cover Frame Time (Ms)’ is no time in the video',
+		'‘Cover Frame Time (Ms)’ is not a moment of the video',
 		'Enter milliseconds from the start of the video, such as 1500 for one and a half seconds.',
 	);
 }

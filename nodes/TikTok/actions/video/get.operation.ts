@@ -7,14 +7,14 @@ import { simplify } from '../../../shared/fields/simplify';
 import { simplifyVideo } from '../../../shared/api/simplifyVideo';
 import { readSwitch } from '../../../shared/fields/switches';
 import { videoFields, type Video } from '../../../shared/api/schemas/video';
-import type { Session } from '../../session';
+import { defineOperation } from '../../operation';
 
 /** Ids in one query call (reference T§10.2). */
 const idsPerCall = 20;
 
 const parameter = 'Video IDs';
 
-export const description: INodeProperties[] = showFor({ resource: ['video'], operation: ['get'] }, [
+const description: INodeProperties[] = showFor({ resource: ['video'], operation: ['get'] }, [
 	{
 		displayName: parameter,
 		name: 'videoIds',
@@ -29,26 +29,28 @@ export const description: INodeProperties[] = showFor({ resource: ['video'], ope
 ]);
 
 /** One output for each id asked for, in order; ids that TikTok does not return say so in `available`. */
-export async function execute(
-	{ context, client }: Session,
-	itemIndex: number,
-): Promise<IDataObject[]> {
-	const ids = readVideoIds(context.getNodeParameter('videoIds', itemIndex));
-	const found = new Map<string, Video>();
-	for (let start = 0; start < ids.length; start += idsPerCall) {
-		const { videos } = await client.call(endpoints.videoQuery, {
-			query: { fields: videoFields.join(',') },
-			body: { filters: { video_ids: ids.slice(start, start + idsPerCall) } },
+export const get = defineOperation({
+	description,
+	read: (context, itemIndex) => ({
+		ids: readVideoIds(context.getNodeParameter('videoIds', itemIndex)),
+		simple: readSwitch('Simplify', context.getNodeParameter('simple', itemIndex, true)),
+	}),
+	async execute({ client }, _itemIndex, { ids, simple }) {
+		const found = new Map<string, Video>();
+		for (let start = 0; start < ids.length; start += idsPerCall) {
+			const { videos } = await client.call(endpoints.videoQuery, {
+				query: { fields: videoFields.join(',') },
+				body: { filters: { video_ids: ids.slice(start, start + idsPerCall) } },
+			});
+			for (const video of videos) found.set(video.id, video);
+		}
+		return ids.map((id): IDataObject => {
+			const video = found.get(id);
+			if (!video) return { id, available: false };
+			return { ...(simple ? simplifyVideo(video) : (video as IDataObject)), available: true };
 		});
-		for (const video of videos) found.set(video.id, video);
-	}
-	const simple = readSwitch('Simplify', context.getNodeParameter('simple', itemIndex, true));
-	return ids.map((id) => {
-		const video = found.get(id);
-		if (!video) return { id, available: false };
-		return { ...(simple ? simplifyVideo(video) : (video as IDataObject)), available: true };
-	});
-}
+	},
+});
 
 /**
  * @param value text with ids or links, or a list of them

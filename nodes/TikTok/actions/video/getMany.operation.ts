@@ -6,7 +6,7 @@ import { showFor } from '../../../shared/fields/showFor';
 import { simplify } from '../../../shared/fields/simplify';
 import { simplifyVideo } from '../../../shared/api/simplifyVideo';
 import { readSwitch } from '../../../shared/fields/switches';
-import type { Session } from '../../session';
+import { defineOperation } from '../../operation';
 
 const returnAllOrLimit: INodeProperties[] = [
 	{
@@ -27,53 +27,55 @@ const returnAllOrLimit: INodeProperties[] = [
 	},
 ];
 
-export const description: INodeProperties[] = showFor(
-	{ resource: ['video'], operation: ['getAll'] },
-	[
-		...returnAllOrLimit,
-		simplify,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [
-				{
-					displayName: 'Posted Before',
-					name: 'postedBefore',
-					type: 'dateTime',
-					default: '',
-					description:
-						'Only videos that were posted before this time; the newest come first. A time without a zone counts in the time zone of n8n’s process.',
-				},
-			],
-		},
-	],
-);
+const description: INodeProperties[] = showFor({ resource: ['video'], operation: ['getAll'] }, [
+	...returnAllOrLimit,
+	simplify,
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Posted Before',
+				name: 'postedBefore',
+				type: 'dateTime',
+				default: '',
+				description:
+					'Only videos that were posted before this time; the newest come first. A time without a zone counts in the time zone of n8n’s process.',
+			},
+		],
+	},
+]);
 
-export async function execute(
-	{ context, client }: Session,
-	itemIndex: number,
-): Promise<IDataObject[]> {
-	const returnAll = readSwitch('Return All', context.getNodeParameter('returnAll', itemIndex));
-	const limit = returnAll ? Infinity : readLimit(context.getNodeParameter('limit', itemIndex));
-	const simple = readSwitch('Simplify', context.getNodeParameter('simple', itemIndex, true));
-	const { postedBefore } = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
-	const output: IDataObject[] = [];
-	for await (const video of listVideos(client, { limit, beforeMs: readTime(postedBefore) })) {
-		output.push(simple ? simplifyVideo(video) : (video as IDataObject));
-	}
-	return output;
-}
+export const getMany = defineOperation({
+	description,
+	read(context, itemIndex) {
+		const returnAll = readSwitch('Return All', context.getNodeParameter('returnAll', itemIndex));
+		const { postedBefore } = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+		return {
+			limit: returnAll ? Infinity : readLimit(context.getNodeParameter('limit', itemIndex)),
+			simple: readSwitch('Simplify', context.getNodeParameter('simple', itemIndex, true)),
+			beforeMs: readTime(postedBefore),
+		};
+	},
+	async execute({ client }, _itemIndex, { limit, simple, beforeMs }) {
+		const output: IDataObject[] = [];
+		for await (const video of listVideos(client, { limit, beforeMs })) {
+			output.push(simple ? simplifyVideo(video) : (video as IDataObject));
+		}
+		return output;
+	},
+});
 
-/** @throws ParameterError when it is no whole number from 1 on */
+/** @throws ParameterError unless it is a whole number, 1 or more */
 function readLimit(value: unknown): number {
 	const limit = Number(value);
 	if (Number.isInteger(limit) && limit >= 1) return limit;
 	throw new ParameterError(
 		'Limit',
-		'‘Limit’ is no whole number from 1 on',
+		'‘Limit’ must be a whole number, 1 or more',
 		'Enter how many videos you want at most, such as 50.',
 	);
 }
@@ -85,7 +87,7 @@ function readTime(value: unknown): number | undefined {
 	if (Number.isFinite(ms)) return ms;
 	throw new ParameterError(
 		'Posted Before',
-		'‘Posted Before’ is no time',
+		'‘Posted Before’ is not a date',
 		'Choose a date, or pass one such as 2026-11-22T10:00:00Z.',
 	);
 }

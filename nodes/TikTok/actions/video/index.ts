@@ -1,8 +1,8 @@
 import { defineResource } from '../resource';
-import * as directPost from './directPost.operation';
-import * as get from './get.operation';
-import * as getMany from './getMany.operation';
-import * as uploadDraft from './uploadDraft.operation';
+import { directPost } from './directPost.operation';
+import { get } from './get.operation';
+import { getMany } from './getMany.operation';
+import { draftNotice, uploadDraft } from './uploadDraft.operation';
 import { videoSourceFields } from '../../post/fields/videoSource';
 
 export const video = defineResource(
@@ -42,5 +42,5 @@ export const video = defineResource(
 		default: 'directPost',
 	},
 	{ directPost, get, getAll: getMany, uploadDraft },
-	[...uploadDraft.draftNotice, ...videoSourceFields],
+	[...draftNotice, ...videoSourceFields],
 );

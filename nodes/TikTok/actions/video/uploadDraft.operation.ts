@@ -1,12 +1,14 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
+import { endpoints } from '../../../shared/api/endpoints';
 import { showFor } from '../../../shared/fields/showFor';
+import { defineOperation } from '../../operation';
 import { postOptions, readCompletion } from '../../post/fields/postOptions';
-import { beginVideo, draftInit, sourceInfo } from '../../post/beginPost';
-import { mediaOutput, openVideo } from '../../post/openVideo';
-import { postItem } from '../../post/publish';
-import type { Session } from '../../session';
-import { videoIdentity } from '../../post/fields/videoSource';
+import { readVideoSource } from '../../post/fields/videoSource';
+import { checkFile, publish } from '../../post/publish';
+import type { PostRequest } from '../../post/request';
+
+const init = { upload: endpoints.draftByUpload, pull: endpoints.draftByPull };
 
 const forDrafts = { resource: ['video'], operation: ['uploadDraft'] };
 
@@ -21,25 +23,19 @@ export const draftNotice: INodeProperties[] = showFor(forDrafts, [
 	},
 ]);
 
-export const description: INodeProperties[] = showFor(forDrafts, [postOptions([], false)]);
-
-/** A draft has no settings of its own: the user chooses them in the app (reference T§5). */
-export async function execute(session: Session, itemIndex: number): Promise<IDataObject> {
-	const { context } = session;
-	return await postItem(session, itemIndex, {
+/**
+ * A draft has no settings of its own: the user chooses them in the app
+ * (https://developers.tiktok.com/doc/content-posting-api-reference-upload-video).
+ */
+export const uploadDraft = defineOperation({
+	description: showFor(forDrafts, [postOptions([], false)]),
+	read: (context, itemIndex): PostRequest => ({
 		media: 'video',
+		source: readVideoSource(context, itemIndex, init),
+		body: {},
 		requested: {},
-		content: videoIdentity(context, itemIndex),
 		completion: readCompletion(context, itemIndex),
-		async prepare() {
-			const { input, facts, close } = await openVideo(context, itemIndex);
-			const body = { source_info: sourceInfo(input) };
-			return {
-				body,
-				file: mediaOutput(input, facts),
-				begin: async (entry) => await beginVideo(session, entry, input, draftInit, body),
-				close,
-			};
-		},
-	});
-}
+	}),
+	check: checkFile,
+	execute: publish,
+});

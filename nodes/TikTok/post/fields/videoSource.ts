@@ -1,22 +1,22 @@
-import type { IBinaryData, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IBinaryData, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { ParameterError } from '../../../shared/errors/parameterError';
 import { showFor } from '../../../shared/fields/showFor';
-import { binarySource } from '../../upload/binarySource';
-import type { VideoSource } from '../../upload/source';
-import { urlSource } from '../../upload/urlSource';
+import type { PostSource, PullInit, UploadInit } from './postSource';
 import { videoToolNotice } from './toolNotice';
 import { readHttpsUrl, readWebUrl } from './webUrl';
 
-/** Where the video comes from: n8n uploads it from a source, or TikTok pulls it from an address. */
-export type VideoInput = UploadInput | { kind: 'pull'; url: string };
+/** The labels of the parameters that name a video, by where it comes from. */
+export const labels = {
+	binary: 'Input Binary Field',
+	link: 'Video URL',
+	pull: 'Video URL',
+} as const;
 
-/** A video that n8n sends. */
-export interface UploadInput {
-	kind: 'upload';
-	source: VideoSource;
-	/** The label of the parameter that names it. */
-	parameter: string;
+/** The init endpoints of one kind of video post, by who sends the bytes. */
+export interface VideoInit {
+	upload: UploadInit;
+	pull: PullInit;
 }
 
 const forPosts = { resource: ['video'], operation: ['directPost', 'uploadDraft'] };
@@ -87,50 +87,30 @@ export const videoSourceFields: INodeProperties[] = showFor(forPosts, [
 	},
 ]);
 
-/** What tells the item's video from another one, without opening it. */
-export function videoIdentity(context: IExecuteFunctions, itemIndex: number): IDataObject {
-	const kind = context.getNodeParameter('videoSource', itemIndex) as string;
-	if (kind !== 'binary')
-		return { kind, url: context.getNodeParameter('videoUrl', itemIndex, '') as string };
-	const field = context.getNodeParameter('binaryPropertyName', itemIndex) as string | IBinaryData;
-	const file =
-		typeof field === 'string' ? context.getInputData()[itemIndex]?.binary?.[field] : field;
-	// A file in n8n's memory has no id.
-	const {
-		data = '',
-		id = `${data.length} ${data.slice(-100)}`,
-		fileName = '',
-		fileSize = '',
-	} = file ?? {};
-	return { kind, id, fileName, fileSize };
-}
-
 /**
- * Reads and checks the item's video. Nothing is sent.
+ * Reads where the item's video comes from. The file itself is not opened.
  *
- * @throws ParameterError when there is no usable video
+ * @throws ParameterError when the source is not known, or its address cannot be one
  */
-export async function readVideoInput(
+export function readVideoSource(
 	context: IExecuteFunctions,
 	itemIndex: number,
-): Promise<VideoInput> {
+	init: VideoInit,
+): PostSource {
 	const kind = context.getNodeParameter('videoSource', itemIndex) as string;
 	switch (kind) {
 		case 'binary': {
-			const field = context.getNodeParameter('binaryPropertyName', itemIndex) as
-				| string
-				| IBinaryData;
-			const source = await binarySource(context, itemIndex, field);
-			return { kind: 'upload', source, parameter: 'Input Binary Field' };
-		}
-		case 'pullFromUrl': {
-			const url = context.getNodeParameter('videoUrl', itemIndex);
-			return { kind: 'pull', url: readHttpsUrl('Video URL', url) };
+			const field = context.getNodeParameter('binaryPropertyName', itemIndex);
+			return { kind: 'binary', field: field as string | IBinaryData, init: init.upload };
 		}
 		case 'sendFromUrl': {
-			const url = readWebUrl('Video URL', context.getNodeParameter('videoUrl', itemIndex));
-			const source = await urlSource(context, 'Video URL', url);
-			return { kind: 'upload', source, parameter: 'Video URL' };
+			const url = readWebUrl(labels.link, context.getNodeParameter('videoUrl', itemIndex));
+			return { kind: 'link', url, init: init.upload };
+		}
+		case 'pullFromUrl': {
+			const url = readHttpsUrl(labels.pull, context.getNodeParameter('videoUrl', itemIndex));
+			const sourceInfo = { source: 'PULL_FROM_URL', video_url: url };
+			return { kind: 'pull', sourceInfo, init: init.pull };
 		}
 		default:
 			throw new ParameterError(

@@ -1,0 +1,66 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { planChunks, type ChunkPlan } from '../upload/chunkPlan';
+import type { VideoSource } from '../upload/source';
+import type { Session } from '../session';
+import { checkedCreator } from './fields/creatorRules';
+import { openVideo, withinLimits, type OpenedVideo } from './openVideo';
+import type { PostRequest } from './request';
+
+/** One item on its way through the states. */
+export interface ItemRun {
+	session: Session;
+	itemIndex: number;
+	request: PostRequest;
+	/** The file that n8n sends, once it is opened; closed at the end of the run. */
+	video?: OpenedVideo;
+}
+
+/** What is sent at the init, after every check has passed. */
+export interface CheckedPost {
+	/** The init's body. */
+	body: IDataObject;
+	/** The creator's handle, where creator info was asked for. */
+	username?: string;
+}
+
+/**
+ * The checks that need the file and the creator's settings. Nothing has been sent to TikTok before they have passed.
+ *
+ * @throws ParameterError for a file or a setting that TikTok would refuse; TikTokError when the account may not post now
+ */
+export async function checkPost(run: ItemRun): Promise<CheckedPost> {
+	const { session, request } = run;
+	const { body, source, wishes } = request;
+	const video = source.kind === 'pull' ? undefined : await openVideoOnce(run);
+	const creator = wishes && (await checkedCreator(session, wishes));
+	const maxDurationSec = creator?.max_video_post_duration_sec ?? undefined;
+	if (video?.facts) withinLimits(video.facts, video.parameter, maxDurationSec);
+	const sourceInfo = source.kind === 'pull' ? source.sourceInfo : video && fileInfo(video.source);
+	return {
+		body: { ...body, source_info: sourceInfo },
+		username: creator?.creator_username ?? undefined,
+	};
+}
+
+/** @throws ParameterError when there is no usable video */
+export async function openVideoOnce(run: ItemRun): Promise<OpenedVideo> {
+	const { session, itemIndex, request } = run;
+	if (request.source.kind === 'pull') throw new Error('TikTok downloads this video itself');
+	return (run.video ??= await openVideo(session.context, itemIndex, request.source));
+}
+
+/** How a file is cut. */
+export const planOf = ({ size, preferredChunk }: VideoSource): ChunkPlan =>
+	planChunks(size, preferredChunk);
+
+/** `source_info` of an init for a file (https://developers.tiktok.com/doc/content-posting-api-reference-direct-post). */
+function fileInfo(source: VideoSource): IDataObject {
+	const { videoSize, chunkSize, chunkCount } = planOf(source);
+	return {
+		source: 'FILE_UPLOAD',
+		video_size: videoSize,
+		chunk_size: chunkSize,
+		total_chunk_count: chunkCount,
+	};
+}
