@@ -8,10 +8,10 @@ import { z } from 'zod';
 
 import { cacheFolder } from './cache';
 import { run } from './child';
-import { ensureNode, type NodeRuntime } from './node-runtime';
+import { ensureNode, type NodeRuntime } from './nodeRuntime';
 import { npm, npmEnvironment, type NpmOptions } from './npm';
-import { placeFolder, type Progress } from './place-folder';
-import { RigError } from './rig-error';
+import { placeFolder, type Progress } from './placeFolder';
+import { RigError } from './rigError';
 
 /** One folder for each n8n version: its package.json and, where it can be, a package-lock.json. */
 const RECIPES = join(__dirname, 'n8n');

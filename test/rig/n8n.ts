@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { run, type RunResult } from './child';
-import { installCommunityPackage } from './community-package';
-import { searchFolder, type Finding } from './data-search';
-import { GuardedProcess, type Exit } from './guarded-process';
+import { installCommunityPackage } from './communityPackage';
+import { searchFolder, type Finding } from './dataSearch';
+import { GuardedProcess, type Exit } from './guardedProcess';
 import { installN8n, type N8nInstallation } from './install';
-import { n8nEnvironment, type Interception } from './n8n-environment';
+import { n8nEnvironment, type Interception } from './n8nEnvironment';
 import { demandFreePort, freePort } from './ports';
-import { ProcessLog } from './process-log';
-import { RigError } from './rig-error';
+import { ProcessLog } from './processLog';
+import { RigError } from './rigError';
 
 const START_TIMEOUT_MS = 180_000;
 const STOP_TIMEOUT_MS = 40_000;

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- the bench is a program of its own */
 import { parseArgs } from 'node:util';
 
-import { RigError } from '../rig/rig-error';
+import { RigError } from '../../test/rig/rigError';
 import { runBench } from './run';
 
 const HELP = `Measures this node's uploads in a real n8n, beside curl and the usual ways, against a sink on this machine.

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, rename, rm, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 import { acquireLock } from './lock';
-import { RigError } from './rig-error';
+import { RigError } from './rigError';
 
 /** Called with a whole line for the person who waits: at once, then every ten seconds with the seconds passed. */
 export type Progress = (line: string) => void;

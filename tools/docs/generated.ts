@@ -1,4 +1,4 @@
-import { simulatorPage } from '../simulator/simulatorPage';
+import { simulatorPage } from '../../test/simulator/simulatorPage';
 import { errorReference } from './errorReference';
 
 /** The pages that are made from the code: path from the root of the repository → the text that it should have. */

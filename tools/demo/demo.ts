@@ -63,7 +63,7 @@ async function main(): Promise<void> {
 	// Loaded only now: what it needs does not load on an older Node.
 	const [{ runDemo }, { RigError }] = await Promise.all([
 		import('./run'),
-		import('../rig/rig-error'),
+		import('../../test/rig/rigError'),
 	]);
 	try {
 		await runDemo({ ...options, signal: interrupt.signal });

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { acquireLock } from '../lock';
-import { placeFolder } from '../place-folder';
+import { placeFolder } from '../placeFolder';
 
 let cache = '';
 beforeEach(() => {

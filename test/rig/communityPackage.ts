@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 import { run } from './child';
-import type { NodeRuntime } from './node-runtime';
+import type { NodeRuntime } from './nodeRuntime';
 import { npm } from './npm';
-import { RigError } from './rig-error';
+import { RigError } from './rigError';
 
 const manifestSchema = z.object({ name: z.string(), version: z.string() }).passthrough();
 const nodesManifestSchema = z

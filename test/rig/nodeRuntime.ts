@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { run } from './child';
-import { placeFolder, type PlaceOptions } from './place-folder';
+import { placeFolder, type PlaceOptions } from './placeFolder';
 import { npm } from './npm';
-import { RigError } from './rig-error';
+import { RigError } from './rigError';
 
 /** Platforms for which npm carries Node itself, as packages `node-<platform>-<arch>`. */
 const NODE_PACKAGES: Record<string, string> = {

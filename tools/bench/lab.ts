@@ -13,10 +13,10 @@ import {
 	RigError,
 	TIKTOK_CREDENTIAL,
 	ConsentBrowser,
-} from '../rig';
-import { installCommunityPackage } from '../rig/community-package';
-import { TikTokSimulator } from '../simulator';
-import { CertificateAuthority } from '../simulator/transport/certificates';
+} from '../../test/rig';
+import { installCommunityPackage } from '../../test/rig/communityPackage';
+import { TikTokSimulator } from '../../test/simulator';
+import { CertificateAuthority } from '../../test/simulator/transport/certificates';
 import { packBenchNodes } from './benchPackage';
 import { CredentialPool } from './credentialPool';
 import { Sink } from './sink/sink';

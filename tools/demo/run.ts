@@ -12,10 +12,10 @@ import {
 	RigError,
 	type Interception,
 	type Owner,
-} from '../rig';
-import { findNpmCli } from '../rig/npm';
-import { demandFreePort, freePort } from '../rig/ports';
-import { TikTokSimulator } from '../simulator';
+} from '../../test/rig';
+import { findNpmCli } from '../../test/rig/npm';
+import { demandFreePort, freePort } from '../../test/rig/ports';
+import { TikTokSimulator } from '../../test/simulator';
 import { connect, faultsOf, postSample, type DemoPost } from './post';
 import { Screen } from './screen';
 

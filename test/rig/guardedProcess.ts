@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 
 import { killTree } from './child';
-import type { ProcessLog } from './process-log';
+import type { ProcessLog } from './processLog';
 
 const GUARD = join(__dirname, 'guard.js');
 

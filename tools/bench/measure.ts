@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { RigError } from '../rig';
+import { RigError } from '../../test/rig';
 import { curl } from './curl';
 import type { Lab } from './lab';
 import { residentMemory, resetPeak } from './processStatus';
