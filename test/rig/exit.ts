@@ -4,6 +4,7 @@ import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const ORPHAN_CHECK_MS = 250;
 /** Tells the processes that we start which folder is theirs and ours alone. */
 const FOLDER_VARIABLE = 'N8N_NODES_TIKTOK_TEMPORARY';
 
@@ -29,9 +30,14 @@ export function atExit(undo: () => void): () => void {
  * shells use for it. Without this a signal ends it before anything is undone.
  */
 export function exitOnSignals(): void {
-	for (const signal of SIGNALS) {
-		process.on(signal, () => process.exit(128 + constants.signals[signal]));
-	}
+	const exit = (signal: (typeof SIGNALS)[number]) => process.exit(128 + constants.signals[signal]);
+	for (const signal of SIGNALS) process.on(signal, () => exit(signal));
+	// npm hands SIGTERM to the shell between it and us, and that one just dies.
+	if (process.env.npm_lifecycle_event === undefined) return;
+	const shell = process.ppid;
+	setInterval(() => {
+		if (process.ppid !== shell) exit('SIGTERM');
+	}, ORPHAN_CHECK_MS).unref();
 }
 
 /**

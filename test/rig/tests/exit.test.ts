@@ -11,7 +11,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 const root = join(__dirname, '..', '..', '..');
 const fixture = (name: string) => join(__dirname, 'fixtures', name);
 
-/** The two programs of fixtures/untidy.ts hold a connection each; it closes when they have ended. */
+/** A fixture and the two programs that it starts hold a connection each, which closes when they have ended. */
 let server: Server;
 let connected: Promise<void>;
 let closed: Promise<void>;
@@ -30,7 +30,7 @@ beforeEach(async () => {
 			// A killed program may reset its connection.
 			socket.on('error', () => undefined).resume();
 			end.push(() => socket.destroy());
-			if (sockets.push(socket) === 2) resolve();
+			if (sockets.push(socket) === 3) resolve();
 		});
 	});
 	closed = connected.then(async () => {
@@ -46,15 +46,16 @@ afterEach(() => {
 	for (const each of end) each();
 });
 
-function start(args: string[]) {
+function start(args: string[], program = process.execPath, more: NodeJS.ProcessEnv = {}) {
 	const env = {
 		...process.env,
 		TMPDIR: temporary,
 		PORT: String((server.address() as AddressInfo).port),
 		// tsx would keep there what it has compiled.
 		TSX_DISABLE_CACHE: '1',
+		...more,
 	};
-	const child = spawn(process.execPath, args, { cwd: root, env, stdio: 'ignore' });
+	const child = spawn(program, args, { cwd: root, env, stdio: 'ignore' });
 	end.push(() => child.kill('SIGKILL'));
 	return { child, exited: once(child, 'exit') };
 }
@@ -73,6 +74,17 @@ describe.each([
 		await closed;
 		expect(readdirSync(temporary)).toEqual([]);
 	});
+});
+
+test('a command whose npm gets SIGTERM ends as well', async () => {
+	const script = `"${process.execPath}" --import tsx "${fixture('command.ts')}"; exit`;
+	const { child, exited } = start(['-c', script], 'sh', { npm_lifecycle_event: 'demo' });
+	await connected;
+	// What npm does: only the shell that it has started gets the signal.
+	child.kill('SIGTERM');
+	expect(await exited).toEqual([null, 'SIGTERM']);
+	await closed;
+	expect(readdirSync(temporary)).toEqual([]);
 });
 
 describe.each([
@@ -111,9 +123,11 @@ test('the commands of package.json are started so that a signal reaches them, an
 	// Not by tsx's own command: it kills a program that takes 30 ms to clean up.
 	expect(programs.filter(([, script]) => !script.startsWith('node --import tsx '))).toEqual([]);
 	const tidy = programs.filter(([, script]) =>
-		readFileSync(join(root, script.split(' ').at(-1) ?? ''), 'utf8').includes('runCommand('),
+		/runCommand\(|exitOnSignals\(/.test(
+			readFileSync(join(root, script.split(' ').at(-1) ?? ''), 'utf8'),
+		),
 	);
-	// The other two start nothing: one writes pages, the simulator has a test of its own.
-	expect(programs.length - tidy.length).toBe(2);
-	expect(tidy.map(([name]) => name)).toEqual(['pictures', 'bench', 'demo']);
+	// The one that is left starts nothing: it writes pages.
+	expect(tidy.map(([name]) => name)).toEqual(['pictures', 'simulator', 'bench', 'demo']);
+	expect(programs).toHaveLength(tidy.length + 1);
 });
