@@ -1,6 +1,9 @@
 /** `npm test`: everything but the end-to-end tests, which have a configuration of their own in test/e2e. */
 module.exports = {
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/test/harness/testEnvironment.ts',
+	globalSetup: '<rootDir>/test/harness/globalSetup.ts',
+	// Not in the temporary folder, where a run leaves nothing.
+	cacheDirectory: '<rootDir>/node_modules/.cache/jest',
 	injectGlobals: false,
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],

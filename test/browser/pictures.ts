@@ -3,6 +3,7 @@ import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { readShippedWorkflow, withCredentials } from '../e2e/shippedWorkflow';
+import { runCommand } from '../rig/command';
 import { chain, itemsNode, tikTok, type WorkflowInput } from '../rig';
 import { sampleVideo } from '../simulator';
 import { Editor } from './editor';
@@ -128,9 +129,4 @@ async function takePictures(editor: Editor): Promise<void> {
 	await take('8-workflow', '[data-test-id="canvas"]');
 }
 
-main().catch((error: unknown) => {
-	process.stderr.write(
-		`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-	);
-	process.exitCode = 1;
-});
+void runCommand(main);

@@ -37,7 +37,7 @@ beforeAll(async () => {
 				env: {
 					...options.env,
 					N8N_SSRF_PROTECTION_ENABLED: 'true',
-					NODE_OPTIONS: `--require ${join(__dirname, '..', 'rig', 'simulated-dns.js')}`,
+					NODE_OPTIONS: `--require ${join(__dirname, '..', 'rig', 'simulatedDns.js')}`,
 					SIMULATED_DNS: JSON.stringify(names),
 				},
 			}),

@@ -7,8 +7,8 @@ import { describe, expect, test } from '@jest/globals';
 import { TikTokOAuth2Api } from '../../credentials/TikTokOAuth2Api.credentials';
 import { TikTok } from '../../nodes/TikTok/TikTok.node';
 import { explain, invalidParamsTexts, knownCodes } from '../../nodes/shared/errors/codes';
-import { generated } from '../docs/generated';
-import { tikTokTexts } from '../docs/tikTokTexts';
+import { generated } from '../../tools/docs/generated';
+import { tikTokTexts } from '../../tools/docs/tikTokTexts';
 import { filesIn, root } from './sources';
 
 const textOf = (path: string) => readFileSync(join(root, path), 'utf8');

@@ -1,13 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- test rig: it starts npm and n8n as processes */
 import { spawn, type ChildProcess } from 'node:child_process';
 
+import { atExit } from './exit';
+
 const OUTPUT_LIMIT = 400_000;
 
 export interface RunOptions {
 	cwd?: string;
 	env?: NodeJS.ProcessEnv;
-	/** Aborting ends the process and everything it started. */
-	signal?: AbortSignal;
 	/** Milliseconds after which the process is ended and the run fails. */
 	timeoutMs?: number;
 }
@@ -20,23 +20,21 @@ export interface RunResult {
 }
 
 /**
- * Runs a program to its end without a shell.
+ * Runs a program to its end without a shell. When this process ends, it is ended with all that it started.
  *
- * @throws the signal's reason when aborted, and the spawn error when the program cannot be started. An exit code
- * other than 0 is not thrown.
+ * @throws the spawn error when the program cannot be started. An exit code other than 0 is not thrown.
  */
 export async function run(
 	command: string,
 	args: string[],
 	options: RunOptions = {},
 ): Promise<RunResult> {
-	const { cwd, env, signal, timeoutMs } = options;
-	signal?.throwIfAborted();
+	const { cwd, env, timeoutMs } = options;
 	const child = spawn(command, args, {
 		cwd,
 		env,
 		stdio: ['ignore', 'pipe', 'pipe'],
-		// A group of its own, so that an abort also reaches the compilers that npm started.
+		// A group of its own, so that its end also reaches the compilers that npm started.
 		detached: process.platform !== 'win32',
 	});
 	let output = '';
@@ -51,19 +49,16 @@ export async function run(
 	child.stderr.setEncoding('utf8').on('data', keep);
 	const end = () => killTree(child, 'SIGKILL');
 	const timer = timeoutMs === undefined ? undefined : setTimeout(end, timeoutMs);
-	signal?.addEventListener('abort', end, { once: true });
-	process.once('exit', end);
+	const callOff = atExit(end);
 	try {
 		const code = await new Promise<number | null>((resolve, reject) => {
 			child.once('error', reject);
 			child.once('close', resolve);
 		});
-		signal?.throwIfAborted();
 		return { code, output, stdout };
 	} finally {
 		clearTimeout(timer);
-		signal?.removeEventListener('abort', end);
-		process.removeListener('exit', end);
+		callOff();
 	}
 }
 

@@ -5,10 +5,10 @@ import { fetch, ProxyAgent, type Response } from 'undici';
 
 import { CookieJar } from './cookies';
 import { textOf } from './html';
-import { readForm, type FormField, type HtmlForm } from './html-form';
-import type { Interception } from './n8n-environment';
+import { readForm, type FormField, type HtmlForm } from './htmlForm';
+import type { Interception } from './n8nEnvironment';
 import type { Consent } from './rest';
-import { RigError } from './rig-error';
+import { RigError } from './rigError';
 
 export interface ConsentChoice {
 	/** User name or id of the account to log in as; the one the page offers first by default. */

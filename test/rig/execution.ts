@@ -2,7 +2,7 @@ import { parse } from 'flatted';
 import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { RigError } from './rig-error';
+import { RigError } from './rigError';
 
 const FINAL = ['success', 'error', 'crashed', 'canceled'];
 

@@ -1,6 +1,6 @@
 export { cacheFolder } from './cache';
 export { ConsentBrowser, type ConsentChoice } from './consent';
-export type { Finding } from './data-search';
+export type { Finding } from './dataSearch';
 export { Execution, type ExecutionError, type ExecutionSummary, type RunItem } from './execution';
 export {
 	DEFAULT_N8N_VERSION,
@@ -8,9 +8,9 @@ export {
 	type InstallOptions,
 	type N8nInstallation,
 } from './install';
-export type { Exit } from './guarded-process';
+export type { Exit } from './guardedProcess';
 export { N8nInstance, type N8nStartOptions } from './n8n';
-export type { Interception } from './n8n-environment';
+export type { Interception } from './n8nEnvironment';
 export { packPackage } from './pack';
 export {
 	DEFAULT_OWNER,
@@ -23,7 +23,7 @@ export {
 	type RunOptions,
 	type StoredWorkflow,
 } from './rest';
-export { QueueMode, type QueueModeOptions } from './queue-mode';
-export { RestError } from './rest-client';
-export { RigError } from './rig-error';
+export { QueueMode, type QueueModeOptions } from './queueMode';
+export { RestError } from './restClient';
+export { RigError } from './rigError';
 export * from './workflow';

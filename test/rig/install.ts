@@ -8,10 +8,10 @@ import { z } from 'zod';
 
 import { cacheFolder } from './cache';
 import { run } from './child';
-import { ensureNode, type NodeRuntime } from './node-runtime';
+import { ensureNode, type NodeRuntime } from './nodeRuntime';
 import { npm, npmEnvironment, type NpmOptions } from './npm';
-import { placeFolder, type Progress } from './place-folder';
-import { RigError } from './rig-error';
+import { placeFolder, type Progress } from './placeFolder';
+import { RigError } from './rigError';
 
 /** One folder for each n8n version: its package.json and, where it can be, a package-lock.json. */
 const RECIPES = join(__dirname, 'n8n');
@@ -29,8 +29,6 @@ export interface InstallOptions {
 	version?: string;
 	cache?: string;
 	onProgress?: Progress;
-	/** Aborting ends npm and leaves nothing half-made behind. */
-	signal?: AbortSignal;
 }
 
 export interface N8nInstallation {
@@ -48,25 +46,25 @@ export interface N8nInstallation {
  * @throws RigError in plain words: unknown version, no network, disk full, npm missing, compiler missing
  */
 export async function installN8n(options: InstallOptions = {}): Promise<N8nInstallation> {
-	const { version = DEFAULT_N8N_VERSION, cache = cacheFolder(), onProgress, signal } = options;
+	const { version = DEFAULT_N8N_VERSION, cache = cacheFolder(), onProgress } = options;
 	const recipeFolder = join(RECIPES, version);
 	const recipe = await readRecipe(recipeFolder, version);
-	const node = await ensureNode(recipe.config.node, cache, { onProgress, signal });
+	const node = await ensureNode(recipe.config.node, cache, { onProgress });
 	const name = `n8n-${version}-node${node.major}-${process.platform}-${process.arch}-${await fingerprint(recipeFolder)}`;
 	const folder = await placeFolder(
 		join(cache, name),
 		`Installing n8n ${version} (about 6 minutes, once)`,
 		async (target, phase) => {
 			const natives = recipe.config.rebuild.split(' ');
-			const npmOptions = { cwd: target, nodePath: node.path, signal };
+			const npmOptions = { cwd: target, nodePath: node.path };
 			phase('downloading');
 			await download(target, recipeFolder, npmOptions);
 			phase('building its native parts');
 			await buildNatives(natives, node, npmOptions);
 			phase('trying it out');
-			await verify(target, recipe.dependencies.n8n, natives, node, signal);
+			await verify(target, recipe.dependencies.n8n, natives, node);
 		},
-		{ onProgress, signal, neededBytes: NEEDED_BYTES },
+		{ onProgress, neededBytes: NEEDED_BYTES },
 	);
 	return { version, node, folder, command: commandIn(folder) };
 }
@@ -96,10 +94,9 @@ async function verify(
 	version: string,
 	rebuilt: string[],
 	node: NodeRuntime,
-	signal: AbortSignal | undefined,
 ): Promise<void> {
 	const env = npmEnvironment(node.path);
-	const options = { cwd: target, env, signal, timeoutMs: 120_000 };
+	const options = { cwd: target, env, timeoutMs: 120_000 };
 	const load = `for (const name of ${JSON.stringify(rebuilt)}) require(name)`;
 	const natives = await run(node.path, ['-e', load], options);
 	if (natives.code !== 0) {

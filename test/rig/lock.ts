@@ -11,7 +11,6 @@ export interface Lock {
 }
 
 export interface LockOptions {
-	signal?: AbortSignal;
 	/** Called at each attempt that found the lock held. */
 	onWait?: (holder: LockHolder | undefined) => void;
 	/** A lock whose file has not been touched for this long (ms) is considered left behind. */
@@ -30,14 +29,13 @@ export interface LockHolder {
  * host, or one not touched for `staleAfterMs`, is broken. Guards against double work only: what it protects must be
  * put in place by an atomic rename.
  *
- * @throws when `signal` aborts while waiting, or when the folder cannot be written.
+ * @throws when the folder cannot be written.
  */
 export async function acquireLock(file: string, options: LockOptions = {}): Promise<Lock> {
-	const { signal, onWait, staleAfterMs = 60_000, pollMs = 1000 } = options;
+	const { onWait, staleAfterMs = 60_000, pollMs = 1000 } = options;
 	const holder: LockHolder = { pid: process.pid, host: hostname(), id: randomUUID() };
 	await mkdir(dirname(file), { recursive: true });
 	for (;;) {
-		signal?.throwIfAborted();
 		if (await create(file, holder)) break;
 		const current = await readHolder(file);
 		if (await isStale(file, current, staleAfterMs)) {
@@ -45,7 +43,7 @@ export async function acquireLock(file: string, options: LockOptions = {}): Prom
 			continue;
 		}
 		onWait?.(current);
-		await sleep(pollMs, undefined, { signal });
+		await sleep(pollMs);
 	}
 	const heartbeat = setInterval(() => {
 		const now = new Date();

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { run, type RunResult } from './child';
-import { installCommunityPackage } from './community-package';
-import { searchFolder, type Finding } from './data-search';
-import { GuardedProcess, type Exit } from './guarded-process';
+import { installCommunityPackage } from './communityPackage';
+import { searchFolder, type Finding } from './dataSearch';
+import { GuardedProcess, type Exit } from './guardedProcess';
 import { installN8n, type N8nInstallation } from './install';
-import { n8nEnvironment, type Interception } from './n8n-environment';
+import { n8nEnvironment, type Interception } from './n8nEnvironment';
 import { demandFreePort, freePort } from './ports';
-import { ProcessLog } from './process-log';
-import { RigError } from './rig-error';
+import { ProcessLog } from './processLog';
+import { RigError } from './rigError';
 
 const START_TIMEOUT_MS = 180_000;
 const STOP_TIMEOUT_MS = 40_000;
@@ -49,8 +49,6 @@ export interface N8nStartOptions {
 	fileAccess?: string[];
 	/** Where the output goes; `n8n.log` in the user folder by default. */
 	logFile?: string;
-	/** Aborting ends a start under way. */
-	signal?: AbortSignal;
 }
 
 /** A real n8n as a process of its own, on loopback, with data of its own. */
@@ -83,8 +81,7 @@ export class N8nInstance {
 	 * @throws RigError with n8n's last lines when it ends or does not answer within 3 minutes
 	 */
 	static async start(options: N8nStartOptions = {}): Promise<N8nInstance> {
-		const { signal } = options;
-		const installation = options.installation ?? (await installN8n({ signal }));
+		const installation = options.installation ?? (await installN8n());
 		if (options.port !== undefined) await demandFreePort(options.port);
 		const userFolder = await prepareUserFolder(options.userFolder);
 		const instance = new N8nInstance(
@@ -184,7 +181,7 @@ export class N8nInstance {
 	private async installPackage(tarball: string): Promise<void> {
 		const folder = join(this.userFolder, '.n8n');
 		const { node } = this.installation;
-		await installCommunityPackage(tarball, folder, node, this.options.signal);
+		await installCommunityPackage(tarball, folder, node);
 	}
 
 	private environment(): Record<string, string> {
@@ -202,7 +199,6 @@ export class N8nInstance {
 	}
 
 	private async launch(): Promise<void> {
-		this.options.signal?.throwIfAborted();
 		const { node, command } = this.installation;
 		this.process = new GuardedProcess(node.path, [command, ...this.role.arguments], {
 			nodePath: node.path,
@@ -225,7 +221,6 @@ export class N8nInstance {
 	private async waitUntilReady(): Promise<void> {
 		const deadline = Date.now() + START_TIMEOUT_MS;
 		while (this.running) {
-			this.options.signal?.throwIfAborted();
 			if (await isReady(this.url + this.role.readyPath)) return;
 			if (Date.now() > deadline) {
 				throw new RigError(

@@ -3,7 +3,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
 
 import { run, type RunOptions, type RunResult } from './child';
-import { RigError } from './rig-error';
+import { RigError } from './rigError';
 
 /**
  * npm's entry file, to be run with a Node of our choice: the npm that started us, the one beside Node, or the one on

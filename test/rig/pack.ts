@@ -17,7 +17,6 @@ export interface PackOptions {
 	destination?: string;
 	/** Whether to run `npm run build` before; true by default. */
 	build?: boolean;
-	signal?: AbortSignal;
 }
 
 /**
@@ -27,14 +26,14 @@ export interface PackOptions {
  * @throws RigError with the compiler's or npm's words
  */
 export async function packPackage(options: PackOptions = {}): Promise<string> {
-	const { packageFolder = PACKAGE_FOLDER, build = true, signal } = options;
+	const { packageFolder = PACKAGE_FOLDER, build = true } = options;
 	const destination =
 		options.destination ??
 		(await realpath(await mkdtemp(join(tmpdir(), 'n8n-nodes-tiktok-pack-'))));
-	if (build) await npm(['run', 'build'], { cwd: packageFolder, signal });
+	if (build) await npm(['run', 'build'], { cwd: packageFolder });
 	const { stdout } = await npm(
 		['pack', '--json', '--ignore-scripts', '--pack-destination', destination],
-		{ cwd: packageFolder, signal },
+		{ cwd: packageFolder },
 	);
 	const [packed] = packOutput.parse(JSON.parse(stdout));
 	return join(destination, packed.filename);

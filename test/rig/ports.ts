@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- test rig: it looks for free ports */
 import { createServer } from 'node:net';
 
-import { RigError } from './rig-error';
+import { RigError } from './rigError';
 
 /** A TCP port that is free on 127.0.0.1 at this moment. */
 export async function freePort(): Promise<number> {

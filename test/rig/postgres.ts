@@ -2,11 +2,11 @@
 import { join } from 'node:path';
 
 import { run } from './child';
-import { GuardedProcess } from './guarded-process';
+import { GuardedProcess } from './guardedProcess';
 import { freePort } from './ports';
-import { ProcessLog } from './process-log';
-import { RigError } from './rig-error';
-import { dataFolder, findProgram, serverEnvironment, untilAnswers } from './server-program';
+import { ProcessLog } from './processLog';
+import { RigError } from './rigError';
+import { dataFolder, findProgram, serverEnvironment, untilAnswers } from './serverProgram';
 
 const VERSIONS = { folder: '/usr/lib/postgresql', below: 'bin' };
 /** The superuser of the database, whoever runs the server. */

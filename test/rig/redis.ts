@@ -2,10 +2,10 @@
 import { connect } from 'node:net';
 import { join } from 'node:path';
 
-import { GuardedProcess } from './guarded-process';
+import { GuardedProcess } from './guardedProcess';
 import { freePort } from './ports';
-import { ProcessLog } from './process-log';
-import { dataFolder, findProgram, serverEnvironment, untilAnswers } from './server-program';
+import { ProcessLog } from './processLog';
+import { dataFolder, findProgram, serverEnvironment, untilAnswers } from './serverProgram';
 
 /** A Redis of our own on loopback, in memory only. */
 export class Redis {

@@ -11,8 +11,8 @@ import {
 	type ExecutionSummary,
 } from './execution';
 import { textOf } from './html';
-import { RestClient } from './rest-client';
-import { RigError } from './rig-error';
+import { RestClient } from './restClient';
+import { RigError } from './rigError';
 import { MANUAL_TRIGGER, type WorkflowInput } from './workflow';
 
 const credentialSchema = z

@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error -- the simulator is a Node program */
 import { parseArgs } from 'node:util';
 
+import { exitOnSignals, ownTemporaryFolder } from '../rig/exit';
 import { SCOPES, TikTokSimulator, type Account, type App } from './index';
 
 const HELP = `A TikTok on this machine, for trying things out. Nothing leaves loopback.
@@ -112,6 +113,8 @@ async function main(): Promise<void> {
 	if (platform !== 'desktop' && platform !== 'web')
 		throw new Error(`--platform must be desktop or web, not "${platform}"`);
 
+	exitOnSignals();
+	ownTemporaryFolder();
 	const simulator = await TikTokSimulator.start({
 		port: number('port', options.port, 65_535),
 		proxyPort: number('proxy-port', options['proxy-port'], 65_535),
@@ -120,8 +123,6 @@ async function main(): Promise<void> {
 		hosts: Object.fromEntries(options.host.map(hostEntry)),
 		...(options.store === undefined ? {} : { storeDirectory: options.store }),
 	});
-	process.once('SIGINT', () => void simulator.stop());
-	process.once('SIGTERM', () => void simulator.stop());
 	try {
 		const app = simulator.addApp({
 			name: 'My n8n',

@@ -103,6 +103,6 @@ test('runs until Ctrl-C, with all that n8n needs to know', async () => {
 	expect(await answer.body.text()).toContain('Demo Creator');
 	await agent.destroy();
 	run.child.kill('SIGINT');
-	expect((await finish(run))[0]).toBe(0);
+	expect((await finish(run))[0]).toBe(130);
 	expect(existsSync(file)).toBe(false);
 });

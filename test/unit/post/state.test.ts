@@ -12,7 +12,7 @@ import { SourceUnavailableError } from '../../../nodes/TikTok/upload/source';
 import { knownCodes } from '../../../nodes/shared/errors/codes';
 import { ParameterError } from '../../../nodes/shared/errors/parameterError';
 import { TikTokError } from '../../../nodes/shared/errors/tikTokError';
-import { failureKinds, relations, stateKinds } from '../../docs/postStates';
+import { failureKinds, relations, stateKinds } from '../../../tools/docs/postStates';
 
 type Row = [PostState['kind'], FailureKind, not: string, may: string];
 

@@ -37,19 +37,15 @@ export class Screen {
 		this.open = true;
 	};
 
-	/**
-	 * Runs a step, telling every five seconds that it is still under way.
-	 *
-	 * @param signal when aborted, the step is given up at once
-	 */
-	async step<T>(title: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+	/** Runs a step, telling every five seconds that it is still under way. */
+	async step<T>(title: string, work: () => Promise<T>): Promise<T> {
 		this.settle();
 		const started = Date.now();
 		const seconds = () => Math.round((Date.now() - started) / 1000);
 		this.progress(`${title}…`);
 		const timer = setInterval(() => this.progress(`${title}… ${seconds()} s`), REPORT_EVERY_MS);
 		try {
-			const result = await Promise.race([work(), rejectedWhenAborted(signal)]);
+			const result = await work();
 			this.progress(`${title}: done in ${seconds()} s`);
 			return result;
 		} finally {
@@ -63,11 +59,4 @@ export class Screen {
 		const width = Math.max(...rows.map(([name]) => name.length)) + 2;
 		for (const [name, value] of rows) this.line(`  ${name.padEnd(width)}${value}`);
 	}
-}
-
-async function rejectedWhenAborted(signal: AbortSignal | undefined): Promise<never> {
-	signal?.throwIfAborted();
-	return await new Promise((_, reject) => {
-		signal?.addEventListener('abort', () => reject(new Error('Interrupted')), { once: true });
-	});
 }

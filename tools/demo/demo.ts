@@ -11,9 +11,6 @@ const HELP = `Posts a video from a real n8n to a simulated TikTok, all on this m
 
 const NEEDED_NODE: [major: number, minor: number] = [20, 18];
 
-/** What Ctrl-C stands for in exit codes: 128 + SIGINT. */
-const INTERRUPTED = 130;
-
 function fail(message: string): void {
 	process.stderr.write(`\n${message}\n`);
 	process.exitCode = 1;
@@ -53,25 +50,12 @@ async function main(): Promise<void> {
 		);
 		return;
 	}
-	const interrupt = new AbortController();
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-		process.on(signal, () => {
-			if (!interrupt.signal.aborted) process.stdout.write('\nEnding…\n');
-			interrupt.abort(new Error('Interrupted'));
-		});
-	}
 	// Loaded only now: what it needs does not load on an older Node.
-	const [{ runDemo }, { RigError }] = await Promise.all([
+	const [{ runDemo }, { runCommand }] = await Promise.all([
 		import('./run'),
-		import('../rig/rig-error'),
+		import('../../test/rig/command'),
 	]);
-	try {
-		await runDemo({ ...options, signal: interrupt.signal });
-	} catch (error) {
-		if (interrupt.signal.aborted) process.exitCode = INTERRUPTED;
-		else if (error instanceof RigError) fail(error.message);
-		else fail(error instanceof Error ? (error.stack ?? error.message) : String(error));
-	}
+	await runCommand(async () => await runDemo(options));
 }
 
 void main();

@@ -1,4 +1,4 @@
-import { simulatorPage } from '../simulator/simulatorPage';
+import { simulatorPage } from '../../test/simulator/simulatorPage';
 import { errorReference } from './errorReference';
 import { postingOncePage } from './postStates';
 

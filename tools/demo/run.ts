@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- the demo is a program of its own */
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -12,10 +12,10 @@ import {
 	RigError,
 	type Interception,
 	type Owner,
-} from '../rig';
-import { findNpmCli } from '../rig/npm';
-import { demandFreePort, freePort } from '../rig/ports';
-import { TikTokSimulator } from '../simulator';
+} from '../../test/rig';
+import { findNpmCli } from '../../test/rig/npm';
+import { demandFreePort, freePort } from '../../test/rig/ports';
+import { TikTokSimulator } from '../../test/simulator';
 import { connect, faultsOf, postSample, type DemoPost } from './post';
 import { Screen } from './screen';
 
@@ -27,7 +27,6 @@ export interface DemoOptions {
 	once: boolean;
 	/** Port of n8n's editor; 5678, or a free one where that is taken. */
 	port?: number;
-	signal: AbortSignal;
 }
 
 const INTRODUCTION = `n8n-nodes-tiktok-publisher: a video from n8n to TikTok, on this machine
@@ -43,52 +42,41 @@ No TikTok account is needed, and nothing is sent to TikTok.`;
 /**
  * The whole demo.
  *
- * @throws RigError for what a person can mend; the reason of `signal` when interrupted
+ * @throws RigError for what a person can mend
  */
 export async function runDemo(options: DemoOptions): Promise<void> {
-	const { signal } = options;
 	const screen = new Screen();
 	screen.line(INTRODUCTION);
 	screen.line();
 	findNpmCli();
 	const port = await choosePort(options.port, screen);
 	screen.line(`Cache folder: ${cacheFolder()}`);
-	const installation = await installN8n({ onProgress: screen.progress, signal });
+	const installation = await installN8n({ onProgress: screen.progress });
 	screen.line(`n8n ${installation.version} under Node.js ${installation.node.version}: installed`);
-	const folder = await realpath(await mkdtemp(join(tmpdir(), 'n8n-tiktok-demo-')));
+	// The command's own, gone at its end.
+	const folder = tmpdir();
+	const tarball = await screen.step(
+		'Building and packing the TikTok node',
+		async () => await packPackage({ destination: folder }),
+	);
+	const received = join(folder, 'received');
+	await mkdir(received);
+	const simulator = await TikTokSimulator.start({ storeDirectory: received });
 	try {
-		const tarball = await screen.step(
-			'Building and packing the TikTok node',
-			async () => await packPackage({ destination: folder, signal }),
+		const interception = { proxyUrl: simulator.proxyUrl, caFile: simulator.caCertificateFile };
+		const userFolder = join(folder, 'n8n');
+		const n8n = await screen.step(
+			`Starting n8n ${installation.version} with the TikTok node`,
+			async () =>
+				await N8nInstance.start({ installation, tarball, interception, userFolder, port }),
 		);
-		const received = join(folder, 'received');
-		await mkdir(received);
-		const simulator = await TikTokSimulator.start({ storeDirectory: received });
 		try {
-			const interception = { proxyUrl: simulator.proxyUrl, caFile: simulator.caCertificateFile };
-			const userFolder = join(folder, 'n8n');
-			const n8n = await screen.step(
-				`Starting n8n ${installation.version} with the TikTok node`,
-				async () =>
-					await N8nInstance.start({
-						installation,
-						tarball,
-						interception,
-						userFolder,
-						port,
-						signal,
-					}),
-			);
-			try {
-				await show(screen, n8n, simulator, interception, received, options);
-			} finally {
-				await screen.step('Stopping n8n', async () => await n8n.dispose());
-			}
+			await show(screen, n8n, simulator, interception, received, options);
 		} finally {
-			await simulator.stop();
+			await screen.step('Stopping n8n', async () => await n8n.dispose());
 		}
 	} finally {
-		await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+		await simulator.stop();
 	}
 }
 
@@ -98,7 +86,7 @@ async function show(
 	simulator: TikTokSimulator,
 	interception: Interception,
 	received: string,
-	{ once, signal }: DemoOptions,
+	{ once }: DemoOptions,
 ): Promise<void> {
 	const app = simulator.addApp({
 		name: 'Demo app',
@@ -111,21 +99,18 @@ async function show(
 	const { rest, credential } = await screen.step(
 		'Connecting the credential through n8n’s authorize and callback pages',
 		async () => await connect(n8n, interception, app, owner, USERNAME),
-		signal,
 	);
 	const post = await screen.step(
 		'Running the workflow: read the video, post it',
 		async () => await postSample(n8n, rest, credential, simulator, interception),
-		signal,
 	);
 	report(screen, post);
 	const faults = faultsOf(post, simulator);
 	if (faults.length > 0) throw new RigError(`The demo failed: ${faults.join('; ')}.`);
 	if (once) return;
 	whereToLook(screen, n8n, owner, post, received);
-	const ended = await Promise.race([n8n.exited, whenAborted(signal)]);
-	if (ended !== undefined)
-		throw new RigError(`n8n ended by itself. Its last lines:\n${n8n.log.tail()}`);
+	await n8n.exited;
+	throw new RigError(`n8n ended by itself. Its last lines:\n${n8n.log.tail()}`);
 }
 
 function report(screen: Screen, post: DemoPost): void {
@@ -197,10 +182,4 @@ async function choosePort(wanted: number | undefined, screen: Screen): Promise<n
 function newOwner(): Owner {
 	const password = `Demo1${randomBytes(6).toString('hex')}`;
 	return { email: 'demo@example.com', firstName: 'Demo', lastName: 'Owner', password };
-}
-
-async function whenAborted(signal: AbortSignal): Promise<undefined> {
-	if (signal.aborted) return undefined;
-	await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-	return undefined;
 }

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { searchFolder } from '../data-search';
+import { searchFolder } from '../dataSearch';
 
 let folder = '';
 beforeEach(() => {

@@ -12,16 +12,15 @@ export interface BenchOptions {
 	quick: boolean;
 	/** Ids of the scenarios to run, besides `memory` and `heap`; all by default. */
 	only?: string[];
-	signal: AbortSignal;
 }
 
 /**
  * The whole benchmark.
  *
  * @returns whether every aim was reached
- * @throws RigError for what a person can mend; the reason of `signal` when interrupted
+ * @throws RigError for what a person can mend
  */
-export async function runBench({ quick, only, signal }: BenchOptions): Promise<boolean> {
+export async function runBench({ quick, only }: BenchOptions): Promise<boolean> {
 	const plan = quick ? quickPlan : fullPlan;
 	const beganAt = Date.now();
 	const say = (line: string) => {
@@ -30,9 +29,9 @@ export async function runBench({ quick, only, signal }: BenchOptions): Promise<b
 	};
 	const curlVersion = await curl.version();
 	const wants = (part: string) => only === undefined || only.includes(part);
-	const lab = await Lab.start({ onProgress: say, signal, accounts: plan.accounts });
+	const lab = await Lab.start({ onProgress: say, accounts: plan.accounts });
 	try {
-		const measure = new Measure(lab, plan, say, signal);
+		const measure = new Measure(lab, plan, say);
 		const results: Results = {
 			machine: thisMachine({
 				node: lab.n8n.installation.node.version,

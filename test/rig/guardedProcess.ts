@@ -3,7 +3,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 
 import { killTree } from './child';
-import type { ProcessLog } from './process-log';
+import { atExit } from './exit';
+import type { ProcessLog } from './processLog';
 
 const GUARD = join(__dirname, 'guard.js');
 
@@ -42,13 +43,13 @@ export class GuardedProcess {
 			detached: process.platform !== 'win32',
 		});
 		this.child = child;
-		process.once('exit', this.endWithUs);
+		const callOff = atExit(this.endWithUs);
 		const keep = (text: string) => log.append(text);
 		child.stdout.setEncoding('utf8').on('data', keep);
 		child.stderr.setEncoding('utf8').on('data', keep);
 		this.exited = new Promise((resolve) => {
 			const ended = (code: number | null, signal: NodeJS.Signals | null) => {
-				process.removeListener('exit', this.endWithUs);
+				callOff();
 				this.child = undefined;
 				resolve({ code, signal });
 			};

@@ -3,15 +3,15 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
+import { removeAtExit } from './exit';
 import { acquireLock } from './lock';
-import { RigError } from './rig-error';
+import { RigError } from './rigError';
 
 /** Called with a whole line for the person who waits: at once, then every ten seconds with the seconds passed. */
 export type Progress = (line: string) => void;
 
 export interface PlaceOptions {
 	onProgress?: Progress;
-	signal?: AbortSignal;
 	/** Free space demanded before the start, in bytes. */
 	neededBytes?: number;
 }
@@ -31,7 +31,7 @@ export async function placeFolder(
 	fill: (temporary: string, phase: (name: string) => void) => Promise<void>,
 	options: PlaceOptions = {},
 ): Promise<string> {
-	const { onProgress, signal, neededBytes } = options;
+	const { onProgress, neededBytes } = options;
 	if (existsSync(folder)) return folder;
 	const parent = dirname(folder);
 	await mkdir(parent, { recursive: true }).catch((error: Error) => {
@@ -40,7 +40,6 @@ export async function placeFolder(
 	const started = Date.now();
 	let lastReport = started;
 	const lock = await acquireLock(`${folder}.lock`, {
-		signal,
 		onWait: (holder) => {
 			if (lastReport !== started && Date.now() - lastReport < REPORT_EVERY_MS) return;
 			lastReport = Date.now();
@@ -57,6 +56,7 @@ export async function placeFolder(
 		report();
 		const timer = setInterval(report, REPORT_EVERY_MS);
 		const temporary = await mkdtemp(`${folder}.tmp-`);
+		const callOff = removeAtExit(temporary);
 		try {
 			await fill(temporary, (name) => (phase = name));
 			await rename(temporary, folder);
@@ -65,6 +65,7 @@ export async function placeFolder(
 			throw error;
 		} finally {
 			clearInterval(timer);
+			callOff();
 		}
 		onProgress?.(`${title}: done in ${seconds(started)} s`);
 		return folder;

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/require-node-api-error -- the bench is a Node program */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -13,10 +13,10 @@ import {
 	RigError,
 	TIKTOK_CREDENTIAL,
 	ConsentBrowser,
-} from '../rig';
-import { installCommunityPackage } from '../rig/community-package';
-import { TikTokSimulator } from '../simulator';
-import { CertificateAuthority } from '../simulator/transport/certificates';
+} from '../../test/rig';
+import { installCommunityPackage } from '../../test/rig/communityPackage';
+import { TikTokSimulator } from '../../test/simulator';
+import { CertificateAuthority } from '../../test/simulator/transport/certificates';
 import { packBenchNodes } from './benchPackage';
 import { CredentialPool } from './credentialPool';
 import { Sink } from './sink/sink';
@@ -32,7 +32,6 @@ const environment = {
 
 export interface LabOptions {
 	onProgress: (line: string) => void;
-	signal?: AbortSignal;
 	/** Accounts to post for: TikTok allows 6 inits a minute for each, and the node keeps to that. */
 	accounts: number;
 }
@@ -56,21 +55,19 @@ export class Lab {
 	readonly uploadHost = uploadHost;
 
 	/** @throws RigError for what a person can mend */
-	static async start({ onProgress, signal, accounts }: LabOptions): Promise<Lab> {
-		const installation = await installN8n({ onProgress, signal });
-		const folder = await realpath(await mkdtemp(join(tmpdir(), 'n8n-tiktok-bench-')));
-		const undo: Array<() => unknown> = [
-			async () => await rm(folder, { recursive: true, force: true, maxRetries: 5 }),
-		];
+	static async start({ onProgress, accounts }: LabOptions): Promise<Lab> {
+		const installation = await installN8n({ onProgress });
+		// The command's own, gone at its end.
+		const folder = tmpdir();
+		const undo: Array<() => unknown> = [];
 		try {
 			onProgress('Building and packing the node');
-			const tarball = await packPackage({ destination: folder, signal });
+			const tarball = await packPackage({ destination: folder });
 			const userFolder = join(folder, 'n8n');
 			await installCommunityPackage(
 				await packBenchNodes(join(folder, 'rivals')),
 				join(userFolder, '.n8n'),
 				installation.node,
-				signal,
 			);
 			const simulator = await TikTokSimulator.start({
 				rules: { rateLimits: false, postsPerCreatorPerDay: 1_000_000, uploadHosts: [uploadHost] },
@@ -95,7 +92,6 @@ export class Lab {
 				userFolder,
 				interception: { proxyUrl: sink.proxyUrl, caFile },
 				env: environment,
-				signal,
 			});
 			undo.push(async () => await n8n.dispose());
 			const rest = new N8nRest(n8n.url);
@@ -120,13 +116,12 @@ export class Lab {
 		}
 	}
 
-	/** Ends everything, and removes what it left on the disk. */
+	/** Ends everything. */
 	async stop(): Promise<void> {
 		await this.n8n.dispose();
 		this.sink.stop();
 		this.fileHost.disconnect();
 		await this.simulator.stop();
-		await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
 	}
 
 	private async connect(username: string): Promise<void> {

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { acquireLock } from '../lock';
-import { placeFolder } from '../place-folder';
+import { placeFolder } from '../placeFolder';
 
 let cache = '';
 beforeEach(() => {
@@ -107,11 +107,9 @@ describe('acquireLock', () => {
 		await lock.release();
 	});
 
-	it('waits for a living holder and stops waiting when aborted', async () => {
+	it('waits for a living holder', async () => {
 		const file = join(cache, 'a.lock');
 		const first = await acquireLock(file);
-		const signal = AbortSignal.timeout(100);
-		await expect(acquireLock(file, { pollMs: 10, signal })).rejects.toThrow();
 		const second = acquireLock(file, { pollMs: 10 });
 		await first.release();
 		await (await second).release();

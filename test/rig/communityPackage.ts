@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 import { run } from './child';
-import type { NodeRuntime } from './node-runtime';
+import type { NodeRuntime } from './nodeRuntime';
 import { npm } from './npm';
-import { RigError } from './rig-error';
+import { RigError } from './rigError';
 
 const manifestSchema = z.object({ name: z.string(), version: z.string() }).passthrough();
 const nodesManifestSchema = z
@@ -30,13 +30,12 @@ export async function installCommunityPackage(
 	tarball: string,
 	n8nFolder: string,
 	node: NodeRuntime,
-	signal?: AbortSignal,
 ): Promise<{ name: string; version: string }> {
 	const nodesFolder = join(n8nFolder, 'nodes');
 	const unpacked = join(nodesFolder, 'unpacked');
 	await rm(unpacked, { recursive: true, force: true });
 	await mkdir(unpacked, { recursive: true });
-	await untar(tarball, unpacked, signal);
+	await untar(tarball, unpacked);
 	const manifest = manifestSchema.parse(
 		JSON.parse(await readFile(join(unpacked, 'package.json'), 'utf8')),
 	);
@@ -44,7 +43,7 @@ export async function installCommunityPackage(
 	const folder = join(nodesFolder, 'node_modules', name);
 	await rm(folder, { recursive: true, force: true });
 	await mkdir(folder, { recursive: true });
-	await untar(tarball, folder, signal);
+	await untar(tarball, folder);
 	await rm(unpacked, { recursive: true, force: true });
 	const kept = Object.entries(manifest).filter(([key]) => !STRIPPED.includes(key));
 	await writeJson(join(folder, 'package.json'), Object.fromEntries(kept));
@@ -56,20 +55,14 @@ export async function installCommunityPackage(
 			'--ignore-scripts=true',
 			'--package-lock=false',
 		],
-		{ cwd: folder, nodePath: node.path, signal },
+		{ cwd: folder, nodePath: node.path },
 	);
 	await enterInManifest(join(nodesFolder, 'package.json'), name, version);
 	return { name, version };
 }
 
-async function untar(
-	tarball: string,
-	folder: string,
-	signal: AbortSignal | undefined,
-): Promise<void> {
-	const result = await run('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1'], {
-		signal,
-	});
+async function untar(tarball: string, folder: string): Promise<void> {
+	const result = await run('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1']);
 	if (result.code !== 0)
 		throw new RigError(`The tarball ${tarball} cannot be unpacked.\n${result.output}`);
 }

@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { run } from './child';
-import { placeFolder, type PlaceOptions } from './place-folder';
+import { placeFolder, type PlaceOptions } from './placeFolder';
 import { npm } from './npm';
-import { RigError } from './rig-error';
+import { RigError } from './rigError';
 
 /** Platforms for which npm carries Node itself, as packages `node-<platform>-<arch>`. */
 const NODE_PACKAGES: Record<string, string> = {
@@ -69,8 +69,8 @@ export async function ensureNode(
 				'--ignore-scripts',
 				'--no-package-lock',
 			];
-			await npm([...install, `${packageName}@${wanted}`], { cwd: target, signal: options.signal });
-			await demandRuns(join(target, 'node_modules', packageName, program), major, options.signal);
+			await npm([...install, `${packageName}@${wanted}`], { cwd: target });
+			await demandRuns(join(target, 'node_modules', packageName, program), major);
 		},
 		options,
 	);
@@ -78,16 +78,9 @@ export async function ensureNode(
 	return { path: join(home, program), version: wanted, major, headers: home };
 }
 
-async function demandRuns(
-	path: string,
-	major: number,
-	signal: AbortSignal | undefined,
-): Promise<void> {
+async function demandRuns(path: string, major: number): Promise<void> {
 	const failed = (error: Error) => ({ code: null, output: error.message });
-	const { code, output } = await run(path, ['--version'], { signal, timeoutMs: 60_000 }).catch(
-		failed,
-	);
-	signal?.throwIfAborted();
+	const { code, output } = await run(path, ['--version'], { timeoutMs: 60_000 }).catch(failed);
 	if (code === 0) return;
 	throw new RigError(
 		`The Node.js from npm does not run on this system (it cannot on Alpine and other musl systems). Install Node.js ${major} yourself and start again with it.\n${output}`,

@@ -13,14 +13,14 @@ import {
 	TIKTOK_NODE,
 	type Execution,
 	type WorkflowNode,
-} from '../rig';
+} from '../../test/rig';
 import { curl, type CurlMode, type PartFiles } from './curl';
 import type { Lab } from './lab';
 import { processorTime } from './processStatus';
 import type { Received } from './sink/sink';
 import { headerOf } from './videos';
 
-/** The usual ways from a node of n8n: test/bench/rivals/ways.js. */
+/** The usual ways from a node of n8n: tools/bench/rivals/ways.js. */
 export const rivals = [
 	'stream',
 	'streamRedirects',
@@ -104,7 +104,7 @@ export class Runs {
 		}
 	}
 
-	/** Facts of n8n's process; see test/bench/rivals/UploadBench.node.js. */
+	/** Facts of n8n's process; see tools/bench/rivals/UploadBench.node.js. */
 	async memory(watches: boolean): Promise<IDataObject> {
 		return (await this.workflow([bench('memory', { watches })])).json('Upload Bench')[0];
 	}

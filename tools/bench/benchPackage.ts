@@ -2,7 +2,7 @@
 import { cp } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import { packPackage } from '../rig';
+import { packPackage } from '../../test/rig';
 
 /**
  * Packs the private package with the nodes of the usual ways; undici goes into it, so that nothing has to be downloaded.

@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { RigError } from '../rig';
+import { RigError } from '../../test/rig';
 import { aimsOf, type Results } from './results';
 import { toMarkdown } from './tables';
 

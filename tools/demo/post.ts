@@ -12,10 +12,10 @@ import {
 	type Interception,
 	type N8nInstance,
 	type Owner,
-} from '../rig';
-import { RigError } from '../rig/rig-error';
-import type { WorkflowInput } from '../rig/workflow';
-import type { App, TikTokSimulator } from '../simulator';
+} from '../../test/rig';
+import { RigError } from '../../test/rig/rigError';
+import type { WorkflowInput } from '../../test/rig/workflow';
+import type { App, TikTokSimulator } from '../../test/simulator';
 
 export const SAMPLE = join(__dirname, 'sample.mp4');
 const EXAMPLE = join(__dirname, 'workflow.json');

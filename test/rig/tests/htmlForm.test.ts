@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { decodeEntities, textOf } from '../html';
-import { readForm } from '../html-form';
+import { readForm } from '../htmlForm';
 
 describe('readForm', () => {
 	it('reads hidden fields, choices with their labels, and buttons', () => {

@@ -2,8 +2,8 @@
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { RigError } from '../rig';
-import { run } from '../rig/child';
+import { RigError } from '../../test/rig';
+import { run } from '../../test/rig/child';
 import { headerOf } from './videos';
 
 /** One curl for each part, as TikTok's documentation shows it; or one curl that keeps its connection for all parts. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { sampleVideoParts } from '../simulator';
+import { sampleVideoParts } from '../../test/simulator';
 
 /** The start of a video of this size, in bytes; all that follows is zeros, so that it takes no room on a disk. */
 export function headerOf(size: number): Buffer {

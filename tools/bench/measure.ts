@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { RigError } from '../rig';
+import { RigError } from '../../test/rig';
 import { curl } from './curl';
 import type { Lab } from './lab';
 import { residentMemory, resetPeak } from './processStatus';
@@ -63,7 +63,6 @@ export class Measure {
 		private readonly lab: Lab,
 		private readonly plan: BenchPlan,
 		private readonly say: (line: string) => void,
-		private readonly signal: AbortSignal,
 	) {
 		this.runs = new Runs(lab);
 	}
@@ -141,7 +140,7 @@ export class Measure {
 			return (await this.runs.run(source === 'file' ? 'node' : 'nodeFromUrl', video)).received
 				.sha256;
 		} catch (error) {
-			if (error instanceof RigError && !this.signal.aborted) return error;
+			if (error instanceof RigError) return error;
 			throw error;
 		}
 	}
@@ -151,7 +150,6 @@ export class Measure {
 	}
 
 	private async add(series: Series, video: StoredVideo): Promise<void> {
-		this.signal.throwIfAborted();
 		try {
 			series.runs.push(await this.runs.run(series.way, video));
 		} catch (error) {
@@ -198,7 +196,6 @@ export class Measure {
 	}
 
 	private async restart(env: Record<string, string>): Promise<void> {
-		this.signal.throwIfAborted();
 		await this.lab.n8n.restart({ env });
 		this.runs.forgetProcess();
 	}

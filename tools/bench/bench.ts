@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- the bench is a program of its own */
 import { parseArgs } from 'node:util';
 
-import { RigError } from '../rig/rig-error';
+import { runCommand } from '../../test/rig/command';
 import { runBench } from './run';
 
 const HELP = `Measures this node's uploads in a real n8n, beside curl and the usual ways, against a sink on this machine.
@@ -16,9 +16,6 @@ Without options: about half an hour and 10 GB of memory; writes docs/performance
 Exit code 0 when the measurement is complete, whether or not the aims are reached; the table says which are.`;
 
 const PARTS = ['loopback', 'gigabit', 'rtt20', 'rtt100', 'memory', 'heap'];
-
-/** What Ctrl-C stands for in exit codes: 128 + SIGINT. */
-const INTERRUPTED = 130;
 
 function fail(message: string): void {
 	process.stderr.write(`\n${message}\n`);
@@ -54,20 +51,10 @@ async function main(): Promise<void> {
 		fail('The benchmark reads the memory of n8n’s process from /proc, so it runs on Linux only.');
 		return;
 	}
-	const interrupt = new AbortController();
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-		process.on(signal, () => interrupt.abort(new Error('Interrupted')));
-	}
-	try {
-		const reached = await runBench({ ...options, signal: interrupt.signal });
-		process.stdout.write(
-			reached ? 'Every aim was reached.\n' : 'Not every aim was reached: see the table.\n',
-		);
-	} catch (error) {
-		if (interrupt.signal.aborted) process.exitCode = INTERRUPTED;
-		else if (error instanceof RigError) fail(error.message);
-		else fail(error instanceof Error ? (error.stack ?? error.message) : String(error));
-	}
+	const reached = await runBench(options);
+	process.stdout.write(
+		reached ? 'Every aim was reached.\n' : 'Not every aim was reached: see the table.\n',
+	);
 }
 
-void main();
+void runCommand(main);

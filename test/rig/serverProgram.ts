@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { GuardedProcess } from './guarded-process';
-import type { ProcessLog } from './process-log';
-import { RigError } from './rig-error';
+import type { GuardedProcess } from './guardedProcess';
+import type { ProcessLog } from './processLog';
+import { RigError } from './rigError';
 
 const START_TIMEOUT_MS = 60_000;
 
