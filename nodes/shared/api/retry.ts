@@ -1,19 +1,20 @@
 import type { TikTokError } from '../errors/tikTokError';
 
-/** How often and how long, for each retry class of the table of codes. Times in ms. */
+/** The largest number of attempts and the pauses between them, by the retry class of the code (errors/codes.ts). Times in ms. */
 const policies = {
 	retry: { attempts: 4, firstMs: 1_000, maxMs: 8_000 },
-	// Sliding windows of a minute (T§12.2): the waits add up to more than one.
+	// TikTok's limits are per sliding minute; the pauses add up to more than one.
+	// https://developers.tiktok.com/doc/tiktok-api-v2-rate-limit
 	wait: { attempts: 7, firstMs: 2_000, maxMs: 32_000 },
 } as const;
 
 /**
  * How long to wait before the next attempt.
  *
- * @param failure what the last attempt ended in
- * @param attempt number of attempts made so far, from 1
- * @param random a number from 0 to 1 that spreads parallel executions
- * @returns ms to wait, or undefined when no further attempt is to be made
+ * @param failure the failure of the last attempt
+ * @param attempt the number of attempts made so far, 1 or more
+ * @param random a number from 0 to 1; it keeps parallel executions from retrying at the same moment
+ * @returns the pause in ms, or undefined when there is no further attempt
  */
 export function delayBeforeRetry(
 	failure: TikTokError,

@@ -3,7 +3,12 @@ import type { TikTokClient } from './client';
 import { endpoints } from './endpoints';
 import type { PublishStatus } from './schemas/publish';
 
-/** One status call; a failure is returned, with the publish id in it. */
+/**
+ * Asks TikTok once for the status of a post.
+ *
+ * @returns the status, or TikTok's failure, with the publish id in it
+ * @throws Error when the execution is cancelled
+ */
 export async function askStatus(
 	client: TikTokClient,
 	publishId: string,
@@ -16,7 +21,7 @@ export async function askStatus(
 	}
 }
 
-/** The failure that says why TikTok gave a post up. */
+/** The failure for a post with the status FAILED, by its `fail_reason`. */
 export function publishFailure(publishId: string, { fail_reason }: PublishStatus): TikTokError {
 	return new TikTokError({
 		code: fail_reason || 'unknown_fail_reason',
