@@ -3,7 +3,7 @@ import { defaultWebhookRules, type WebhookRules } from './webhooks/webhookRules'
 /**
  * Every point on which TikTok's behaviour is unsure, disputed or switchable, as one mutable object. Each comment says what
  * is unsure and where the values come from. Certain numbers are here only where a test has to change them.
- * "Not documented" means that no page of TikTok's says it and no report is known, unless the comment names one.
+ * "Not documented" means that no page of TikTok's says it; reports are named where there are any.
  *
  * The names in square brackets:
  *
