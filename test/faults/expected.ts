@@ -105,5 +105,6 @@ export const messages: Record<string, string> = {
 	upload_unavailable:
 		'The file did not get through to TikTok’s upload server, even after several attempts',
 	internal: 'TikTok could not process the post because of a fault on its side',
-	outcome_unknown: 'TikTok gave no clear answer, so it is not known whether the post was started',
+	outcome_unknown:
+		'TikTok’s answer was lost or unclear, so it is not known whether the post was started',
 };

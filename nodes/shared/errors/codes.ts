@@ -399,7 +399,7 @@ const uploadStatuses = {
 	},
 	upload_unavailable: {
 		happened: 'The file did not get through to TikTok’s upload server, even after several attempts',
-		wayOut: `${checkUpload}`,
+		wayOut: checkUpload,
 		docs: docs.mediaTransfer,
 		retry: 'retry',
 		cause: 'temporarily-unavailable',
@@ -453,7 +453,8 @@ const transportCodes = {
 		cause: 'temporarily-unavailable',
 	},
 	outcome_unknown: {
-		happened: 'TikTok gave no clear answer, so it is not known whether the post was started',
+		happened:
+			'TikTok’s answer was lost or unclear, so it is not known whether the post was started',
 		wayOut:
 			'First check the profile and the inbox in the TikTok app of this account. Post again only if nothing has appeared there; downloading the media can take TikTok up to an hour. The node does not repeat the post by itself, so that nothing is posted twice.',
 		docs: docs.directPost,
@@ -506,8 +507,8 @@ export function isUploadCode(code: string): boolean {
 export const knownCodes = { apiCodes, failReasons, tokenErrors, uploadStatuses, transportCodes };
 
 /**
- * TikTok's texts behind `invalid_params` that say more than the code. No page lists them; they are known
- * from public reports. The text is matched as a part, without regard to case.
+ * TikTok's texts behind `invalid_params` that say more than the code. No page lists them; they are known from public reports.
+ * The text is matched as a part, without regard to case.
  */
 export const invalidParamsTexts: ReadonlyArray<{ text: string; happened: string; wayOut: string }> =
 	[

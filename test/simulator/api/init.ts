@@ -28,7 +28,7 @@ import {
  * https://developers.tiktok.com/doc/content-posting-api-reference-direct-post (videos),
  * https://developers.tiktok.com/doc/content-posting-api-reference-upload-video (drafts of videos),
  * https://developers.tiktok.com/docs/en/content-posting-api-reference-photo-post (photos, both modes).
- * In which order TikTok checks is not documented; parameters, privacy level, URLs, caps, audit is our guess.
+ * The order of the checks is not documented. Ours is a guess: parameters, privacy level, URLs, caps, audit.
  */
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
