@@ -4,19 +4,22 @@ import { TikTokError } from '../shared/errors/tikTokError';
 import type { TikTokClient } from '../shared/api/client';
 import { endpoints } from '../shared/api/endpoints';
 
-/** How many executions' answers are kept; older ones are asked for again. */
-const remembered = 100;
+/** How many answers are kept; older ones are fetched again when needed. */
+const maxAnswers = 100;
 
-/** How long an answer counts as fresh, in ms: an execution with a Wait node can last for days. */
-const freshForMs = 10 * 60_000;
+/** How long an answer is used, in ms: an execution with a Wait node can last for days. */
+const maxAgeMs = 10 * 60_000;
 
-/** Answers by execution and credential, newest last. */
+/** Answers by execution and credential, newest last; `at` is in ms since the epoch. */
 const answers = new Map<string, { at: number; answer: Promise<CreatorInfo> }>();
 
 /**
- * Creator info, asked once per account and execution however many items, nodes and loop rounds it has (20 calls a minute
- * are allowed, reference T§3; fresh for each run as T§13 wants it). A final refusal is remembered as well, a passing one
- * is asked again.
+ * Creator info, fetched once for each account and execution, however many items, nodes and loops the execution has: TikTok
+ * allows 20 calls a minute (https://developers.tiktok.com/doc/content-posting-api-reference-query-creator-info) and wants
+ * it fresh for each post that is composed (https://developers.tiktok.com/doc/content-sharing-guidelines). A final refusal is
+ * kept too; after a temporary one the next item asks again.
+ *
+ * @throws TikTokError see {@link TikTokClient.call}
  */
 export async function creatorInfoOnce(
 	context: TikTokContext,
@@ -24,13 +27,13 @@ export async function creatorInfoOnce(
 ): Promise<CreatorInfo> {
 	const key = keyOf(context);
 	const known = key === undefined ? undefined : answers.get(key);
-	if (known && Date.now() - known.at < freshForMs) return await known.answer;
+	if (known && Date.now() - known.at < maxAgeMs) return await known.answer;
 	const answer = client.call(endpoints.creatorInfo);
 	if (key !== undefined) remember(key, answer);
 	return await answer;
 }
 
-/** @returns undefined where there is no execution to remember it for */
+/** @returns undefined where there is no execution for which the answer could be kept */
 function keyOf(context: TikTokContext): string | undefined {
 	const execution = 'getExecutionId' in context ? context.getExecutionId() : '';
 	const credential = context.getNode().credentials?.[credentialType]?.id;
@@ -45,5 +48,5 @@ function remember(key: string, answer: Promise<CreatorInfo>): void {
 		if (!isFinal && answers.get(key)?.answer === answer) answers.delete(key);
 	});
 	const [oldest] = answers.keys();
-	if (answers.size > remembered) answers.delete(oldest);
+	if (answers.size > maxAnswers) answers.delete(oldest);
 }

@@ -4,14 +4,15 @@ import { TikTokClient } from '../shared/api/client';
 import { creatorInfoOnce } from './creatorInfo';
 import type { CreatorInfo } from '../shared/api/schemas/creator';
 
-/** What an operation works with: n8n's context and one client for all items of the run. */
+/** What all items of a run share: n8n's context and one client. */
 export interface Session {
 	context: IExecuteFunctions;
 	client: TikTokClient;
-	/** Asked once per account and execution. */
+	/** Creator info, fetched once for each account and execution; see {@link creatorInfoOnce}. */
 	creatorInfo(): Promise<CreatorInfo>;
 }
 
+/** Opens the session of one run. */
 export function openSession(context: IExecuteFunctions): Session {
 	const client = new TikTokClient(context);
 	return { context, client, creatorInfo: async () => await creatorInfoOnce(context, client) };

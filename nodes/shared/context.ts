@@ -3,7 +3,7 @@ import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n
 /** The contexts from which TikTok's API is called. */
 export type TikTokContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
-/** A Node.js readable stream; `node:stream` itself may not be imported by a community node. */
+/** A Node.js readable stream; n8n does not let community nodes import `node:stream` itself. */
 export type Readable = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
 
 /** The execution's cancel signal; load options and polls have none. */
@@ -17,7 +17,7 @@ export const credentialType = 'tikTokOAuth2Api';
 /** An HTTP answer as n8n's helper returns it, with the body unparsed. */
 export interface RawAnswer {
 	statusCode: number;
-	/** The body's bytes or text; empty bodies occur. */
+	/** Bytes or text; may be empty. */
 	body: unknown;
 	headers: Record<string, unknown>;
 }

@@ -104,10 +104,10 @@ function jsonCodes(step: Step): Record<string, string> {
 /** What the user reads: one sentence that says what happened, by code (design §8). */
 export const messages: Record<string, string> = {
 	no_answer: 'TikTok could not be reached',
-	internal_error: 'TikTok’s service has an internal fault',
-	service_unavailable: 'TikTok’s service is not available for the moment',
+	internal_error: 'TikTok’s service reports an internal fault',
+	service_unavailable: 'TikTok’s service is not available at the moment',
 	rate_limit_exceeded: 'TikTok received too many requests for this account within a minute',
-	answer_unreadable: 'The answer did not come in TikTok’s format',
+	answer_unreadable: 'The answer was not in TikTok’s format',
 	access_token_invalid: 'TikTok no longer accepts the connection of this credential',
 	spam_risk_too_many_posts: 'This account has reached TikTok’s daily number of posts through apps',
 	token_not_authorized_for_specified_publish_id:
@@ -116,7 +116,9 @@ export const messages: Record<string, string> = {
 	upload_unknown: 'TikTok’s upload server no longer knows this upload',
 	upload_out_of_step:
 		'TikTok’s upload server and n8n could not agree on how much of the file has arrived',
-	upload_unavailable: 'TikTok’s upload server did not take the file, in several attempts',
+	upload_unavailable:
+		'The file did not get through to TikTok’s upload server, even after several attempts',
 	internal: 'TikTok could not process the post because of a fault on its side',
-	outcome_unknown: 'The answer of TikTok was lost, so it is not known whether the post was started',
+	outcome_unknown:
+		'TikTok’s answer was lost or unclear, so it is not known whether the post was started',
 };

@@ -17,7 +17,7 @@ export type AppOptions = Partial<Omit<App, 'platform' | 'redirectUris' | 'scopes
 
 export type AccountOptions = Partial<Omit<Account, 'username' | 'id' | 'unionId'>> & {
 	username: string;
-	/** Posts that the account already has; public videos unless told otherwise. */
+	/** Posts that the account already has; public videos by default. */
 	videos?: VideoOptions[];
 };
 
@@ -56,7 +56,7 @@ export class Directory extends Feed {
 		return this.world.accounts;
 	}
 
-	/** Registers a developer app. @throws Error for redirect URIs (T§1.2), URL properties (T§7.3) or a callback URL (T§11) that TikTok refuses */
+	/** Registers a developer app. @throws Error for redirect URIs, URL properties or a callback URL that TikTok refuses */
 	addApp(options: AppOptions): App {
 		assertRedirectUris(options.platform, options.redirectUris);
 		options.urlProperties?.forEach(assertUrlProperty);
@@ -70,7 +70,7 @@ export class Directory extends Feed {
 			activeCreatorCap: Infinity,
 			...options,
 			redirectUris: [...options.redirectUris],
-			// T§1.7: the basic scope is added to every app.
+			// The basic scope is added to every app: https://developers.tiktok.com/doc/tiktok-api-scopes
 			scopes: [...new Set<Scope>(['user.info.basic', ...(options.scopes ?? SCOPES)])],
 		};
 		this.world.apps.push(app);
@@ -78,7 +78,7 @@ export class Directory extends Feed {
 		return app;
 	}
 
-	/** Enters the app's callback URL in the developer portal, or deletes it (T§11). @throws Error for a URL that is not https, nor on loopback */
+	/** Enters the app's callback URL in the developer portal, or deletes it. @throws Error for a URL that is neither https nor on loopback */
 	setWebhook(app: App, url: string | undefined): void {
 		if (url === undefined) delete app.webhookUrl;
 		else {
@@ -87,7 +87,7 @@ export class Directory extends Feed {
 		}
 	}
 
-	/** Creates a TikTok account, public and without restrictions unless told otherwise. */
+	/** Creates a TikTok account, public and without restrictions by default. */
 	addAccount({ videos = [], ...options }: AccountOptions): Account {
 		const account: Account = {
 			id: randomUUID(),
@@ -143,7 +143,7 @@ export class Directory extends Feed {
 		}
 	}
 
-	/** The user removes the app in TikTok, unless `reason` says otherwise (T§11). */
+	/** The user removes the app in TikTok, unless `reason` says otherwise. */
 	revoke(app: App, account: Account, reason: RemovalReason = 1): void {
 		for (const grant of this.world.grants) {
 			if (grant.app === app && grant.account === account) removeGrant(this.world, grant, reason);

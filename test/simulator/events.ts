@@ -3,7 +3,10 @@ import { EventEmitter } from 'node:events';
 
 import type { FailReason, Grant, Post, PublishTask, RemovalReason } from './model';
 
-/** What happens to posts and grants, under the names of T§11. */
+/**
+ * What happens to posts and grants, under the names of https://developers.tiktok.com/doc/webhooks-events and
+ * https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status
+ */
 export interface PublishEvents {
 	'post.publish.failed': [{ task: PublishTask; reason: FailReason }];
 	'post.publish.complete': [{ task: PublishTask; post: Post }];

@@ -42,7 +42,7 @@ export class Feed {
 		this.world.moderationMs = ms;
 	}
 
-	/** Adds a post that was made in the TikTok app: public at once unless told otherwise. */
+	/** Adds a post that was made in the TikTok app: public at once by default. */
 	addPost(account: Account, { moderationMs, ...options }: VideoOptions = {}): Post {
 		const createdAt = options.createdAt ?? this.world.clock.now();
 		const post: Post = {
@@ -138,7 +138,7 @@ export class Feed {
 		return task;
 	}
 
-	/** The user opens a draft from the inbox and posts it; may be done more than once (T§8, T§11). */
+	/** The user opens a draft from the inbox and posts it; may be done more than once. @throws Error if the draft is not in the inbox */
 	finishDraft(publishId: string, settings: Partial<PostSettings> = {}): Post {
 		const task = this.task(publishId);
 		const inInbox =

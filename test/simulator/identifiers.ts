@@ -8,7 +8,7 @@ export function randomText(length: number, alphabet = LETTERS): string {
 }
 
 /**
- * A 19-digit id (T§8): seconds since the epoch in the upper half, chance in the lower.
+ * A 19-digit id as in captured answers: seconds since the epoch in the upper half, chance in the lower.
  * The lowest bit is always set, so that the number never survives a trip through a double.
  */
 export function newLongId(atMs: number): string {
@@ -16,28 +16,28 @@ export function newLongId(atMs: number): string {
 	return ((BigInt(Math.floor(atMs / 1000)) << 32n) | low).toString();
 }
 
-/** A log id (T§0.4): the time and some hex. */
+/** A log id as in captured answers: the time and some hex. */
 export function newLogId(atMs: number): string {
 	const time = new Date(atMs).toISOString().replace(/\D/g, '').slice(0, 14);
 	return time + randomBytes(10).toString('hex').toUpperCase();
 }
 
-/** An access token (T§0.4): `act.` and text with `!`, `.`, `*`, `-` and `_`. */
+/** An access token as in TikTok's examples: `act.` and text with `!`, `.`, `*`, `-` and `_`. */
 export function newAccessToken(): string {
 	return `act.${randomText(24)}-${randomText(18)}_${randomText(20)}*${randomText(1)}!${randomInt(1000, 9999)}.s1`;
 }
 
-/** A refresh token (T§0.4). */
+/** A refresh token as in TikTok's examples. */
 export function newRefreshToken(): string {
 	return `rft.${randomText(24)}_${randomText(38)}*${randomText(1)}!${randomInt(1000, 9999)}.s1`;
 }
 
-/** An authorization code (T§1.3): real ones end like `*0!6410` and must be decoded exactly once. */
+/** An authorization code: real ones end like `*0!6410` and have to be URL-decoded exactly once. */
 export function newAuthorizationCode(): string {
 	return `${randomText(40)}-${randomText(18)}*${randomInt(10)}!${randomInt(1000, 9999)}`;
 }
 
-/** Client keys begin with `aw`, those of a sandbox with `sb` (T§14). */
+/** The client keys that were seen begin with `aw`, those of a sandbox with `sb`. */
 export function newClientKey(sandbox: boolean): string {
 	return (sandbox ? 'sb' : 'aw') + randomText(16, LETTERS.toLowerCase());
 }
@@ -46,7 +46,7 @@ export function newClientSecret(): string {
 	return randomText(32);
 }
 
-/** An open id (T§1.4): opaque, one per app and account. */
+/** An open id: opaque, one for each app and account. */
 export function newOpenId(): string {
 	return `-000${randomText(32)}`;
 }

@@ -1,5 +1,5 @@
 /**
- * A faithful TikTok on loopback, for tests and for the demo. Written from the API reference, never shipped. See docs/simulator.md.
+ * A faithful TikTok on loopback, for tests and for the demo. Written from TikTok's documentation, never shipped. See docs/simulator.md.
  *
  *     const simulator = await TikTokSimulator.start();
  *     const app = simulator.addApp({ platform: 'web', redirectUris: ['https://n8n.example.com/cb'], audited: true });
@@ -11,7 +11,7 @@
  *     simulator.assertNoPendingInterceptors();
  *     await simulator.stop();
  *
- * Media are looked into (`rules.mediaChecks`): use `sampleVideo()` where the content does not matter.
+ * Media are checked (`rules.mediaChecks`): use `sampleVideo()` where the content does not matter.
  */
 export { TikTokSimulator, type SimulatorOptions } from './simulator';
 export type { AccountOptions, AppOptions } from './directory';

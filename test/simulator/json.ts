@@ -1,5 +1,5 @@
 /**
- * JSON with bigints as plain numbers. TikTok's 19-digit ids arrive unquoted (T§8), which `JSON.stringify` cannot write.
+ * JSON with bigints as plain numbers. TikTok's 19-digit ids arrive unquoted, which `JSON.stringify` cannot write.
  */
 export function writeJson(value: unknown): string {
 	if (typeof value === 'bigint') return value.toString();

@@ -9,7 +9,7 @@ export const SCOPES = [
 	'video.upload',
 ] as const;
 
-/** T§1.7. */
+/** https://developers.tiktok.com/doc/tiktok-api-scopes */
 export type Scope = (typeof SCOPES)[number];
 
 export const PRIVACY_LEVELS = [
@@ -19,10 +19,10 @@ export const PRIVACY_LEVELS = [
 	'SELF_ONLY',
 ] as const;
 
-/** T§4.1. */
+/** https://developers.tiktok.com/doc/content-posting-api-reference-query-creator-info */
 export type PrivacyLevel = (typeof PRIVACY_LEVELS)[number];
 
-/** T§8.1. */
+/** https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status */
 export const FAIL_REASONS = [
 	'file_format_check_failed',
 	'duration_check_failed',
@@ -41,7 +41,7 @@ export const FAIL_REASONS = [
 
 export type FailReason = (typeof FAIL_REASONS)[number];
 
-/** T§8. */
+/** https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status */
 export type PublishStatus =
 	| 'PROCESSING_UPLOAD'
 	| 'PROCESSING_DOWNLOAD'
@@ -57,19 +57,19 @@ export interface App {
 	clientKey: string;
 	clientSecret: string;
 	platform: 'web' | 'desktop';
-	/** T§1.2; a desktop URI may have `*` as its port. */
+	/** See `oauth/redirectUris.ts`; a desktop URI may have `*` as its port. */
 	redirectUris: string[];
 	/** Scopes that TikTok has approved for the app. */
 	scopes: Scope[];
-	/** The Content Posting audit (T§12.3, T§14). A sandbox never counts as audited. */
+	/** Whether the app has passed the audit of https://developers.tiktok.com/doc/content-sharing-guidelines; a sandbox never has. */
 	audited: boolean;
-	/** A sandbox (T§14): usernames of its target users. Undefined for a production app. */
+	/** Usernames of a sandbox's target users (https://developers.tiktok.com/doc/add-a-sandbox); undefined for a production app. */
 	sandboxTargets?: string[];
-	/** Verified domains (`static.example.com`) and URL prefixes (`https://example.com/videos/`). T§7.3. */
+	/** Verified domains (`static.example.com`) and URL prefixes (`https://example.com/videos/`). */
 	urlProperties: string[];
-	/** Active creators per 24 h; Infinity unless the audit form said less (T§12.3). */
+	/** Active creators per day; Infinity unless the audit form said less. */
 	activeCreatorCap: number;
-	/** Where TikTok sends the app's webhooks (T§11); none if undefined. See `simulator.setWebhook`. */
+	/** Where TikTok sends the app's webhooks; none if undefined. See `simulator.setWebhook`. */
 	webhookUrl?: string;
 }
 
@@ -80,14 +80,14 @@ export interface Account {
 	username: string;
 	nickname: string;
 	private: boolean;
-	/** The creator set comments, duets or stitches to "No one" (T§3). */
+	/** The creator has set comments, duets or stitches to "No one". */
 	commentDisabled: boolean;
 	duetDisabled: boolean;
 	stitchDisabled: boolean;
 	maxVideoPostDurationSec: number;
 	/** Banned from posting: `spam_risk_user_banned_from_posting`. */
 	banned: boolean;
-	/** The user's TikTok app is older than 31.8: photo drafts get `app_version_check_failed` (T§6). */
+	/** The user's TikTok app is older than 31.8: photo drafts get `app_version_check_failed`. */
 	oldAppVersion: boolean;
 	verified: boolean;
 	bio: string;
@@ -96,7 +96,7 @@ export interface Account {
 	likesCount: number;
 }
 
-/** T§11: 0 unknown, 1 disconnected by the user, 2 account deleted, 3 age changed, 4 account banned, 5 revoked by the developer. */
+/** As in https://developers.tiktok.com/doc/webhooks-events: 0 unknown, 1 disconnected by the user, 2 account deleted, 3 age changed, 4 account banned, 5 revoked by the developer. */
 export type RemovalReason = 0 | 1 | 2 | 3 | 4 | 5;
 
 /** A user's consent to an app. */
@@ -116,7 +116,7 @@ export interface AccessToken {
 	scopes: Scope[];
 	expiresAt: number;
 	dead: boolean;
-	/** The key of its rate limit buckets: its own value, or that of the token before it (T§16.26). */
+	/** The key of its rate limit buckets: its own value, or that of the token before it. */
 	bucket: string;
 }
 
@@ -206,7 +206,7 @@ export interface PublishTask {
 	posts: Post[];
 }
 
-/** What the camera of a feed shows of a post. */
+/** What the feed says about the media of a post. */
 export interface PostMedia {
 	durationSec: number;
 	width: number;
@@ -226,7 +226,7 @@ export interface Post extends PostMedia {
 	/** Title of a photo post. */
 	title: string;
 	visibility: PrivacyLevel;
-	/** As in force, after TikTok forced what the creator disallows (T§4.1). */
+	/** As in force: what the creator disallows is off, whatever the init said. */
 	commentDisabled: boolean;
 	duetDisabled: boolean;
 	stitchDisabled: boolean;
@@ -247,7 +247,7 @@ export interface Post extends PostMedia {
 	publishId?: string;
 }
 
-/** T§10.1: only public posts, of accounts that are themselves public, once moderated. */
+/** Whether a post is public: for everyone, of a public account, and through moderation. */
 export function isPublic(post: Post): boolean {
 	return (
 		!post.deleted &&
@@ -257,7 +257,7 @@ export function isPublic(post: Post): boolean {
 	);
 }
 
-/** T§3: the options of an account. */
+/** The privacy levels that an account offers: https://developers.tiktok.com/doc/content-posting-api-reference-query-creator-info */
 export function privacyLevelOptions(account: Account): PrivacyLevel[] {
 	return [
 		account.private ? 'FOLLOWER_OF_CREATOR' : 'PUBLIC_TO_EVERYONE',

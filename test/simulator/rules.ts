@@ -1,177 +1,343 @@
 import { defaultWebhookRules, type WebhookRules } from './webhooks/webhookRules';
 
 /**
- * Every point on which TikTok's behaviour is unsure, in conflict or switchable, as one mutable object.
- * "T§n" names a section of the API reference, "T§16.n" an item of its list of unsure points.
- * Numbers that the reference states for certain are here only where a test must be able to shrink them.
+ * Every point on which TikTok's behaviour is unsure, disputed or switchable, as one mutable object. Each comment says what
+ * is unsure and where the values come from. Certain numbers are here only where a test has to change them.
+ * "Not documented" means that no page of TikTok's says it; reports are named where there are any.
+ *
+ * The names in square brackets:
+ *
+ * [creator info]: https://developers.tiktok.com/doc/content-posting-api-reference-query-creator-info
+ * [direct post]: https://developers.tiktok.com/doc/content-posting-api-reference-direct-post
+ * [drafts]: https://developers.tiktok.com/doc/content-posting-api-reference-upload-video
+ * [error codes]: https://developers.tiktok.com/doc/tiktok-api-v2-error-handling
+ * [Login Kit for Desktop]: https://developers.tiktok.com/doc/login-kit-desktop
+ * [Login Kit for Web]: https://developers.tiktok.com/doc/login-kit-web
+ * [media transfer]: https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide
+ * [OAuth errors]: https://developers.tiktok.com/doc/oauth-error-handling
+ * [older token page]: https://developers.tiktok.com/doc/oauth-user-access-token-management
+ * [photo posts]: https://developers.tiktok.com/docs/en/content-posting-api-reference-photo-post
+ * [publish status]: https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status
+ * [rate limits]: https://developers.tiktok.com/doc/tiktok-api-v2-rate-limit
+ * [refresh]: https://developers.tiktok.com/docs/en/oauth-refresh-a-user-access-token
+ * [revoke]: https://developers.tiktok.com/docs/en/oauth-revoke-a-user-access-token
+ * [scopes]: https://developers.tiktok.com/doc/tiktok-api-scopes
+ * [sharing guidelines]: https://developers.tiktok.com/doc/content-sharing-guidelines
+ * [token lifecycle]: https://developers.tiktok.com/docs/zh-Hans/oauth-user-access-token-management
+ * [user info]: https://developers.tiktok.com/doc/tiktok-api-v2-get-user-info
+ * [video list]: https://developers.tiktok.com/doc/tiktok-api-v2-video-list
+ * [video query]: https://developers.tiktok.com/doc/tiktok-api-v2-video-query
+ * [better-auth 3114]: https://github.com/better-auth/better-auth/issues/3114
+ * [postiz-app 1875]: https://github.com/gitroomhq/postiz-app/pull/1875
+ * [ResearchTikPy 28]: https://github.com/HohnerJulian/ResearchTikPy/pull/28
  */
 export interface Rules extends WebhookRules {
 	// --- Tokens -----------------------------------------------------------------------------------
-	/** HTTP status of refusals of the token and revoke endpoints; `byError` = 401 for `invalid_client`, else 400. T§1.6, T§16.4. */
+	/**
+	 * HTTP status of refusals of the token and revoke endpoints; `byError` = 401 for `invalid_client`, else 400.
+	 * [OAuth errors] names no status. Reports have 200 ([ResearchTikPy 28] and others); tests of some public clients
+	 * assume 400 or 401.
+	 */
 	tokenErrorStatus: 200 | 400 | 401 | 'byError';
-	/** Life of an access token in seconds: 7,200 (newest docs) or 86,400 (older). T§1.4, T§16.1. */
+	/**
+	 * How long an access token lives, in seconds: 2 hours by [refresh] (November 2026), 24 hours (86,400) by the
+	 * [older token page].
+	 */
 	accessTokenSeconds: number;
-	/** Life of a refresh token in seconds: 15,552,000 (newest docs) or 31,536,000 (older). T§1.4, T§16.1. */
+	/**
+	 * How long a refresh token lives, in seconds: 180 days by the [token lifecycle] (November 2026), 365 days
+	 * (31,536,000) by the [older token page].
+	 */
 	refreshTokenSeconds: number;
-	/** `rotate`: a new refresh token each time, the sent one dies at once. `same`: the sent one is returned. T§1.4, T§15. */
+	/**
+	 * `rotate`: a refresh gives a new refresh token, and the old one stops working at once ([refresh]; reported live
+	 * in May 2026). `same`: the old one is returned, as the [older token page] allows.
+	 */
 	refreshTokenRotation: 'rotate' | 'same';
-	/** Whether the life of the refresh token starts anew at each refresh (sliding) or keeps its horizon. T§16.2. */
+	/**
+	 * Whether a refresh starts the life of the refresh token anew, or the first end stays. Not documented: the
+	 * [token lifecycle] gives the life after issue, and calls the number in the answer the remaining one.
+	 */
 	refreshLifeRestarts: boolean;
-	/** How long a rotated refresh token still works, in ms. T§16.3. */
+	/**
+	 * How long a refresh token works after it was replaced, in ms. [refresh] says that it stops working once a new one
+	 * is issued, and mentions no grace period.
+	 */
 	rotationGraceMs: number;
-	/** Whether the use of a rotated refresh token kills the whole grant. T§16.3. */
+	/** Whether the use of a replaced refresh token ends the whole grant. Not documented. */
 	refreshReuseRevokesGrant: boolean;
-	/** Accept the token endpoint's parameters in the query string as well. T§1.4, T§16.5, T§15. */
+	/**
+	 * Whether the token endpoint also reads parameters from the query string. [refresh] wants them in the body; some
+	 * public clients send them in the query, with unknown success.
+	 */
 	acceptTokenParametersInQuery: boolean;
-	/** Accept HTTP Basic client authentication at the token endpoint. T§1.4, T§16.5. */
+	/** Whether the token endpoint accepts HTTP Basic client authentication. Not documented. */
 	acceptBasicClientAuthentication: boolean;
-	/** Life of an authorization code in ms (third parties: about five minutes). T§1.3, T§16.7. */
+	/** How long an authorization code lives, in ms. Not documented; third parties report about five minutes. */
 	authorizationCodeMs: number;
-	/** Whether a code works only once. T§1.3, T§16.7. */
+	/** Whether an authorization code works only once. Not documented; third parties report that it does. */
 	authorizationCodeSingleUse: boolean;
-	/** PKCE on desktop redirects: mandatory with a hex challenge, or not looked at. T§1.1, T§15. */
+	/** PKCE for desktop apps: `required` = a hex challenge, as [Login Kit for Desktop] has it; `off` = not checked. */
 	desktopPkce: 'required' | 'off';
-	/** PKCE on web redirects: checked (as hex) only when a challenge was given, not looked at, or demanded. T§16.6, T§15. */
+	/**
+	 * PKCE for web apps. [Login Kit for Web] has none, but some developers were asked for a challenge
+	 * ([better-auth 3114]). `whenGiven`: a challenge that was sent is checked, as hex (our reading); `ignored`: none
+	 * is checked; `required`: there must be one.
+	 */
 	webPkce: 'whenGiven' | 'ignored' | 'required';
-	/** What an absent `disable_auto_auth` means: 0 skips the consent page for a valid session, 1 always shows it. T§1.1, T§16.39. */
+	/**
+	 * What it means when `disable_auto_auth` is missing: 0 skips the consent page while a session is valid, 1 always
+	 * shows it. [Login Kit for Web] names no default. Reports speak for 0: without the parameter, a second account
+	 * silently became the one of the session.
+	 */
 	disableAutoAuthDefault: 0 | 1;
-	/** The culprit that the authorize page names for a scope which the app lacks. T§1.7, T§16.8. */
+	/**
+	 * The setting that the authorize page names when the app lacks a scope. Not documented; reports have `client_key`.
+	 */
 	unapprovedScopeCulprit: 'client_key' | 'scope';
-	/** Where configuration faults are told: on TikTok's own page, or at the redirect URI with `error_type`. T§1.3, T§16.8. */
+	/**
+	 * Where a wrong setting of the app shows: on TikTok's own page, or at the redirect URI with `error_type`. Not
+	 * documented; both were reported, the page more often.
+	 */
 	authorizeFaults: 'page' | 'redirect';
-	/** Whether a revoke also kills the refresh token. T§1.5, T§16.9. */
+	/**
+	 * Whether the revocation of an access token also ends the refresh token. [revoke] says that the app is
+	 * disconnected from the account; that this includes the refresh token is our reading.
+	 */
 	revokeKillsRefreshToken: boolean;
-	/** The answer to the revocation of a token that is already dead or unknown. T§16.9. */
+	/** The answer to the revocation of a token that is expired, revoked or unknown. Not documented. */
 	revokeDeadToken: 'ok' | 'invalid_grant';
-	/** Body of a successful revoke. T§1.5. */
+	/** The body of a successful revocation. [revoke] calls it empty and shows `{}`. */
 	revokeBody: '{}' | '';
 
 	// --- Envelope ---------------------------------------------------------------------------------
-	/** `data` of a refusal: absent for posting endpoints and `{}` for display ones, or the same everywhere. T§0.4, T§15. */
+	/**
+	 * `data` of a refusal. Captured answers differ: `{}` for an invalid token; none for a 403 of an init, and none for
+	 * a missing scope. `byEndpoint` = none for posting endpoints, `{}` for display ones (our reading); the others do
+	 * the same everywhere.
+	 */
 	dataOnError: 'byEndpoint' | 'absent' | 'empty';
-	/** The code of a bad parameter. T§4.4, T§16.12. */
+	/**
+	 * The code for a bad parameter: `invalid_params` by [error codes] and in live answers, `invalid_param` on the
+	 * pages of the posting endpoints such as [direct post].
+	 */
 	invalidParamCode: 'invalid_params' | 'invalid_param';
-	/** The answer to an `Authorization` header that is not "Bearer <token>". T§4.5 (weak evidence). */
+	/**
+	 * The answer to an `Authorization` header that is not "Bearer <token>". Not documented; `invalid_params` is from
+	 * the test data of one public client.
+	 */
 	malformedAuthorization: 'invalid_params' | 'access_token_invalid';
-	/** Refuse a JSON body that is not declared as `application/json`. T§0.4. */
+	/**
+	 * Whether a JSON body is refused unless it is declared as `application/json`. The pages want that header
+	 * ([direct post]); what happens without it is not documented.
+	 */
 	requireJsonContentType: boolean;
 
 	// --- User info --------------------------------------------------------------------------------
-	/** The refusal for a field outside the granted scopes: 401 (seen) or 400 (documented). T§2, T§16.10. */
+	/**
+	 * The refusal for a field outside the granted scopes: `scope_not_authorized` (401, seen live in August 2026) or
+	 * `scope_permission_missed` (400, [error codes]).
+	 */
 	missingFieldScope: 'scope_not_authorized' | 'scope_permission_missed';
-	/** Whether `profile_web_link` exists. T§2, T§16.11. */
+	/**
+	 * Whether `profile_web_link` exists. [scopes] names it, the table of [user info] does not; many public clients ask
+	 * for it.
+	 */
 	profileWebLink: boolean;
 
 	// --- Post parameters --------------------------------------------------------------------------
-	/** The refusal for an absent `privacy_level`: 403 mismatch (docs) or 400 (like empty and invalid values). T§16.13. */
+	/**
+	 * The refusal when `privacy_level` is missing: 403 `privacy_level_option_mismatch` by [direct post]; reports of
+	 * empty and unknown levels, and of levels that the account does not offer, have 400 `invalid_params`.
+	 */
 	missingPrivacyLevel: 'privacy_level_option_mismatch' | 'invalid_params';
-	/** Refuse a direct post without the two brand toggles. T§4.1, T§16.14. */
+	/**
+	 * Whether a direct post is refused without the two brand toggles. The table of [direct post] calls them required;
+	 * its examples leave them out.
+	 */
 	brandTogglesRequired: boolean;
-	/** Accept "DIRECT POST" with a space. T§6, T§16.15. */
+	/**
+	 * Whether `DIRECT POST` with a space is accepted. The table of [photo posts] spells it so; all its examples have
+	 * `DIRECT_POST`.
+	 */
 	acceptPostModeWithSpace: boolean;
-	/** Where a photo's `is_aigc` is read. T§6, T§16.16. */
+	/**
+	 * Where a photo post's `is_aigc` is read: beside `post_info` by [photo posts] (2026); older libraries send it
+	 * inside. Neither is confirmed live.
+	 */
 	photoAigcPosition: 'topLevel' | 'postInfo' | 'either';
-	/** Refuse `disable_duet` and `disable_stitch` on photos. T§16.17. */
+	/**
+	 * Whether `disable_duet` and `disable_stitch` are refused for photos. [photo posts] does not have them; one public
+	 * test claims a refusal.
+	 */
 	refusePhotoDuetStitch: boolean;
-	/** The unit in which texts are counted. T§4.1, T§16.18. */
+	/**
+	 * The unit in which texts are counted. [direct post] says "UTF-16 runes"; `utf16` reads that as code units (an
+	 * emoji is two), `codePoints` as characters.
+	 */
 	textUnit: 'utf16' | 'codePoints';
-	/** The reading of MB in the chunk rules. T§7.1, T§15, T§16.19. */
+	/**
+	 * What MB means in the rules for chunks, which [media transfer] does not say: `decimal` = 1,000,000 bytes,
+	 * `binary` = 1,048,576 bytes, `lenient` = whatever either of them allows.
+	 */
 	chunkBounds: 'lenient' | 'decimal' | 'binary';
-	/** The largest video in bytes (4 GB). T§7.4. */
+	/** The largest video, in bytes: 4 GB by [media transfer], read as 4 GiB. */
 	maxVideoBytes: number;
-	/** The refusal for an unaudited app that asks for another level than `SELF_ONLY` on a private account. T§16.38. */
+	/**
+	 * The refusal when an unaudited app asks for another level than `SELF_ONLY` on a private account. The
+	 * [sharing guidelines] forbid it and name no code.
+	 */
 	unauditedLevelCode:
 		| 'unaudited_client_can_only_post_to_private_accounts'
 		| 'privacy_level_option_mismatch';
 
 	// --- Upload -----------------------------------------------------------------------------------
-	/** Hosts of upload URLs, given out in turn: TikTok uses several, one of them under another domain than all documentation. T§0.3. */
+	/**
+	 * Hosts of upload URLs, handed out in turn. TikTok documents `open-upload.tiktokapis.com` ([direct post]); live
+	 * uploads also went to others, among them `open-upload.tiktokapis.us` (captured in March 2025, seen live in August
+	 * 2026).
+	 */
 	uploadHosts: string[];
-	/** Path of upload URLs. T§0.3. */
+	/**
+	 * Path of upload URLs: `/video/` in most of TikTok's examples and in a live post of August 2026, `/upload/` in one
+	 * example, `/upload` in captured answers.
+	 */
 	uploadPath: '/video/' | '/upload/' | '/upload';
-	/** Life of an upload URL in ms. T§4.3. */
+	/** How long an upload URL lives, in ms: one hour by [direct post]. */
 	uploadUrlMs: number;
-	/** The second number of `Content-Range: bytes 0-n/total` in answers: the count of bytes or the last index. T§7.2, T§16.20. */
+	/**
+	 * The second number of `Content-Range: bytes 0-n/total` in answers. [media transfer] calls it the uploaded bytes,
+	 * which may be a count or the index of the last byte.
+	 */
 	uploadAnswerRange: 'count' | 'lastIndex';
-	/** The answer to a chunk that TikTok already has. T§7.2, T§16.21. */
+	/**
+	 * The answer to a chunk that TikTok already has. [media transfer] has 416 for a range that does not match the
+	 * progress, and does not mention repetitions.
+	 */
 	repeatedChunk: 416 | 'accepted';
-	/** What status/fetch says once an upload URL has expired: nothing changes, or the task fails with `internal`. T§16.22. */
+	/** The status of a post whose upload URL has expired: unchanged, or FAILED with `internal`. Not documented. */
 	expiredUpload: 'processing' | 'failed';
 
 	// --- Media ------------------------------------------------------------------------------------
-	/** Look into what arrives (container, duration, dimensions, frame rate) and fail the task by T§7.4; off = any bytes are a video. */
+	/**
+	 * Whether media are checked (container, duration, dimensions, frame rate) and fail by the limits of
+	 * [media transfer]; off = any bytes are a video.
+	 */
 	mediaChecks: boolean;
-	/** An upper bound of the duration over all creators in seconds ("10 minutes through the API"); Infinity = the creator's own. T§7.4, T§16.24. */
+	/**
+	 * The longest video that anyone may post, in seconds; Infinity = only the creator's own limit counts.
+	 * [media transfer] says 10 minutes, but creators with 3,600 s were seen live in June 2026; which limit wins is not
+	 * documented.
+	 */
 	apiMaxDurationSeconds: number;
-	/** The reading of "1080p" for photos. T§7.4, T§16.23. */
+	/**
+	 * What "1080p" means for photos, which [media transfer] does not say: not checked, or at most 1080 px on the
+	 * shorter or on the longer side. Posts that failed in August 2026 speak for the shorter side ([postiz-app 1875]).
+	 */
 	photo1080p: 'off' | 'shortSide' | 'longSide';
 
 	// --- Status and cancel ------------------------------------------------------------------------
-	/** The shape of `publicaly_available_post_id`. T§8, T§15, T§16.29. */
+	/**
+	 * The form of `publicaly_available_post_id`: a list of int64 by [publish status] and in captured answers; some
+	 * public clients have met strings or a single value.
+	 */
 	postIdForm: 'numbers' | 'strings' | 'scalar';
-	/** Send `[]` where no post is public, instead of leaving the field out. T§8, T§15, T§16.29. */
+	/**
+	 * Whether `[]` is sent where no post is public. The failure example of [publish status] has it; a captured answer
+	 * (June 2026) leaves the field out.
+	 */
 	emptyPostIdList: boolean;
-	/** Keep the byte counts in the answer after PUBLISH_COMPLETE (a capture shows them left out). T§8. */
+	/**
+	 * Whether the byte counts stay in the answer after PUBLISH_COMPLETE. Not documented; a captured answer (June 2026)
+	 * leaves them out.
+	 */
 	bytesWhenComplete: boolean;
-	/** How long after init a publish id is still unknown to status and cancel, in ms. T§8 (weak evidence). */
+	/**
+	 * How long after the init a publish id is still unknown to status and cancel, in ms. Not documented; one public
+	 * client retries `invalid_publish_id` for that reason.
+	 */
 	publishIdVisibleAfterMs: number;
-	/** How long a publish id stays queryable, in ms. T§16.28. */
+	/** How long a publish id can be asked for, in ms. Not documented. */
 	publishIdRetentionMs: number;
-	/** The publish id prefix of a direct post by URL. T§8, T§16.30. */
+	/**
+	 * How the publish id of a direct post by URL begins: `v_pub_url~v2.` in the examples of [publish status],
+	 * `v_pub_url~v2-1.` in captured answers.
+	 */
 	pullPublishIdPrefix: 'v_pub_url~v2-1.' | 'v_pub_url~v2.';
-	/** Cancel of a file upload that is still under way. T§9, T§16.34. */
+	/** What cancel does to an upload that is under way. [media transfer] describes cancel for downloads only. */
 	cancelFileUpload: 'publish_not_cancellable' | 'cancels' | 'ignored';
-	/** Cancel once everything arrived and TikTok processes: accepted without effect, or refused. T§9. */
+	/**
+	 * What cancel does once TikTok is processing the media: it succeeds without effect, or is refused.
+	 * [media transfer] says only that the post cannot be stopped then.
+	 */
 	cancelWhileProcessing: 'ignored' | 'publish_not_cancellable';
 
 	// --- Videos -----------------------------------------------------------------------------------
-	/** Whether photo posts appear in list and query. T§16.35. */
+	/** Whether photo posts appear in list and query. [video list] speaks of videos; not confirmed either way. */
 	listIncludesPhotos: boolean;
-	/** The answer of query to an id that is foreign, private or deleted. T§10.2, T§16.36. */
+	/**
+	 * The answer of query to an id that is foreign, private or deleted. [video query] says that ids are checked, not
+	 * what happens then.
+	 */
 	queryForeignId: 'omitted' | 'invalid_params';
-	/** The answer of list and query without `fields`. T§16.37. */
+	/** The answer of list and query without `fields`. Not documented. */
 	missingFields: 'invalid_params' | 'idOnly';
-	/** Whether query also answers `cursor: 0` and `has_more: false`. T§10.2. */
+	/**
+	 * Whether query also answers `cursor: 0` and `has_more: false`: an example of TikTok's Display API has them,
+	 * [video query] does not.
+	 */
 	queryAnswersCursor: boolean;
-	/** Whether pages are cut before or after what is not public is left out: cut before, a page can be short or empty with `has_more`. T§16.35. */
+	/**
+	 * Whether a page is cut before or after posts that are not public are left out; cut before, it can be short or
+	 * empty with `has_more`. Not documented (TikTok's Business API documents such pages).
+	 */
 	listPages: 'full' | 'cutBeforeFilter';
-	/** The grain of cursors: whole seconds, as `create_time` has, or milliseconds. T§10.1. */
+	/**
+	 * The unit to which cursors are exact. [video list] has them in milliseconds, while `create_time` is in seconds;
+	 * whether they are finer than a second is not documented.
+	 */
 	cursorGrain: 'second' | 'millisecond';
 
 	// --- Limits -----------------------------------------------------------------------------------
-	/** Sliding-minute limits on or off. T§12.2, T§15. */
+	/** Whether the limits per sliding minute apply ([rate limits]). */
 	rateLimits: boolean;
-	/** Calls per minute of each init endpoint. T§12.2. */
+	/** Calls per minute of each init endpoint: 6 by [direct post], [drafts] and [photo posts]. */
 	initPerMinute: number;
-	/** Calls per minute of creator_info. T§12.2. */
+	/** Calls per minute of creator info: 20 by [creator info]. */
 	creatorInfoPerMinute: number;
-	/** Calls per minute of status/fetch. T§12.2. */
+	/** Calls per minute of status/fetch: 30 by [publish status]. */
 	statusPerMinute: number;
-	/** Calls per minute of user info, list and query each; 429 was seen after about 36 in a row. T§10.3, T§12.2. */
+	/**
+	 * Calls per minute of user info, list and query each: 600 by [rate limits]; 429 was seen after about 36 calls in a
+	 * row (September 2026).
+	 */
 	displayPerMinute: number;
-	/** Cancel has no stated limit. T§9. */
+	/** Calls per minute of cancel. Not documented. */
 	cancelPerMinute: number;
-	/** Whether the three init endpoints share one bucket. T§16.26. */
+	/** Whether the three init endpoints share one limit. Not documented. */
 	initLimitShared: boolean;
-	/** Whether a refreshed access token keeps the bucket of the one before. T§16.26. */
+	/** Whether a refreshed access token keeps the count of the one before. Not documented. */
 	refreshKeepsBucket: boolean;
-	/** Whether the 600 a minute are counted per user token or per app. T§16.27. */
+	/** Whether `displayPerMinute` counts per user token or per app. Not documented. */
 	displayLimitPer: 'token' | 'app';
-	/** Whether a call that got 429 counts too. Not stated. */
+	/** Whether a call that got 429 counts as well. Not documented. */
 	refusedCallsCount: boolean;
-	/** Direct posts per creator and 24 h over all apps ("about 15"). T§12.3, T§16.25. */
+	/** Direct posts per creator and day across all apps: about 15 by the [sharing guidelines]. */
 	postsPerCreatorPerDay: number;
-	/** Pending drafts per creator and 24 h. T§12.3. */
+	/** Pending drafts per creator and day: 5 by [drafts]. */
 	pendingDraftsPerDay: number;
-	/** From when a draft counts as pending: its init, or its arrival in the inbox. T§5, compare T§16.34. */
+	/** From when a draft counts as pending: its init, or its arrival in the inbox. Not documented. */
 	pendingDraftsFrom: 'init' | 'inbox';
-	/** Distinct posting users of an unaudited app per 24 h. T§12.3. */
+	/** Posting users per day of an unaudited app: 5 by the [sharing guidelines]. */
 	postingUsersPerUnauditedApp: number;
-	/** The daily window: the last 24 h, or the day in UTC. T§16.25. */
+	/**
+	 * The window of the daily limits: the last 24 hours, or the day in UTC. The [sharing guidelines] say 24 hours, and
+	 * not when they begin.
+	 */
 	dailyWindow: 'sliding' | 'utcDay';
 }
 
-/** The defaults of T§15. Each call gives a fresh object. */
+/** The defaults: what was seen live or is documented, otherwise the simplest. Each call gives a fresh object. */
 export function defaultRules(): Rules {
 	return {
 		tokenErrorStatus: 200,

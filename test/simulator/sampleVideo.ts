@@ -86,7 +86,7 @@ function movie(options: Required<Omit<SampleVideoOptions, 'bytes' | 'moovAtEnd'>
 }
 
 /**
- * The headers of an MP4 that TikTok's checks accept (T§7.4), and how much filler goes between or after them.
+ * The headers of an MP4 that TikTok's checks accept, and how much filler goes between or after them.
  * For sizes that do not fit into memory: send `before`, then `filler` bytes of anything, then `after`.
  */
 export function sampleVideoParts(options: SampleVideoOptions = {}): {

@@ -31,7 +31,7 @@ export interface SimulatorOptions extends WorldOptions {
 
 /**
  * TikTok on loopback. Clients reach it through the proxy (`HTTPS_PROXY`) and trust its certificate authority
- * (`NODE_EXTRA_CA_CERTS`). What it does is written from the API reference; what is unsure there is a switch in `rules`.
+ * (`NODE_EXTRA_CA_CERTS`). What it does is written from TikTok's documentation and from captured answers; what is unsure is a switch in `rules`.
  */
 export class TikTokSimulator extends Directory {
 	private directory: string | undefined;

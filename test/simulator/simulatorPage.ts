@@ -8,10 +8,13 @@ import { defaultRules, type Rules } from './rules';
 
 const PAGE = join(__dirname, '../../docs/simulator.md');
 
-/** Around what is made from the code; the rest of the page is written by hand. */
+/** These lines enclose what is made from the code; the rest of the page is written by hand. */
 const BEGIN =
 	'<!-- Made by `npm run docs` from test/simulator/rules.ts and webhooks/webhookRules.ts: change them there. -->';
 const END = '<!-- End of what is made. -->';
+
+/** The files with switches. */
+const FILES = ['rules.ts', 'webhooks/webhookRules.ts'];
 
 interface Switch {
 	name: string;
@@ -19,13 +22,32 @@ interface Switch {
 	about: string;
 }
 
-/** docs/simulator.md with the tables of the switches as they are in the code. */
+/**
+ * docs/simulator.md with the tables of the switches as they are in the code.
+ *
+ * @throws Error when the page has lost its marks, a switch has no comment or no default, or a comment names a source without an address
+ */
 export function simulatorPage(): string {
 	const page = readFileSync(PAGE, 'utf8');
 	const [before, after] = [page.indexOf(BEGIN), page.indexOf(END)];
 	if (before < 0 || after < before)
 		throw new Error(`${PAGE} has lost the marks around the tables of switches`);
-	return `${page.slice(0, before)}${BEGIN}\n\n${tables()}\n${page.slice(after)}`;
+	return `${page.slice(0, before)}${BEGIN}\n\n${tables()}\n${sources()}\n\n${page.slice(after)}`;
+}
+
+/** The sources that the comments name in square brackets, with their addresses, as link definitions of Markdown. */
+function sources(): string {
+	const texts = FILES.map((file) => readFileSync(join(__dirname, file), 'utf8'));
+	const found = texts.flatMap((text) => [...text.matchAll(/^ \* (\[[^\]]+\]): (https:\S+)$/gm)]);
+	const addresses = new Map(found.map(([, name = '', address = '']) => [name, address]));
+	const named = [
+		...tables()
+			.replace(/`[^`]*`/g, '')
+			.matchAll(/\[[^\]]+\]/g),
+	].map(([name]) => name);
+	const unknown = named.find((name) => !addresses.has(name));
+	if (unknown !== undefined) throw new Error(`The source ${unknown} of a switch has no address`);
+	return [...addresses].map(([name, address]) => `${name}: ${address}`).join('\n');
 }
 
 function tables(): string {
@@ -96,7 +118,7 @@ function readSwitches(file: string, text: string): (Switch & { position: number 
 			found.push({
 				name: member.name.getText(source),
 				values,
-				about: about.replace(/<\w+>/g, '`$&`').replaceAll('|', '\\|'),
+				about: about.replace(/\s+/g, ' ').replace(/<\w+>/g, '`$&`').replaceAll('|', '\\|'),
 				position: member.getStart(source),
 			});
 		}

@@ -19,7 +19,7 @@ import { Webhooks } from './webhooks/webhooks';
 
 /** What a simulator is started with, as far as TikTok's behaviour is concerned. */
 export interface WorldOptions {
-	/** Departures from the defaults of T§15. */
+	/** Rules that differ from the defaults. */
 	rules?: Partial<Rules>;
 	/** Names that exist on the simulated internet and the loopback origin that serves each, e.g. `http://127.0.0.1:8080`. */
 	hosts?: Record<string, string>;
@@ -51,7 +51,6 @@ export class World {
 
 	readonly events = new PublishEventEmitter();
 
-	/** T§11. */
 	readonly webhooks = new Webhooks(this);
 
 	readonly limits = new RateLimits(this.clock);

@@ -18,34 +18,40 @@ import { readConnection, requireScope, type Connection } from './permissions';
 import { delayBeforeRetry } from './retry';
 import { throwIfCancelled, wait } from '../async/wait';
 
-/** Longest silence of TikTok's API before a call counts as lost, in ms. */
+/** How long TikTok's API may take to answer before the call counts as lost, in ms. */
 const answerTimeoutMs = 60_000;
 
 export interface CallOptions {
 	/** JSON body. */
 	body?: IDataObject;
+	/** Query parameters. */
 	query?: IDataObject;
-	/** Done right before the call is sent, when it is its turn; before each attempt. */
+	/** Runs before each attempt, after the wait for the rate limit and right before the request is sent. */
 	before?: () => Promise<void>;
 }
 
 type Outcome<T> = { data: T } | TikTokError;
 
 /**
- * The only caller of TikTok's JSON endpoints. Checks the permission before it sends, refreshes the token when TikTok
- * calls it invalid (and only then: a missing scope is a 401 as well, reference T§12), keeps to TikTok's limits of a minute,
- * repeats what may be repeated.
+ * The only caller of TikTok's JSON endpoints. It checks the permission before it sends, refreshes the token when TikTok
+ * calls it invalid (and only then: a missing scope is a 401 as well,
+ * https://developers.tiktok.com/doc/tiktok-api-v2-error-handling), keeps to TikTok's limits per minute, and repeats what
+ * may be repeated.
  */
 export class TikTokClient {
 	private connected?: Promise<Connection>;
 
-	/** @param deadline when the last attempt of a call may begin, in ms since the epoch: a poll has a budget of time */
+	/** @param deadline the latest time at which an attempt may begin, in ms since the epoch: a poll has limited time */
 	constructor(
 		private readonly context: TikTokContext,
 		private readonly deadline = Infinity,
 	) {}
 
-	/** The connected account; read once. See {@link readConnection}. */
+	/**
+	 * The connected account; read once.
+	 *
+	 * @throws TikTokError see {@link readConnection}
+	 */
 	async connection(): Promise<Connection> {
 		return await (this.connected ??= readConnection(this.context));
 	}
@@ -54,8 +60,9 @@ export class TikTokClient {
 	 * Calls an endpoint.
 	 *
 	 * @returns the parsed `data` of TikTok's answer
-	 * @throws TikTokError when TikTok refuses, or no usable answer comes; code `outcome_unknown` when the call may have
-	 * started a post and the answer was lost; what `before` throws
+	 * @throws TikTokError when TikTok refuses or gives no usable answer; with the code `outcome_unknown` when the call may
+	 * have started a post and its answer was lost
+	 * @throws Error when the execution is cancelled while the call waits; whatever `before` throws
 	 */
 	async call<S extends z.ZodTypeAny>(
 		endpoint: Endpoint<S>,
@@ -85,7 +92,7 @@ export class TikTokClient {
 		}
 	}
 
-	/** One attempt, with a refresh of the token if TikTok asks for one. */
+	/** One attempt, with a refresh of the token if TikTok calls it invalid. */
 	private async attempt<S extends z.ZodTypeAny>(
 		endpoint: Endpoint<S>,
 		options: CallOptions,
@@ -98,7 +105,7 @@ export class TikTokClient {
 			const answer = (await context.helpers.httpRequestWithAuthentication.call(
 				context,
 				credentialType,
-				// n8n refreshes on a 401 that it sees, stores the rotated token, and sends the request again.
+				// On a 401 that it sees, n8n refreshes the token, stores the rotated one and sends the request again.
 				{
 					...requestTo(endpoint, options),
 					ignoreHttpStatusErrors: { ignore: true, except: [401] },
@@ -108,7 +115,7 @@ export class TikTokClient {
 		} catch (error) {
 			this.throwIfCancelledIn(endpoint);
 			if (sent.at(-1) !== 'unauthorized') return lostAnswer(error);
-			// Refreshed, and refused all the same: the last answer counts, its reason may be another one.
+			// Refused again after the refresh: the last answer counts, since its reason may be another one.
 			const last = unauthorized();
 			if (sent.length > 1) return last ? this.open(endpoint, last) : outcome;
 			const failure = neverSent(refusal() ?? refreshFailure(error));
@@ -119,8 +126,8 @@ export class TikTokClient {
 	}
 
 	/**
-	 * 1.x has no lock: another execution may have used up the refresh token. It stores the fresh access token a moment after
-	 * TikTok has refused ours.
+	 * n8n 1.x has no lock for refreshes: another execution may have used the refresh token up, and stores its new access
+	 * token a moment after TikTok has refused ours.
 	 */
 	private async isRenewedElsewhere(tokenBefore: unknown, { code }: TikTokError): Promise<boolean> {
 		for (const pauseMs of code === 'invalid_grant' ? [0, 250, 1_000] : [0]) {
@@ -161,7 +168,7 @@ export class TikTokClient {
 		return outcome;
 	}
 
-	/** A call that starts a post by itself and was cut off by the cancel has an unknown outcome like any other lost one. */
+	/** If the cancellation cut off a call that starts a post by itself, its outcome is as unknown as that of any lost call. */
 	private throwIfCancelledIn({ lostAnswer: meaning }: Endpoint): void {
 		if (meaning === 'repeat') throwIfCancelled(cancelSignalOf(this.context));
 	}
@@ -192,7 +199,7 @@ function isOverLimit(outcome: Outcome<unknown>): boolean {
 	return outcome instanceof TikTokError && outcome.facts.httpStatus === 429;
 }
 
-/** @param neverSent whether n8n gave up before it sent anything */
+/** The failure for a call without an answer. @param neverSent whether n8n gave up before it sent anything */
 function lostAnswer(error: unknown, neverSent = false): TikTokError {
 	return new TikTokError({
 		code: 'no_answer',

@@ -11,10 +11,10 @@ import { userInfoSchema } from './schemas/user';
 import { videoListSchema, videoQuerySchema } from './schemas/video';
 import type { Pace } from './pace';
 
-/** The only host that receives the access token (reference T§0.3). */
+/** The only host that receives the access token. Upload URLs are pre-signed and need none. */
 export const apiOrigin = 'https://open.tiktokapis.com';
 
-/** TikTok's scopes (T§1.7). */
+/** TikTok's scopes: https://developers.tiktok.com/doc/tiktok-api-scopes */
 export type Scope =
 	| 'user.info.basic'
 	| 'user.info.profile'
@@ -29,20 +29,30 @@ export interface Endpoint<S extends z.ZodTypeAny = z.ZodTypeAny> {
 	path: string;
 	/** Any one of these is enough. */
 	scopes: readonly Scope[];
-	/** The limit of a minute that it counts towards; undefined where TikTok states none. */
+	/** The rate limit that applies; undefined where TikTok states none. */
 	pace?: Pace;
 	/** What `data` of the answer looks like. */
 	answer: S;
 	/**
-	 * What a lost answer means. `repeat`: asking again changes nothing at TikTok. `unknown`: the call itself may have
-	 * started a post, so it is never sent again by itself (design §6).
+	 * What a lost answer means. `repeat`: the call can be sent again without harm. `unknown`: it may have started a post, so
+	 * the node never sends it again by itself.
 	 */
 	lostAnswer: 'repeat' | 'unknown';
 }
 
 const define = <S extends z.ZodTypeAny>(endpoint: Endpoint<S>) => endpoint;
 
-/** Reference T§2 to T§10. */
+/**
+ * TikTok's endpoints, one page each:
+ * https://developers.tiktok.com/doc/tiktok-api-v2-get-user-info,
+ * https://developers.tiktok.com/doc/content-posting-api-reference-query-creator-info,
+ * https://developers.tiktok.com/doc/content-posting-api-reference-direct-post,
+ * https://developers.tiktok.com/doc/content-posting-api-reference-upload-video (drafts),
+ * https://developers.tiktok.com/doc/content-posting-api-reference-photo-post,
+ * https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status,
+ * https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide (cancel),
+ * https://developers.tiktok.com/doc/tiktok-api-v2-video-list, https://developers.tiktok.com/doc/tiktok-api-v2-video-query
+ */
 export const endpoints = {
 	userInfo: define({
 		method: 'GET',
@@ -60,7 +70,7 @@ export const endpoints = {
 		answer: creatorInfoSchema,
 		lostAnswer: 'repeat',
 	}),
-	/** Nothing appears before the bytes arrive, so an init for an upload may be repeated. */
+	/** Without the bytes of the file nothing is posted, so the init of an upload may be repeated. */
 	directPostByUpload: define({
 		method: 'POST',
 		path: '/v2/post/publish/video/init/',

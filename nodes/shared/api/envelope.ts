@@ -4,7 +4,11 @@ import type { RawAnswer } from '../context';
 import { TikTokError } from '../errors/tikTokError';
 import { parseLosslessly } from './losslessJson';
 
-/** `{"data": …, "error": {"code": "ok", …}}` (reference T§0.4); tolerant of new keys and of both spellings of the log id. */
+/**
+ * `{"data": …, "error": {"code": "ok", …}}`, see https://developers.tiktok.com/doc/tiktok-api-v2-error-handling. New keys
+ * are accepted, and both spellings of the log id: some field tables have `logid`, every example and every answer that was
+ * seen has `log_id`.
+ */
 const envelopeSchema = z.object({
 	data: z.unknown(),
 	error: z.object({
@@ -15,7 +19,10 @@ const envelopeSchema = z.object({
 	}),
 });
 
-/** The token endpoint's flat refusal (T§1.6), which a gateway may send in place of the envelope. */
+/**
+ * The flat refusal of the token endpoint (https://developers.tiktok.com/doc/oauth-error-handling), accepted in place of
+ * the envelope in case a gateway sends it.
+ */
 const flatErrorSchema = z.object({
 	error: z.string().min(1),
 	error_description: z.string().nullish(),
@@ -23,11 +30,12 @@ const flatErrorSchema = z.object({
 });
 
 /**
- * Success is `error.code == "ok"` and nothing else: a refusal can come with HTTP 200 (T§3), and a success without `data`
- * is none where data are due.
+ * Reads TikTok's answer. Only `error.code == "ok"` is a success: a refusal can come with HTTP 200
+ * (https://developers.tiktok.com/doc/content-posting-api-reference-query-creator-info), and a success must bring the
+ * `data` that the schema asks for.
  *
  * @param answer the HTTP answer
- * @param schema what `data` must look like
+ * @param schema the schema of `data`
  * @returns the parsed `data`, or the failure: a refusal, or an answer that is not in TikTok's format
  */
 export function openEnvelope<S extends z.ZodTypeAny>(
@@ -111,7 +119,10 @@ function headerLogId({ headers }: RawAnswer): string | undefined {
 	return typeof value === 'string' ? value : undefined;
 }
 
-/** TikTok documents no Retry-After (T§12.2); a gateway before it may send one, in seconds. */
+/**
+ * TikTok documents no Retry-After (https://developers.tiktok.com/doc/tiktok-api-v2-rate-limit), but a gateway may send one,
+ * in seconds. @returns ms
+ */
 function retryAfterMs({ headers }: RawAnswer): number | undefined {
 	const seconds = Number(headers['retry-after']);
 	return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined;

@@ -4,21 +4,22 @@ import { videoFields, type Video } from './schemas/video';
 import type { TikTokClient } from './client';
 import { endpoints } from './endpoints';
 
-/** Largest page (reference T§10.1). */
+/** The largest page: https://developers.tiktok.com/doc/tiktok-api-v2-video-list */
 const pageSize = 20;
 
 /** A page of the account's public videos, newest first. */
 export interface VideoPage {
 	videos: Video[];
-	/** Where the next page begins, in UTC ms: videos posted before. Undefined at the end of the list. */
+	/** The cursor of the next page, which has the videos posted before it; in UTC ms. Undefined at the end of the list. */
 	next?: number;
 }
 
 /**
- * One call of the list.
+ * Fetches one page.
  *
  * @param beforeMs only videos posted before this time, in UTC ms; undefined for the newest
- * @param count how many videos, at most 20
+ * @param count how many videos; TikTok gives at most 20
+ * @throws TikTokError see {@link TikTokClient.call}
  */
 export async function listPage(
 	client: TikTokClient,
@@ -31,30 +32,32 @@ export async function listPage(
 		query: { fields: videoFields.join(',') },
 		body,
 	});
-	// A cursor comes back at the end as well.
+	// TikTok's example has a cursor on the last page too.
 	const endMs = has_more ? Number(cursor ?? NaN) : NaN;
 	return { videos, next: Number.isFinite(endMs) ? nextBefore(endMs, beforeMs) : undefined };
 }
 
 /**
- * Videos carry whole seconds and the cursor means "posted before" (T§10.1), so videos of the second in which a page ends
- * would be skipped. The next page therefore begins a second later and repeats some; when that leads nowhere, since a page
- * of videos is of one second, a millisecond later, and then where the page ended. Only where TikTok counts in seconds as
- * well are more than a page of videos of one second out of reach: no cursor leads to them.
+ * The cursor is in milliseconds and means "posted before" (https://developers.tiktok.com/doc/tiktok-api-v2-video-list),
+ * while videos carry whole seconds. Videos of the second in which a page ends would be skipped. So the next page begins a
+ * second later and repeats some of them. Where that is not older than the last cursor, because the whole page is of one
+ * second, it begins a millisecond later, or else where the page ended. If TikTok's cursor also counts in whole seconds,
+ * no cursor reaches what one second has beyond a page.
  *
- * @param endMs the cursor that came with the page
- * @param beforeMs the cursor that the page was asked for with
- * @returns the cursor of the next page, always an older one; undefined when TikTok's stands still
+ * @param endMs the cursor that came with the page, in UTC ms
+ * @param beforeMs the cursor that was sent for the page, in UTC ms
+ * @returns the cursor of the next page, always older than `beforeMs`; undefined when TikTok's cursor does not advance
  */
 export function nextBefore(endMs: number, beforeMs = Infinity): number | undefined {
 	return [endMs + 1000, endMs + 1, endMs].find((cursor) => cursor < beforeMs);
 }
 
 /**
- * The account's public videos, newest first, each once.
+ * Yields the account's public videos, newest first, each once. Pages are fetched as they are needed.
  *
- * @param limit how many at most; `Infinity` for all
+ * @param limit the largest number of videos; `Infinity` for all
  * @param beforeMs only videos posted before this time, in UTC ms
+ * @throws TikTokError see {@link TikTokClient.call}
  */
 export async function* listVideos(
 	client: TikTokClient,

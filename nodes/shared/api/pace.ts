@@ -1,115 +1,127 @@
 import { endsFirst, throwIfCancelled, wait } from '../async/wait';
 
-/** Calls that TikTok allows for an account within a sliding minute (reference T§12.2). */
+/**
+ * How many calls TikTok allows for each access token within a sliding minute, as the page of each endpoint says (see
+ * endpoints.ts); for `display`: https://developers.tiktok.com/doc/tiktok-api-v2-rate-limit
+ */
 const limits = {
-	/** The three init endpoints together: it is not stated whether they share a limit (T§16, item 26). */
+	/** The three init endpoints together, to be safe: TikTok does not say whether they share the limit. */
 	init: 6,
 	creatorInfo: 20,
 	status: 30,
+	/** User info, video list and video query; TikTok allows that many of each. */
 	display: 600,
 } as const;
 
-/** What is counted together. */
+/** A limit, by the calls that are counted together. */
 export type Pace = keyof typeof limits;
 
 /**
- * TikTok's minute, in ms. A call counts from its answer on, so that it has surely left TikTok's window when ours is over;
- * the rest is for clocks that differ in speed.
+ * The length of the window, in ms. A call counts from the moment of its answer, so that it has left TikTok's window when it
+ * leaves ours. The extra time is for clocks that differ in speed.
  */
 const windowMs = 60_000 + 50;
 
-/** The calls of one account to one kind of endpoint. */
-class Minute {
+/** The calls that one account makes under one limit. */
+class RateLimiter {
+	/** When the calls of the last minute were answered, in ms since the epoch. */
 	private answeredAt: number[] = [];
 
-	/** Made or waiting to be made. */
+	/** Calls in flight or waiting. */
 	private pending = 0;
 
-	private underWay = 0;
+	private inFlight = 0;
 
-	/** Those who wait go in their order. */
+	/** Settles when the last call that waits has been admitted: first come, first served. */
 	private queue: Promise<void> = Promise.resolve();
 
 	constructor(private readonly limit: number) {}
 
-	async enter(signal?: AbortSignal): Promise<void> {
+	/**
+	 * Waits until a call is admitted; {@link release} must follow.
+	 *
+	 * @throws Error when the execution is cancelled meanwhile
+	 */
+	async acquire(signal?: AbortSignal): Promise<void> {
 		throwIfCancelled(signal);
 		this.pending += 1;
-		const turn = this.queue.then(async () => await this.waitForRoom(signal));
-		this.queue = turn.catch(() => {
+		const admitted = this.queue.then(async () => await this.waitForRoom(signal));
+		this.queue = admitted.catch(() => {
 			this.pending -= 1;
 		});
-		if (await endsFirst(turn, signal)) return;
-		// The place in the queue is given back when its turn comes.
-		void turn.then(
-			() => this.leave(false),
+		if (await endsFirst(admitted, signal)) return;
+		// Cancelled: the place in the queue is released as soon as it is reached.
+		void admitted.then(
+			() => this.release(false),
 			() => {},
 		);
 		throwIfCancelled(signal);
 	}
 
-	leave(counts: boolean): void {
+	/** @param counts whether the call counts towards TikTok's limit */
+	release(counts: boolean): void {
 		this.pending -= 1;
-		this.underWay -= 1;
+		this.inFlight -= 1;
 		if (counts) this.answeredAt.push(Date.now());
 	}
 
-	/** Whether nothing was called for a minute, and nothing waits. */
+	/** Whether no call was made within the last minute and none waits. */
 	get isIdle(): boolean {
-		this.forget();
+		this.dropExpired();
 		return this.pending === 0 && this.answeredAt.length === 0;
 	}
 
 	private async waitForRoom(signal?: AbortSignal): Promise<void> {
 		for (;;) {
-			this.forget();
-			if (this.answeredAt.length + this.underWay < this.limit) break;
+			this.dropExpired();
+			if (this.answeredAt.length + this.inFlight < this.limit) break;
 			const [oldest] = this.answeredAt;
-			// With none answered yet, all are under way.
+			// If none has been answered yet, all are in flight.
 			await wait(oldest === undefined ? 100 : oldest + windowMs - Date.now(), signal);
 		}
-		this.underWay += 1;
+		this.inFlight += 1;
 	}
 
-	private forget(): void {
+	private dropExpired(): void {
 		const begin = Date.now() - windowMs;
 		while (this.answeredAt.length > 0 && this.answeredAt[0] <= begin) this.answeredAt.shift();
 	}
 }
 
-/** By account and kind; shared by all nodes and executions of this process. */
-const minutes = new Map<string, Minute>();
+/** By account and limit; shared by all nodes and executions of this process. */
+const limiters = new Map<string, RateLimiter>();
 
-/** How {@link paced} is to treat a call. */
+/** A call, and the limit that applies to it. */
 export interface PacedCall<T> {
-	/** Who the limit counts for. */
+	/** Whose calls are counted together. */
 	account: string;
-	/** What is counted together. */
 	pace: Pace;
+	/** The execution's cancel signal. */
 	signal?: AbortSignal;
 	call: () => Promise<T>;
-	/** Whether TikTok has counted a call that ended like this: not one that it refused for the limit itself. */
+	/** Whether TikTok counts a call with this outcome; a call over the limit does not count here. */
 	counts: (outcome: T) => boolean;
 }
 
 /**
- * Keeps to TikTok's limits ahead of time: waits until the call fits into the account's minute, then makes it. Other
- * processes are not known here; what they use up comes back as 429 and is waited for (retry.ts).
+ * Keeps to TikTok's limits in advance: waits until the call fits into the account's window, then makes it. Calls of other
+ * processes are not known here; if they use the limit up, TikTok answers 429, and the call is retried later (retry.ts).
  *
- * @throws Error when the execution is cancelled while it waits; what the call throws
+ * @returns what the call returns
+ * @throws Error when the execution is cancelled while the call waits; whatever the call throws
  */
 export async function paced<T>({ account, pace, signal, call, counts }: PacedCall<T>): Promise<T> {
-	for (const [key, minute] of minutes) if (minute.isIdle) minutes.delete(key);
+	for (const [key, { isIdle }] of limiters) if (isIdle) limiters.delete(key);
 	const key = `${account}/${pace}`;
-	const minute = minutes.get(key) ?? new Minute(limits[pace]);
-	minutes.set(key, minute);
-	await minute.enter(signal);
+	const limiter = limiters.get(key) ?? new RateLimiter(limits[pace]);
+	limiters.set(key, limiter);
+	await limiter.acquire(signal);
 	let counted = true;
 	try {
 		const outcome = await call();
 		counted = counts(outcome);
 		return outcome;
 	} finally {
-		minute.leave(counted);
+		limiter.release(counted);
 	}
 }

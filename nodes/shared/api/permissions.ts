@@ -5,7 +5,7 @@ import { TikTokError } from '../errors/tikTokError';
 import { refusalIn, tokenDataOf, tokenText } from '../oauth/tokenData';
 import type { Scope } from './endpoints';
 
-/** The switch of the credential dialog behind each scope. */
+/** The switch of the credential's dialog for each scope, as it is named to the user. */
 const switchOfScope: Record<Scope, string> = {
 	'user.info.basic': 'always asked for',
 	'user.info.profile': 'switch ‘Read Profile’',
@@ -15,16 +15,19 @@ const switchOfScope: Record<Scope, string> = {
 	'video.upload': 'switch ‘Upload Drafts’',
 };
 
-/** What the token data say of the connected account. */
+/** What the stored token data say about the connected account. */
 export interface Connection {
-	/** Granted scopes; undefined where TikTok did not name them. A user may untick some (reference T§1.1). */
+	/**
+	 * Granted scopes; undefined where TikTok did not name them. Users may untick some when they connect:
+	 * https://developers.tiktok.com/doc/login-kit-web
+	 */
 	scopes?: string[];
-	/** The account's id in this app; undefined where TikTok did not name it. */
+	/** The account's id, which is specific to the TikTok app; undefined where TikTok did not name it. */
 	openId?: string;
 }
 
 /**
- * Reads the connection out of the credential.
+ * Reads the connection from the credential.
  *
  * @throws TikTokError when the credential was never connected, or its connection was refused
  */
@@ -43,9 +46,11 @@ export async function readConnection(context: TikTokContext): Promise<Connection
 }
 
 /**
- * @param granted scopes of the connection
+ * Refuses a call for which the connection has no permission: TikTok would refuse it too, so nothing is sent.
+ *
+ * @param granted scopes of the connection; undefined where they are not known, which refuses nothing
  * @param needed scopes of which one is enough
- * @throws TikTokError that names the switch, when none is granted: TikTok would refuse, so nothing is sent
+ * @throws TikTokError that names the switch, when none of them is granted
  */
 export function requireScope(granted: string[] | undefined, needed: readonly Scope[]): void {
 	if (!granted || needed.some((scope) => granted.includes(scope))) return;

@@ -1,19 +1,20 @@
 import type { TikTokError } from '../errors/tikTokError';
 
-/** How often and how long. Times in ms. */
+/** The largest number of attempts and the pauses between them. Times in ms. */
 const policies = {
 	/** Of a call that met passing trouble. */
 	retry: { attempts: 4, firstMs: 1_000, maxMs: 8_000 },
 	/** Of an upload whose other side is away: about six minutes, since the upload URL lives for an hour. */
 	upload: { attempts: 14, firstMs: 1_000, maxMs: 45_000 },
-	// Sliding windows of a minute (T§12.2): the waits add up to more than one.
+	// TikTok's limits are per sliding minute; the pauses add up to more than one.
+	// https://developers.tiktok.com/doc/tiktok-api-v2-rate-limit
 	wait: { attempts: 7, firstMs: 2_000, maxMs: 32_000 },
 } as const;
 
 /**
  * How long to wait before the next attempt.
  *
- * @param failure what the last attempt ended in
+ * @param failure the failure of the last attempt
  * @param attempt number of attempts made so far, from 1
  * @param random a number from 0 to 1 that spreads parallel executions
  * @param patience `upload`: go on for minutes, where nothing is lost by waiting

@@ -2,7 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Video } from './schemas/video';
 
-/** The ten most useful fields of the video object (reference T§10.3), with the time in ISO 8601 beside TikTok's seconds. */
+/**
+ * The most useful fields of the video object (https://developers.tiktok.com/docs/en/tiktok-api-v2-video-object), ten in all.
+ *
+ * @returns TikTok's values, null where one is missing; `created_at` is `create_time` (UTC seconds) in ISO 8601
+ */
 export function simplifyVideo(video: Video): IDataObject {
 	const raw = video as IDataObject;
 	const seconds = Number(raw.create_time);

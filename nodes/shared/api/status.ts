@@ -4,7 +4,12 @@ import type { TikTokClient } from './client';
 import { endpoints } from './endpoints';
 import type { PublishStatus } from './schemas/publish';
 
-/** One status call; a failure is returned, with the publish id in it. */
+/**
+ * Asks TikTok once for the status of a post.
+ *
+ * @returns the status, or TikTok's failure, with the publish id in it
+ * @throws Error when the execution is cancelled
+ */
 export async function askStatus(
 	client: TikTokClient,
 	publishId: string,
@@ -31,7 +36,7 @@ export function aboutPost({ facts }: TikTokError, publishId: string): TikTokErro
 	return new TikTokError({ ...facts, publishId });
 }
 
-/** The failure that says why TikTok gave a post up. */
+/** The failure for a post with the status FAILED, by its `fail_reason`. */
 export function publishFailure(
 	publishId: string,
 	{ fail_reason }: { fail_reason?: string | null },

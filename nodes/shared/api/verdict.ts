@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { PublishStatus } from './schemas/publish';
 
-/** What became of a post. `in_inbox`: a draft lies in the TikTok app, the user has to finish it there. */
+/** What became of a post. `in_inbox`: a draft is in the inbox of the TikTok app, where the user has to finish it. */
 export type Verdict = 'published' | 'in_inbox' | 'processing' | 'failed';
 
 const verdicts: Record<string, Verdict> = {
@@ -13,20 +13,23 @@ const verdicts: Record<string, Verdict> = {
 	FAILED: 'failed',
 };
 
-/** The verdict behind TikTok's status (reference T§8). A status that is new counts as processing: never a false success. */
+/**
+ * The verdict for a status of https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status. A status that is
+ * not known counts as `processing`, so that it is never taken for a success.
+ */
 export function verdictOf(status: string): Verdict {
 	return Object.hasOwn(verdicts, status) ? verdicts[status] : 'processing';
 }
 
-/** What is known of a post besides TikTok's status. */
+/** What is known about a post besides TikTok's status. */
 export interface PostContext {
 	publishId: string;
 	media: 'video' | 'photo';
-	/** The creator's handle, needed for the link. */
+	/** The creator's handle, which the link needs. */
 	username?: string;
 }
 
-/** The output of every operation that deals with a post (design §5). A missing value is null. */
+/** The output of every operation that deals with a post. A missing value is null. */
 export interface PostOutput extends IDataObject {
 	publish_id: string;
 	status: string;
@@ -35,10 +38,11 @@ export interface PostOutput extends IDataObject {
 	post_url: string | null;
 	fail_reason: string | null;
 	creator_username: string | null;
+	/** Bytes that TikTok has received or downloaded; a string beyond 2^53 - 1. */
 	uploaded_bytes: number | string | null;
 }
 
-/** Words TikTok's status in the shape of {@link PostOutput}. */
+/** Converts TikTok's status into the node's output. */
 export function toPostOutput(
 	{ publishId, media, username }: PostContext,
 	status: Partial<PublishStatus> & { status: string },
@@ -50,19 +54,24 @@ export function toPostOutput(
 		verdict: verdictOf(status.status),
 		post_ids: postIds,
 		post_url: username && postIds.length > 0 ? postUrl(username, media, postIds[0]) : null,
-		// TikTok may send the field empty in other states, where it means nothing (T§8).
+		// Only FAILED gives the field a meaning:
+		// https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status
 		fail_reason: status.status === 'FAILED' ? status.fail_reason || 'unknown' : null,
 		creator_username: username ?? null,
 		uploaded_bytes: status.uploaded_bytes ?? status.downloaded_bytes ?? null,
 	};
 }
 
-/** TikTok's API returns no link; this is the form of its own (T§8). */
+/** TikTok's API returns no link. This is the form of the links on tiktok.com. */
 function postUrl(username: string, media: 'video' | 'photo', postId: string): string {
 	return `https://www.tiktok.com/@${encodeURIComponent(username)}/${media}/${postId}`;
 }
 
-/** Photo posts have publish ids of their own (T§8); only the link depends on it, and TikTok redirects a wrong one. */
+/**
+ * The publish ids of photo posts begin with `p_`, in TikTok's examples
+ * (https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status) and in captured answers. Only the link depends
+ * on it, and tiktok.com redirects a wrong one.
+ */
 export function mediaOf(publishId: string): 'video' | 'photo' {
 	return publishId.startsWith('p_') ? 'photo' : 'video';
 }

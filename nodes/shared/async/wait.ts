@@ -1,9 +1,9 @@
 import { sleep } from 'n8n-workflow';
 
 /**
- * Waits, and ends at once when the execution is cancelled.
+ * Waits; a cancellation of the execution ends it at once.
  *
- * @param ms how long, in ms
+ * @param ms how long to wait, in ms
  * @param signal the execution's cancel signal, if there is one
  * @throws Error when cancelled
  */
@@ -14,7 +14,9 @@ export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
 }
 
 /**
- * @param work what is waited for; it goes on when the signal comes first
+ * Waits for the work or the signal, whichever comes first.
+ *
+ * @param work what to wait for; it is not stopped when the signal comes first
  * @returns whether the work ended before the signal was aborted
  * @throws what the work throws
  */

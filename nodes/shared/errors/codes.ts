@@ -2,18 +2,18 @@ import type { Failure } from 'n8n-workflow';
 
 /**
  * What a code means for the next attempt:
- * `retry` = passing trouble at TikTok, worth a few attempts; `wait` = over a limit, goes on when its window has passed;
- * `never` = the same request would get the same answer.
+ * `retry` = a temporary fault, worth a few attempts; `wait` = over a rate limit, worth another attempt once the minute has
+ * passed; `never` = the same request would get the same answer.
  */
 export type RetryClass = 'retry' | 'wait' | 'never';
 
-/** One row of the table: what the user is told about a code, and what the code means for n8n and for a repeat. */
+/** One row of the table: the texts for the user, and what the code means for n8n and for another attempt. */
 export interface Explanation {
 	/** The message: what happened. */
 	happened: string;
 	/** The description: how to get unstuck. */
 	wayOut: string;
-	/** The page that tells more. */
+	/** TikTok's page about it. */
 	docs: string;
 	retry: RetryClass;
 	/** n8n's machine-readable cause, where one fits. */
@@ -40,11 +40,22 @@ const docs = {
 
 const reconnect = 'Open the TikTok credential in n8n and connect the account again.';
 
-/** Codes in TikTok's envelope (`error.code`): reference T§4.4, T§5, T§6, T§9, T§12.1. */
+/**
+ * The way out of an upload that broke off. TikTok may have the whole file although its last answer was lost, and its count may
+ * lag behind: only the status of the publish ID shows whether the post can still appear.
+ */
+const checkUpload =
+	'Check the publish ID below with Publish → Get Status before you post again. Post again only if its status is FAILED, or if it stays at PROCESSING_UPLOAD with fewer uploaded_bytes than the file has.';
+
+/**
+ * Codes in TikTok's envelope (`error.code`), from https://developers.tiktok.com/doc/tiktok-api-v2-error-handling and from the
+ * page of each endpoint (`docs` above). The pages of the posting endpoints have `invalid_param`; the service answers
+ * `invalid_params` (public reports).
+ */
 const apiCodes = {
 	access_token_invalid: {
 		happened: 'TikTok no longer accepts the connection of this credential',
-		wayOut: `The access token was refused even after a refresh: access was removed in the TikTok app, or the connection was unused for too long. ${reconnect}`,
+		wayOut: `The access token was refused even after a refresh. Usually access was removed in the TikTok app, or the connection was unused for too long. ${reconnect}`,
 		docs: docs.tokens,
 		retry: 'never',
 		cause: 'credential-invalid',
@@ -67,16 +78,14 @@ const apiCodes = {
 	},
 	invalid_params: {
 		happened: 'TikTok does not accept one of the values',
-		wayOut:
-			'Read TikTok’s own words below, they name the value, and correct the matching parameter.',
+		wayOut: 'TikTok’s own words below usually name the value: correct the matching parameter.',
 		docs: docs.directPost,
 		retry: 'never',
 		cause: 'configuration-invalid',
 	},
 	invalid_param: {
 		happened: 'TikTok does not accept one of the values',
-		wayOut:
-			'Read TikTok’s own words below, they name the value, and correct the matching parameter.',
+		wayOut: 'TikTok’s own words below usually name the value: correct the matching parameter.',
 		docs: docs.directPost,
 		retry: 'never',
 		cause: 'configuration-invalid',
@@ -98,16 +107,16 @@ const apiCodes = {
 		cause: 'rate-limited',
 	},
 	internal_error: {
-		happened: 'TikTok’s service has an internal fault',
+		happened: 'TikTok’s service reports an internal fault',
 		wayOut:
-			'Run the workflow again in a few minutes. If it stays, give TikTok’s support the log_id below.',
+			'Try again in a few minutes. If it keeps happening, give TikTok’s support the log_id below.',
 		docs: docs.apiErrors,
 		retry: 'retry',
 		cause: 'temporarily-unavailable',
 	},
 	app_version_check_failed: {
 		happened: 'The TikTok app on the user’s phone is too old for photo drafts',
-		wayOut: 'Update the TikTok app to version 31.8 or newer, then run the workflow again.',
+		wayOut: 'Update the TikTok app to version 31.8 or newer, then post again.',
 		docs: docs.photo,
 		retry: 'never',
 		cause: 'configuration-invalid',
@@ -128,15 +137,16 @@ const apiCodes = {
 		cause: 'configuration-invalid',
 	},
 	publish_not_cancellable: {
-		happened: 'TikTok has already finished this post, so it can no longer be cancelled',
-		wayOut: 'Delete the post in the TikTok app if it should not be there.',
+		happened: 'TikTok says that this post can no longer be cancelled',
+		wayOut:
+			'TikTok stops only posts whose media it is still downloading. Delete the post in the TikTok app if it appears and should not be there.',
 		docs: docs.mediaTransfer,
 		retry: 'never',
 	},
 	spam_risk_too_many_posts: {
 		happened: 'This account has reached TikTok’s daily number of posts through apps',
 		wayOut:
-			'Wait until tomorrow: TikTok counts the last 24 hours, over all apps together (about 15 posts). A draft (operation Upload Draft) may still be possible.',
+			'Wait until tomorrow: TikTok allows about 15 posts in 24 hours, counted across all apps. A draft (operation Upload Draft) may still be possible.',
 		docs: docs.audit,
 		retry: 'never',
 		cause: 'quota-exhausted',
@@ -144,14 +154,13 @@ const apiCodes = {
 	spam_risk_user_banned_from_posting: {
 		happened: 'TikTok has blocked this account from posting',
 		wayOut:
-			'Open the TikTok app with this account: it tells the reason and how to appeal. No retry helps before that.',
+			'Open the TikTok app with this account and look for a notice with the reason and a way to appeal. Trying again does not help before that.',
 		docs: docs.creatorInfo,
 		retry: 'never',
 	},
 	spam_risk_too_many_pending_share: {
 		happened: 'Five drafts of the last 24 hours are still waiting in this account’s TikTok inbox',
-		wayOut:
-			'Open the TikTok app, finish or discard the drafts in the inbox, then run the workflow again.',
+		wayOut: 'Open the TikTok app, finish or discard the drafts in the inbox, then post again.',
 		docs: docs.draft,
 		retry: 'never',
 		cause: 'quota-exhausted',
@@ -168,7 +177,7 @@ const apiCodes = {
 		happened:
 			'Your TikTok app has not passed TikTok’s audit, so it can post only while the account itself is private',
 		wayOut:
-			'In the TikTok app open Settings and privacy → Privacy and switch Private account on; then post with the privacy level “Only me”. It is the account that counts: “Only me” on a public account is refused as well. Or use the operation Upload Draft, which works for every account.',
+			'In the TikTok app open Settings and privacy → Privacy and switch Private account on; then post with the privacy level “Only me”. What counts is the account: “Only me” on a public account is refused as well. Or use the operation Upload Draft, which works for public accounts too.',
 		docs: docs.audit,
 		retry: 'never',
 		cause: 'configuration-invalid',
@@ -177,7 +186,7 @@ const apiCodes = {
 		happened:
 			'TikTok pulls files only from domains that are verified for your app, and this address is not on one',
 		wayOut:
-			'In TikTok’s developer portal add the domain or URL prefix under URL properties and verify it. For a video link of somebody else’s, such as a generator’s, choose the video source “URL, Sent by n8n” instead; photos TikTok always fetches itself, so put them on a domain of yours.',
+			'In TikTok’s developer portal add the domain or URL prefix under URL properties and verify it. For a video on someone else’s domain, such as a video generator’s, choose the video source “URL, Sent by n8n” instead. TikTok always downloads photos itself, so put them on a domain of yours.',
 		docs: `${docs.mediaTransfer}#pull_from_url`,
 		retry: 'never',
 		cause: 'configuration-invalid',
@@ -185,19 +194,22 @@ const apiCodes = {
 	privacy_level_option_mismatch: {
 		happened: 'The account does not offer the chosen privacy level',
 		wayOut:
-			'Open the list of ‘Privacy Level’ again and choose one of the entries: they change when the account becomes private or public.',
+			'Open the list of ‘Privacy Level’ again and choose one of its entries: they change when the account becomes private or public.',
 		docs: docs.creatorInfo,
 		retry: 'never',
 		cause: 'configuration-invalid',
 	},
 } satisfies Record<string, Explanation>;
 
-/** `fail_reason` of a post that TikTok gave up: reference T§8.1. Reasons that are API codes as well stand above. */
+/**
+ * `fail_reason` of a post with the status FAILED, from
+ * https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status. Reasons that are API codes too stand above.
+ */
 const failReasons = {
 	file_format_check_failed: {
 		happened: 'TikTok cannot use the format of the file',
 		wayOut:
-			'Convert the video to MP4 with H.264 video and AAC sound (photos: JPEG or WebP) and post it again.',
+			'Convert the video to MP4 with H.264 video and AAC sound, or the photos to JPEG or WebP, and post again.',
 		docs: docs.mediaTransfer,
 		retry: 'never',
 	},
@@ -217,13 +229,13 @@ const failReasons = {
 	picture_size_check_failed: {
 		happened: 'TikTok does not accept the dimensions of the video or picture',
 		wayOut:
-			'Videos need 360 to 4096 pixels on each side, photos at most 1080p and 20 MB; 1080 × 1920 is a safe choice.',
+			'Videos need 360 to 4096 pixels on each side. Photos may have at most 1080 pixels on the shorter side, and 20 MB. 1080 × 1920 is a safe choice for both.',
 		docs: docs.mediaTransfer,
 		retry: 'never',
 	},
 	internal: {
 		happened: 'TikTok could not process the post because of a fault on its side',
-		wayOut: 'Nothing was published. Run the workflow again in a few minutes.',
+		wayOut: 'TikTok has given this post up. Post it again in a few minutes.',
 		docs: docs.status,
 		retry: 'retry',
 		cause: 'temporarily-unavailable',
@@ -244,7 +256,7 @@ const failReasons = {
 	},
 	publish_cancelled: {
 		happened: 'The post was cancelled before TikTok had finished it',
-		wayOut: 'Nothing was published. Run the workflow again if that was not intended.',
+		wayOut: 'TikTok has given this post up. Post it again if the cancellation was not intended.',
 		docs: docs.mediaTransfer,
 		retry: 'never',
 	},
@@ -265,13 +277,13 @@ const failReasons = {
 	spam_risk: {
 		happened: 'TikTok considers the post risky and did not accept it',
 		wayOut:
-			'Post less often and vary the content; look into the TikTok app for a notice to this account.',
+			'Post less often and vary the content. Check the TikTok app for a notice to this account.',
 		docs: docs.status,
 		retry: 'never',
 	},
 } satisfies Record<string, Explanation>;
 
-/** `error` in the flat answers of the token endpoint: reference T§1.6. */
+/** `error` in the flat answers of the token endpoint: https://developers.tiktok.com/doc/oauth-error-handling */
 const tokenErrors = {
 	access_denied: {
 		happened: 'TikTok did not allow the connection',
@@ -291,7 +303,7 @@ const tokenErrors = {
 	},
 	invalid_grant: {
 		happened: 'The connection of this credential to TikTok has ended',
-		wayOut: `TikTok no longer accepts its refresh token: access was removed in the TikTok app, or the connection was unused for too long. ${reconnect}`,
+		wayOut: `TikTok no longer accepts its refresh token. Usually access was removed in the TikTok app, the connection was unused for too long, or a copy of this n8n (such as a restored backup) has renewed it. ${reconnect}`,
 		docs: docs.oauthErrors,
 		retry: 'never',
 		cause: 'credential-invalid',
@@ -335,77 +347,76 @@ const tokenErrors = {
 		cause: 'node-defect',
 	},
 	server_error: {
-		happened: 'TikTok’s login service has an internal fault',
-		wayOut: 'Run the workflow again in a few minutes. The connection itself is kept.',
+		happened: 'TikTok’s login service reports an internal fault',
+		wayOut: 'Try again in a few minutes. The connection itself is kept.',
 		docs: docs.oauthErrors,
 		retry: 'retry',
 		cause: 'temporarily-unavailable',
 	},
 	temporarily_unavailable: {
-		happened: 'TikTok’s login service is not available for the moment',
-		wayOut: 'Run the workflow again in a few minutes. The connection itself is kept.',
+		happened: 'TikTok’s login service is not available at the moment',
+		wayOut: 'Try again in a few minutes. The connection itself is kept.',
 		docs: docs.oauthErrors,
 		retry: 'retry',
 		cause: 'temporarily-unavailable',
 	},
 } satisfies Record<string, Explanation>;
 
-/** Answers to an upload, by HTTP status: reference T§7.2. */
+/**
+ * Outcomes of an upload, most of them by the HTTP status of the upload server:
+ * https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide
+ */
 const uploadStatuses = {
 	upload_malformed: {
 		happened: 'TikTok’s upload server did not accept a part of the file as it was sent',
 		wayOut:
-			'Nothing was published. Run the workflow again; a proxy between n8n and TikTok that alters requests can cause this.',
+			'Nothing was published. Run the workflow again. A proxy between n8n and TikTok that alters requests can cause this.',
 		docs: docs.mediaTransfer,
 		retry: 'never',
 	},
 	upload_expired: {
 		happened: 'The hour that TikTok gives for an upload is over',
 		wayOut:
-			'Nothing was published. Run the workflow again. A file of this size needs a faster line: 4 GB in an hour are about 1.2 MB a second.',
+			'Nothing was published. Run the workflow again. Large files need a fast line: 4 GB in an hour takes about 1.2 MB a second.',
 		docs: docs.mediaTransfer,
 		retry: 'never',
 	},
 	upload_too_slow: {
-		happened: 'The upload is too slow to be through within the hour that TikTok gives for it',
+		happened: 'The upload is too slow to finish within the hour that TikTok gives for it',
 		wayOut:
-			'Nothing was published. Use a faster line or a smaller file, or let TikTok fetch the video itself: choose the video source URL, Pulled by TikTok.',
+			'Nothing was published. Use a faster line or a smaller file, or let TikTok download the video itself: choose the video source “URL, Pulled by TikTok”.',
 		docs: docs.mediaTransfer,
 		retry: 'never',
 	},
 	upload_unknown: {
 		happened: 'TikTok’s upload server no longer knows this upload',
-		wayOut:
-			'Check the status of the publish ID below before you post again: run Publish → Get Status.',
+		wayOut: 'Not all of the file had arrived, so nothing was published. Run the workflow again.',
 		docs: docs.mediaTransfer,
 		retry: 'never',
 	},
 	upload_outcome_unknown: {
 		happened:
-			'TikTok’s upload server no longer knows this upload, and it is not known whether the last bytes of the file had arrived',
-		wayOut:
-			'Look at the publish ID below first (Publish → Get Status), and into the TikTok app. As long as the status is PROCESSING_UPLOAD, TikTok lacks bytes; where it stays so for an hour, nothing was published and you can post again.',
+			'TikTok’s upload server no longer takes this upload, and it is not known whether the last bytes of the file had arrived',
+		wayOut: checkUpload,
 		docs: docs.mediaTransfer,
 		retry: 'never',
 	},
 	upload_out_of_step: {
 		happened: 'TikTok’s upload server and n8n could not agree on how much of the file has arrived',
-		wayOut:
-			'Check the status of the publish ID below (Publish → Get Status). If it is still PROCESSING_UPLOAD with too few bytes, run the workflow again.',
+		wayOut: checkUpload,
 		docs: docs.mediaTransfer,
 		retry: 'retry',
 	},
 	upload_unavailable: {
-		happened: 'TikTok’s upload server did not take the file, in several attempts',
-		wayOut:
-			'Check the status of the publish ID below (Publish → Get Status) and run the workflow again in a few minutes if nothing was published.',
+		happened: 'The file did not get through to TikTok’s upload server, even after several attempts',
+		wayOut: checkUpload,
 		docs: docs.mediaTransfer,
 		retry: 'retry',
 		cause: 'temporarily-unavailable',
 	},
 } satisfies Record<string, Explanation>;
 
-/** What happens between n8n and TikTok without a code of TikTok's. */
+/** The node's own codes for what TikTok has no code for. */
 const transportCodes = {
 	not_connected: {
 		happened: 'The TikTok credential is not connected to an account yet',
@@ -423,7 +434,7 @@ const transportCodes = {
 	},
 	refresh_refused: {
 		happened: 'TikTok did not renew the connection of this credential',
-		wayOut: `Run the workflow again in a few minutes. If it stays: ${reconnect}`,
+		wayOut: `Try again in a few minutes. If it keeps happening: ${reconnect}`,
 		docs: docs.tokens,
 		retry: 'never',
 		cause: 'credential-invalid',
@@ -431,44 +442,45 @@ const transportCodes = {
 	no_answer: {
 		happened: 'TikTok could not be reached',
 		wayOut:
-			'Check n8n’s internet connection, proxy and DNS for the host open.tiktokapis.com, and run the workflow again.',
+			'Check n8n’s internet connection, proxy and DNS for the host open.tiktokapis.com, then try again.',
 		docs: docs.apiErrors,
 		retry: 'retry',
 		cause: 'temporarily-unavailable',
 	},
 	answer_unreadable: {
-		happened: 'The answer did not come in TikTok’s format',
+		happened: 'The answer was not in TikTok’s format',
 		wayOut:
-			'TikTok’s service may be disturbed, or a proxy or firewall answers in its place. Run the workflow again in a few minutes.',
+			'TikTok’s service may be disrupted, or a proxy or firewall answered in its place. Try again in a few minutes.',
 		docs: docs.apiErrors,
 		retry: 'retry',
 		cause: 'temporarily-unavailable',
 	},
 	service_unavailable: {
-		happened: 'TikTok’s service is not available for the moment',
-		wayOut: 'Run the workflow again in a few minutes.',
+		happened: 'TikTok’s service is not available at the moment',
+		wayOut: 'Try again in a few minutes.',
 		docs: docs.apiErrors,
 		retry: 'retry',
 		cause: 'temporarily-unavailable',
 	},
 	outcome_unknown: {
-		happened: 'The answer of TikTok was lost, so it is not known whether the post was started',
+		happened:
+			'TikTok’s answer was lost or unclear, so it is not known whether the post was started',
 		wayOut:
-			'Look into the TikTok app of this account first. Post again only if the post does not appear there within some minutes: the node does not repeat it by itself, so that nothing is posted twice.',
+			'First check the profile and the inbox in the TikTok app of this account. Post again only if nothing has appeared there; downloading the media can take TikTok up to an hour. The node does not repeat the post by itself, so that nothing is posted twice.',
 		docs: docs.directPost,
 		retry: 'never',
 	},
 	unknown_code: {
 		happened: 'TikTok refused the request',
 		wayOut:
-			'This code is new to the node. TikTok’s own words stand below; its support asks for the log_id.',
+			'The node does not know this code. TikTok’s own words are below; its support asks for the log_id.',
 		docs: docs.apiErrors,
 		retry: 'never',
 	},
 	unknown_fail_reason: {
 		happened: 'TikTok did not publish the post',
 		wayOut:
-			'The reason is new to the node, or TikTok gave none. Look for a notice to this account in the TikTok app.',
+			'The node does not know the reason, or TikTok gave none. Check the TikTok app for a notice to this account.',
 		docs: docs.status,
 		retry: 'never',
 	},
@@ -482,12 +494,13 @@ const explanations: Record<string, Explanation> = {
 	...transportCodes,
 };
 
-/** Rows that stand in for a code without one. */
+/** The rows for codes that the table does not know. */
 export type FallbackCode =
 	| 'unknown_code'
 	| 'unknown_fail_reason'
 	| 'rate_limit_exceeded'
 	| 'service_unavailable';
+
 /** Whether a code is the node's own, for something that TikTok has no code for. */
 export function isOwnCode(code: string): boolean {
 	return Object.hasOwn(transportCodes, code) || Object.hasOwn(uploadStatuses, code);
@@ -495,16 +508,16 @@ export function isOwnCode(code: string): boolean {
 
 export type UploadCode = keyof typeof uploadStatuses;
 
-/** Whether a code is the outcome of an upload: its row tells what that means for the post. */
+/** Whether a code is the outcome of an upload, so that its row says what it means for the post. */
 export function isUploadCode(code: string): boolean {
 	return Object.hasOwn(uploadStatuses, code);
 }
 
-/** Every code with a row of its own, by where it comes from: for the tests and the reference in the docs. */
+/** Every row of the table, by where the code comes from; for the tests and for docs/errors.md. */
 export const knownCodes = { apiCodes, failReasons, tokenErrors, uploadStatuses, transportCodes };
 
 /**
- * TikTok's texts behind `invalid_params` that say more than the code (reference T§4.5).
+ * TikTok's texts behind `invalid_params` that say more than the code. No page lists them; they are known from public reports.
  * The text is matched as a part, without regard to case.
  */
 export const invalidParamsTexts: ReadonlyArray<{ text: string; happened: string; wayOut: string }> =
@@ -545,11 +558,12 @@ export const invalidParamsTexts: ReadonlyArray<{ text: string; happened: string;
 	];
 
 /**
- * The row for a code.
+ * Finds the row for a code.
  *
- * @param code `error.code`, `fail_reason`, the `error` of the token endpoint, or a code of our own
- * @param tikTokText TikTok's message, which says more where the code is `invalid_params`
- * @param fallback the row for a code that the table does not know
+ * @param code `error.code`, `fail_reason`, the `error` of the token endpoint, or one of the node's own codes
+ * @param tikTokText TikTok's message, which says more than the code `invalid_params`
+ * @param fallback the row to use for a code that the table does not know
+ * @returns the row; for `invalid_params` with a known text, with that text's own words
  */
 export function explain(
 	code: string,

@@ -1,4 +1,4 @@
-/** A parameter whose value cannot be used: refused before anything is sent. */
+/** The value of a parameter cannot be used. `message` and `wayOut` are ready for the user. */
 export class ParameterError extends Error {
 	/**
 	 * @param parameter the parameter's label in the node

@@ -10,11 +10,11 @@ export interface FailureFacts {
 	tikTokText?: string;
 	/** TikTok's id of the request, which its support asks for. */
 	logId?: string;
-	/** The post that is meant, where one was begun. */
+	/** The publish id of the post, where one was begun. */
 	publishId?: string;
-	/** What the user did or must know beyond the table's row, e.g. the permission that is missing. */
+	/** A line for the user beyond the table's row, such as the permission that is missing. */
 	detail?: string;
-	/** Whether the code is a `fail_reason` of a post. */
+	/** Whether the code is the `fail_reason` of a post. */
 	isFailReason?: boolean;
 	/** Whether the request surely never reached TikTok. */
 	neverSent?: boolean;
@@ -44,7 +44,7 @@ export class TikTokError extends Error {
 	}
 }
 
-/** The row for a code that the table does not know: what the HTTP status says about it counts. */
+/** The row for a code that the table does not know, chosen by the HTTP status. */
 function fallbackFor({ isFailReason, httpStatus = 0 }: FailureFacts): FallbackCode {
 	if (isFailReason) return 'unknown_fail_reason';
 	if (httpStatus === 429) return 'rate_limit_exceeded';
@@ -81,7 +81,7 @@ function describe(facts: FailureFacts, explanation: Explanation): string {
 	].join('\n');
 }
 
-/** TikTok's texts are shown as they come; should one ever repeat a token or an upload URL's token, it is blotted out. */
+/** Blots out tokens and the token of an upload URL in a text of TikTok's, which is shown to the user; cuts it at 500 UTF-16 units. */
 export function withoutSecrets(text: string): string {
 	return text
 		.replace(/\b(act|rft|clt)\.[\w.!*~-]+/g, '$1.…')

@@ -9,8 +9,8 @@ import { TikTokError } from './tikTokError';
  * The only place that builds n8n's errors.
  *
  * @param node the node that ran
- * @param error whatever was thrown: a {@link TikTokError}, a {@link ParameterError}, an error of n8n's own, a defect
- * @param itemIndex the item, where one is meant
+ * @param error what was thrown: a {@link TikTokError}, a {@link ParameterError}, one of n8n's own errors, or a defect
+ * @param itemIndex the item at fault, where there is one
  * @returns a `NodeApiError` where TikTok refused or was out of reach, a `NodeOperationError` otherwise
  */
 export function toNodeError(

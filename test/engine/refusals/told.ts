@@ -99,7 +99,7 @@ export const apiCodes: Record<string, Told> = {
 	},
 	publish_not_cancellable: {
 		in: 'codes',
-		happened: ['already finished', 'no longer be cancelled'],
+		happened: ['no longer be cancelled'],
 		wayOut: ['Delete the post in the TikTok app'],
 		docs: 'content-posting-api-media-transfer-guide',
 	},
@@ -140,7 +140,7 @@ export const apiCodes: Record<string, Told> = {
 	url_ownership_unverified: {
 		in: 'codes',
 		happened: ['only from domains that are verified for your app'],
-		wayOut: ['URL properties', 'URL, Sent by n8n', 'photos TikTok always fetches itself'],
+		wayOut: ['URL properties', 'URL, Sent by n8n', 'TikTok always downloads photos itself'],
 		docs: 'content-posting-api-media-transfer-guide#pull_from_url',
 		cause: 'configuration-invalid',
 	},
@@ -182,7 +182,7 @@ export const failReasons: Record<string, Told> = {
 	internal: {
 		in: 'failReasons',
 		happened: ['fault on its side'],
-		wayOut: ['Nothing was published', 'again in a few minutes'],
+		wayOut: ['given this post up', 'again in a few minutes'],
 		docs: 'content-posting-api-reference-get-video-status',
 		cause: 'temporarily-unavailable',
 	},
@@ -201,7 +201,7 @@ export const failReasons: Record<string, Told> = {
 	publish_cancelled: {
 		in: 'failReasons',
 		happened: ['cancelled before TikTok had finished it'],
-		wayOut: ['Nothing was published'],
+		wayOut: ['given this post up'],
 		docs: 'content-posting-api-media-transfer-guide',
 	},
 	auth_removed: {

@@ -1,6 +1,6 @@
 import type { Told } from './told';
 
-/** `error` of the token endpoint: T§1.6. */
+/** `error` of the token endpoint: https://developers.tiktok.com/doc/oauth-error-handling */
 export const tokenErrors: Record<string, Told> = {
 	access_denied: {
 		in: 'tokenErrors',
@@ -65,60 +65,65 @@ export const tokenErrors: Record<string, Told> = {
 	},
 	server_error: {
 		in: 'tokenErrors',
-		happened: ['login service has an internal fault'],
+		happened: ['login service reports an internal fault'],
 		wayOut: ['again in a few minutes', 'connection itself is kept'],
 		docs: 'oauth-error-handling',
 		cause: 'temporarily-unavailable',
 	},
 	temporarily_unavailable: {
 		in: 'tokenErrors',
-		happened: ['login service is not available for the moment'],
+		happened: ['login service is not available at the moment'],
 		wayOut: ['again in a few minutes', 'connection itself is kept'],
 		docs: 'oauth-error-handling',
 		cause: 'temporarily-unavailable',
 	},
 };
 
-/** Statuses of the upload server: T§7.2. */
+/** Nothing says for certain that an upload which broke off is no post. */
+const checkFirst = [
+	'Publish → Get Status',
+	'before you post again',
+	'only if its status is FAILED',
+	'PROCESSING_UPLOAD',
+	'fewer uploaded_bytes than the file has',
+];
+
+/** Statuses of the upload server: https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide */
 export const uploadStatuses: Record<string, Told> = {
 	upload_malformed: {
 		in: 'uploadStatuses',
 		happened: ['upload server did not accept a part of the file'],
-		wayOut: ['Nothing was published', 'Run the workflow again', 'proxy'],
+		wayOut: [...checkFirst, 'proxy'],
 		docs: 'content-posting-api-media-transfer-guide',
 	},
 	upload_expired: {
 		in: 'uploadStatuses',
 		happened: ['hour that TikTok gives for an upload is over'],
-		wayOut: ['Nothing was published', 'Run the workflow again', 'faster line'],
+		wayOut: [...checkFirst, 'fast line'],
 		docs: 'content-posting-api-media-transfer-guide',
 	},
 	upload_too_slow: {
 		in: 'uploadStatuses',
 		happened: ['too slow', 'within the hour'],
-		wayOut: ['Nothing was published', 'faster line or a smaller file', 'URL, Pulled by TikTok'],
+		wayOut: [...checkFirst, 'faster line or a smaller file', 'URL, Pulled by TikTok'],
 		docs: 'content-posting-api-media-transfer-guide',
 	},
 	upload_unknown: {
 		in: 'uploadStatuses',
 		happened: ['no longer knows this upload'],
-		wayOut: ['Check the status of the publish ID', 'Publish → Get Status'],
+		wayOut: checkFirst,
 		docs: 'content-posting-api-media-transfer-guide',
 	},
 	upload_out_of_step: {
 		in: 'uploadStatuses',
 		happened: ['could not agree on how much of the file has arrived'],
-		wayOut: ['Check the status of the publish ID', 'PROCESSING_UPLOAD'],
+		wayOut: checkFirst,
 		docs: 'content-posting-api-media-transfer-guide',
 	},
 	upload_unavailable: {
 		in: 'uploadStatuses',
-		happened: ['upload server did not take the file, in several attempts'],
-		wayOut: [
-			'Check the status of the publish ID',
-			'again in a few minutes',
-			'if nothing was published',
-		],
+		happened: ['did not get through to TikTok’s upload server, even after several attempts'],
+		wayOut: checkFirst,
 		docs: 'content-posting-api-media-transfer-guide',
 		cause: 'temporarily-unavailable',
 	},
@@ -156,14 +161,14 @@ export const transportCodes: Record<string, Told> = {
 	},
 	answer_unreadable: {
 		in: 'brokenAnswers',
-		happened: ['did not come in TikTok’s format'],
+		happened: ['was not in TikTok’s format'],
 		wayOut: ['proxy or firewall', 'again in a few minutes'],
 		docs: 'tiktok-api-v2-error-handling',
 		cause: 'temporarily-unavailable',
 	},
 	service_unavailable: {
 		in: 'brokenAnswers',
-		happened: ['not available for the moment'],
+		happened: ['not available at the moment'],
 		wayOut: ['again in a few minutes'],
 		docs: 'tiktok-api-v2-error-handling',
 		cause: 'temporarily-unavailable',
@@ -171,19 +176,19 @@ export const transportCodes: Record<string, Told> = {
 	outcome_unknown: {
 		in: 'brokenAnswers',
 		happened: ['not known whether the post was started'],
-		wayOut: ['Look into the TikTok app', 'Post again only if', 'nothing is posted twice'],
+		wayOut: ['in the TikTok app', 'Post again only if', 'nothing is posted twice'],
 		docs: 'content-posting-api-reference-direct-post',
 	},
 	unknown_code: {
 		in: 'brokenAnswers',
 		happened: ['TikTok refused the request'],
-		wayOut: ['new to the node', 'TikTok’s own words', 'log_id'],
+		wayOut: ['does not know this code', 'TikTok’s own words', 'log_id'],
 		docs: 'tiktok-api-v2-error-handling',
 	},
 	unknown_fail_reason: {
 		in: 'failReasons',
 		happened: ['did not publish the post'],
-		wayOut: ['new to the node', 'TikTok app'],
+		wayOut: ['does not know the reason', 'TikTok app'],
 		docs: 'content-posting-api-reference-get-video-status',
 	},
 };

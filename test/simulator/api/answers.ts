@@ -11,7 +11,7 @@ export interface Answer {
 	errorCode?: string;
 }
 
-/** A refusal with one of TikTok's codes (T§12.1). */
+/** A refusal with one of TikTok's codes: https://developers.tiktok.com/doc/tiktok-api-v2-error-handling */
 export class ApiRefusal extends Error {
 	constructor(
 		readonly code: string,
@@ -22,10 +22,13 @@ export class ApiRefusal extends Error {
 	}
 }
 
-/** Which `data` a refusal carries by default (T§0.4, T§15): none for init, `{}` for display endpoints. */
+/** Decides which `data` a refusal has by default; see the rule `dataOnError`. */
 export type EndpointFamily = 'posting' | 'display';
 
-/** T§0.4: the envelope of a success. Bigints are written as plain numbers. */
+/**
+ * The envelope of a success, as in the examples of every page; the header `x-tt-logid` was seen in live answers. Bigints are
+ * written as plain numbers.
+ */
 export function success(data: unknown, logId: string): Answer {
 	return {
 		status: 200,
@@ -35,7 +38,7 @@ export function success(data: unknown, logId: string): Answer {
 	};
 }
 
-/** T§0.4: the envelope of a refusal. */
+/** The envelope of a refusal. */
 export function refusal(
 	problem: ApiRefusal,
 	family: EndpointFamily,
@@ -57,7 +60,7 @@ const GUIDELINES = 'https://developers.tiktok.com/doc/content-sharing-guidelines
 const OWNERSHIP =
 	'https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide/#pull_from_url';
 
-/** The 403 codes of init and their texts. The two link texts are as captured (T§4.4), the others are ours. */
+/** The 403 codes of the init endpoints and their texts. The two texts with links are from captured answers, the others are ours. */
 const FORBIDDEN = {
 	spam_risk_too_many_posts: 'The daily post cap from the API is reached for the current user.',
 	spam_risk_user_banned_from_posting: 'The user is banned from making new posts.',
@@ -72,12 +75,15 @@ const FORBIDDEN = {
 
 export type ForbiddenCode = keyof typeof FORBIDDEN;
 
-/** A 403 of an init endpoint (T§4.4, T§5, T§6); creator info answers the caps with 200 instead (T§3). */
+/**
+ * A 403 of an init endpoint. Creator info refuses with HTTP 200 instead:
+ * https://developers.tiktok.com/doc/content-posting-api-reference-query-creator-info
+ */
 export function forbidden(code: ForbiddenCode, status = 403): ApiRefusal {
 	return new ApiRefusal(code, status, FORBIDDEN[code]);
 }
 
-/** The 400 texts that were seen live (T§4.5). */
+/** Texts of a 400 that were seen in live answers; the last one is from the test data of one public client. */
 export const INVALID = {
 	chunkSize: 'The chunk size is invalid',
 	chunkCount: 'The total chunk count is invalid',
@@ -87,7 +93,7 @@ export const INVALID = {
 	authorization: 'Invalid authorization header. Please check the format.',
 } as const;
 
-/** A bad parameter (T§4.5, T§12.1). */
+/** The refusal of a bad parameter. */
 export function invalidParams(rules: Rules, message: string): ApiRefusal {
 	return new ApiRefusal(rules.invalidParamCode, 400, message);
 }
@@ -100,7 +106,7 @@ export function accessTokenInvalid(): ApiRefusal {
 	);
 }
 
-/** The text is as seen in 2026-08 (T§2). */
+/** The text is as seen live in August 2026. */
 export function scopeNotAuthorized(): ApiRefusal {
 	return new ApiRefusal(
 		'scope_not_authorized',

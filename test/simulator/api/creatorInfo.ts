@@ -3,10 +3,13 @@ import { activeUserCapReached, tooManyPosts } from '../publishing/caps';
 import { forbidden } from './answers';
 import type { Endpoint } from './endpoint';
 
-/** The avatar link is valid for two hours (T§3). */
+/** How long the link of the avatar works, in seconds. */
 const AVATAR_SECONDS = 7_200;
 
-/** T§3. The three posting refusals come as HTTP 200; an unaudited app sees the same options as an audited one. */
+/**
+ * https://developers.tiktok.com/doc/content-posting-api-reference-query-creator-info. The three refusals to post come with HTTP 200.
+ * An unaudited app sees the same options as an audited one (seen live in June and August 2026).
+ */
 export const creatorInfo: Endpoint = {
 	point: 'creator info',
 	family: 'posting',

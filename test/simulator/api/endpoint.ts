@@ -67,8 +67,11 @@ export interface RawCall {
 }
 
 /**
- * Runs an endpoint with the checks that all share, in the order of T§15: token, scope, rate limit, parameters.
- * @param onGrant told whose token it was, once that is known
+ * Runs an endpoint with the checks that all share, in an order that is our guess: token, scope, rate limit, parameters.
+ *
+ * @param onGrant called with the grant of the token, once that is known
+ * @returns `data` of the envelope
+ * @throws ApiRefusal
  */
 export function runEndpoint(
 	world: World,
@@ -101,7 +104,11 @@ export function runEndpoint(
 	});
 }
 
-/** T§12.1: 401 for a missing, unknown, expired or revoked token; T§4.5: 400 for a header of another form. */
+/**
+ * The token of a call. 401 when it is missing, unknown, expired or revoked
+ * (https://developers.tiktok.com/doc/tiktok-api-v2-error-handling); for a header of another form see the rule
+ * `malformedAuthorization`.
+ */
 function tokenOf(world: World, authorization: string | undefined): AccessToken {
 	if (authorization === undefined) throw accessTokenInvalid();
 	const value = /^Bearer (\S+)$/i.exec(authorization)?.[1];
@@ -115,7 +122,7 @@ function tokenOf(world: World, authorization: string | undefined): AccessToken {
 	return token;
 }
 
-/** T§12.2, with the doubts of T§16.26 and T§16.27. */
+/** Counts the call towards its limit; see the rules under “Limits”. @throws ApiRefusal over the limit */
 function takeRate(world: World, endpoint: Endpoint, token: AccessToken): void {
 	const { rules } = world;
 	if (!rules.rateLimits) return;

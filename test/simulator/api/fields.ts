@@ -2,7 +2,8 @@ import { ApiRefusal, invalidParams } from './answers';
 import type { Rules } from '../rules';
 
 /**
- * Reads `fields` of the query (T§2, T§10).
+ * Reads `fields` of the query of user info, video list and video query. The texts of the refusals are ours.
+ *
  * @param known the fields that exist
  * @param whenMissing what to use without `fields`; undefined refuses the call
  * @throws ApiRefusal for a missing list or a name that does not exist
@@ -28,7 +29,7 @@ export function requestedFields<Name extends string>(
 	});
 }
 
-/** T§12.1: the documented 400 for fields that need more scopes (T§16.10). */
+/** The documented refusal of fields that need more scopes; see the rule `missingFieldScope`. */
 export function scopePermissionMissed(): ApiRefusal {
 	return new ApiRefusal(
 		'scope_permission_missed',

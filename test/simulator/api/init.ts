@@ -23,32 +23,40 @@ import {
 	videoPost,
 } from './postParameters';
 
+/**
+ * The endpoints that begin a post:
+ * https://developers.tiktok.com/doc/content-posting-api-reference-direct-post (videos),
+ * https://developers.tiktok.com/doc/content-posting-api-reference-upload-video (drafts of videos),
+ * https://developers.tiktok.com/docs/en/content-posting-api-reference-photo-post (photos, both modes).
+ * The order of the checks is not documented. Ours is a guess: parameters, privacy level, URLs, caps, audit.
+ */
+
 const isRecord = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const initBucket =
 	(name: string) =>
 	(rules: Rules): string =>
-		rules.initLimitShared ? 'init' : name; // T§16.26
+		rules.initLimitShared ? 'init' : name;
 
-/** Caps and the unaudited rule of a direct post, last in the order of T§15. */
+/** The caps of a direct post, and the rule for unaudited apps. */
 function assertMayPost({ world, app, account }: AuthorizedCall, level: string): void {
 	if (account.banned) throw forbidden('spam_risk_user_banned_from_posting');
 	if (tooManyPosts(world, account)) throw forbidden('spam_risk_too_many_posts');
 	if (activeUserCapReached(world, app, account)) throw forbidden('reached_active_user_cap');
 	if (isAudited(app)) return;
-	// T§4.4: about the account, whatever the privacy level. T§16.38: other levels on a private account.
+	// The account counts, whatever the privacy level (seen live in June and August 2026).
 	if (!account.private) throw forbidden('unaudited_client_can_only_post_to_private_accounts');
 	if (level !== 'SELF_ONLY') throw forbidden(world.rules.unauditedLevelCode);
 }
 
-/** T§5: drafts know neither the unaudited rule nor the cap of active users. */
+/** For drafts there is neither the rule for unaudited apps (seen live in August 2026) nor, by the page, the cap of active users. */
 function assertMaySendDraft({ world, account }: AuthorizedCall): void {
 	if (account.banned) throw forbidden('spam_risk_user_banned_from_posting');
 	if (tooManyPendingDrafts(world, account)) throw forbidden('spam_risk_too_many_pending_share');
 }
 
-/** T§4. */
+/** Direct post of a video. */
 export const videoInit: Endpoint = {
 	point: 'video init',
 	family: 'posting',
@@ -78,7 +86,7 @@ export const videoInit: Endpoint = {
 	},
 };
 
-/** T§5. Only `source_info` is read. */
+/** Draft of a video; only `source_info` is read. */
 export const inboxInit: Endpoint = {
 	point: 'inbox init',
 	family: 'posting',
@@ -98,7 +106,7 @@ export const inboxInit: Endpoint = {
 	},
 };
 
-/** T§6. */
+/** Photos: direct post or draft. */
 export const contentInit: Endpoint = {
 	point: 'content init',
 	family: 'posting',
@@ -136,7 +144,7 @@ export const contentInit: Endpoint = {
 	},
 };
 
-/** T§4.5, T§6, T§16.15. */
+/** The mode of a photo post; see also the rule `acceptPostModeWithSpace`. */
 function postMode(body: Record<string, unknown>, rules: Rules): PostMode {
 	const { media_type: type, post_mode: mode } = body;
 	const direct =
@@ -165,7 +173,7 @@ function newTask(
 	return task;
 }
 
-/** T§4.3: an upload URL that lives one hour. */
+/** Begins a post by upload and gives out its upload URL. */
 function acceptFile(
 	call: AuthorizedCall,
 	mode: PostMode,
@@ -187,7 +195,7 @@ function acceptFile(
 	world.clock.after(world.rules.uploadUrlMs, () => {
 		const unfinished = upload.receivedBytes < upload.videoSize;
 		if (unfinished && world.rules.expiredUpload === 'failed')
-			failTask(world, task, 'internal', 'the upload URL expired'); // T§16.22
+			failTask(world, task, 'internal', 'the upload URL expired');
 	});
 	return { publish_id: task.publishId, upload_url: upload.url };
 }
@@ -211,7 +219,7 @@ function newUpload(world: World, task: PublishTask, plan: ChunkPlan): Upload {
 	};
 }
 
-/** T§7.3: the init itself starts the download. */
+/** Begins a post by URL: the download starts with the init. */
 function acceptUrls(
 	call: AuthorizedCall,
 	media: PublishTask['media'],

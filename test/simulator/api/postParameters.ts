@@ -6,7 +6,13 @@ import { ownsUrl } from '../publishing/urlProperties';
 import type { Rules } from '../rules';
 import { forbidden, INVALID, invalidParams } from './answers';
 
-/** Limits of texts in UTF-16 units (T§4.1, T§6). */
+/**
+ * The parameters of posts:
+ * https://developers.tiktok.com/doc/content-posting-api-reference-direct-post (videos),
+ * https://developers.tiktok.com/docs/en/content-posting-api-reference-photo-post (photos).
+ */
+
+/** The longest texts, in UTF-16 units. */
 export const VIDEO_TITLE = 2200;
 export const PHOTO_TITLE = 90;
 export const PHOTO_DESCRIPTION = 4000;
@@ -15,7 +21,7 @@ const MAX_PHOTOS = 35;
 const flag = z.boolean().nullish();
 const text = z.string().nullish();
 
-/** T§4.1. A cover time that is missing or invalid means the first frame, so it is never refused. */
+/** A cover time that is missing or invalid means the first frame, so it is never refused. */
 const videoPostInfo = z.object({
 	title: text,
 	privacy_level: text,
@@ -28,7 +34,7 @@ const videoPostInfo = z.object({
 	is_aigc: flag,
 });
 
-/** T§6. */
+/** What is unknown here is a matter of the rules `refusePhotoDuetStitch` and `photoAigcPosition`. */
 const photoPostInfo = z.object({
 	title: text,
 	description: text,
@@ -44,7 +50,6 @@ const photoPostInfo = z.object({
 
 const int64 = z.number().int().nonnegative();
 
-/** T§4.2. */
 const videoSource = z.discriminatedUnion('source', [
 	z.object({
 		source: z.literal('FILE_UPLOAD'),
@@ -55,7 +60,7 @@ const videoSource = z.discriminatedUnion('source', [
 	z.object({ source: z.literal('PULL_FROM_URL'), video_url: z.string().url() }),
 ]);
 
-/** T§6: photos can only be pulled. */
+/** Photos can only be pulled. */
 const photoSource = z.object({
 	source: z.literal('PULL_FROM_URL'),
 	photo_images: z.array(z.string().url()).min(1).max(MAX_PHOTOS),
@@ -75,7 +80,7 @@ function parse<Schema extends z.ZodTypeAny>(
 	return result.data;
 }
 
-/** Length of a text in the unit of T§16.18. */
+/** The length of a text, in the unit of the rule `textUnit`. */
 const lengthOf = (value: string | null | undefined, rules: Rules): number =>
 	rules.textUnit === 'utf16' ? (value ?? '').length : [...(value ?? '')].length;
 
@@ -89,17 +94,17 @@ function assertDirectPost(
 ): void {
 	const { privacy_level: level } = info;
 	const bad =
-		level !== undefined && level !== null && !PRIVACY_LEVELS.some((known) => known === level); // T§4.5
+		level !== undefined && level !== null && !PRIVACY_LEVELS.some((known) => known === level);
 	const missing =
-		(level ?? undefined) === undefined && rules.missingPrivacyLevel === 'invalid_params'; // T§16.13
+		(level ?? undefined) === undefined && rules.missingPrivacyLevel === 'invalid_params';
 	const toggles =
 		typeof info.brand_content_toggle === 'boolean' &&
 		typeof info.brand_organic_toggle === 'boolean';
 	if (bad || missing || (rules.brandTogglesRequired && !toggles))
-		throw invalidParams(rules, INVALID.postInfo); // T§16.14
+		throw invalidParams(rules, INVALID.postInfo);
 }
 
-/** The parameters of a video's `post_info` (T§4.1). @returns the privacy level asked for, if any. */
+/** Checks `post_info` of a video. @returns the privacy level that was asked for, if any. @throws ApiRefusal */
 export function videoPost(value: unknown, rules: Rules): string | undefined {
 	const info = parse(videoPostInfo, value, rules, INVALID.postInfo);
 	if (lengthOf(info.title, rules) > VIDEO_TITLE) throw invalidParams(rules, INVALID.postInfo);
@@ -107,7 +112,7 @@ export function videoPost(value: unknown, rules: Rules): string | undefined {
 	return info.privacy_level ?? undefined;
 }
 
-/** The parameters of a photo's `post_info` (T§6). @returns the privacy level asked for, if any. */
+/** Checks `post_info` of photos. @returns the privacy level that was asked for, if any. @throws ApiRefusal */
 export function photoPost(value: unknown, direct: boolean, rules: Rules): string | undefined {
 	const info = parse(photoPostInfo, value, rules, INVALID.postInfo);
 	const tooLong =
@@ -121,7 +126,7 @@ export function photoPost(value: unknown, direct: boolean, rules: Rules): string
 	return info.privacy_level ?? undefined;
 }
 
-/** `source_info` of a video (T§4.2) with the chunk rules (T§7.1). */
+/** Checks `source_info` of a video, with the rules for chunks. @throws ApiRefusal */
 export function sourceOfVideo(value: unknown, rules: Rules): VideoSource {
 	const source = parse(videoSource, value, rules, INVALID.sourceInfo);
 	if (source.source === 'PULL_FROM_URL') return { kind: 'url', urls: [source.video_url] };
@@ -135,7 +140,7 @@ export function sourceOfVideo(value: unknown, rules: Rules): VideoSource {
 	return { kind: 'file', plan };
 }
 
-/** `source_info` of photos (T§6). */
+/** Checks `source_info` of photos. @returns their URLs. @throws ApiRefusal */
 export function sourceOfPhotos(value: unknown, rules: Rules): string[] {
 	const source = parse(photoSource, value, rules, INVALID.sourceInfo);
 	if (source.photo_cover_index >= source.photo_images.length)
@@ -143,7 +148,7 @@ export function sourceOfPhotos(value: unknown, rules: Rules): string[] {
 	return source.photo_images;
 }
 
-/** 403 unless the level is among the creator's current options (T§4.1, T§4.4). */
+/** @throws ApiRefusal (403) unless the level is among the creator's current options */
 export function assertPrivacyOption(
 	account: Account,
 	level: string | undefined,
@@ -152,7 +157,7 @@ export function assertPrivacyOption(
 		throw forbidden('privacy_level_option_mismatch');
 }
 
-/** 403 unless every URL lies under a verified property (T§7.3). */
+/** @throws ApiRefusal (403) unless every URL is under a verified property */
 export function assertOwnership(properties: readonly string[], urls: readonly string[]): void {
 	if (!urls.every((url) => ownsUrl(properties, url))) throw forbidden('url_ownership_unverified');
 }

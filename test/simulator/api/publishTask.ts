@@ -10,7 +10,7 @@ const publishScopes = (): readonly ['video.publish', 'video.upload'] => [
 	'video.upload',
 ];
 
-/** The task of `publish_id`, if it is the caller's (T§8, T§9, T§16.28). */
+/** The task of `publish_id`. @throws ApiRefusal when there is none, or it is not the caller's */
 function findTask({ world, grant, body }: AuthorizedCall): PublishTask {
 	const id =
 		typeof body === 'object' && body !== null && 'publish_id' in body ? body.publish_id : undefined;
@@ -30,7 +30,7 @@ function findTask({ world, grant, body }: AuthorizedCall): PublishTask {
 	return task;
 }
 
-/** T§8. */
+/** https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status */
 export const statusFetch: Endpoint = {
 	point: 'status',
 	family: 'posting',
@@ -42,7 +42,7 @@ export const statusFetch: Endpoint = {
 	handle: (call) => describeTask(call.world, findTask(call)),
 };
 
-/** Fields that do not apply are left out (T§8, T§16.29). */
+/** Fields that do not apply are left out, as in captured answers; see also the rules under “Status and cancel”. */
 function describeTask(world: World, task: PublishTask): Record<string, unknown> {
 	const { rules } = world;
 	const showBytes = task.status !== 'PUBLISH_COMPLETE' || rules.bytesWhenComplete;
@@ -57,7 +57,7 @@ function describeTask(world: World, task: PublishTask): Record<string, unknown> 
 	};
 }
 
-/** 19-digit numbers without quotes: a plain JSON.parse rounds them (T§8). */
+/** By default numbers of 19 digits without quotes (documented as int64), which a plain JSON.parse rounds. */
 function publicIds({ rules }: World, task: PublishTask): unknown {
 	const ids = task.posts.filter(isPublic).map((post) => post.id);
 	const [first] = ids;
@@ -66,7 +66,7 @@ function publicIds({ rules }: World, task: PublishTask): unknown {
 	return rules.postIdForm === 'scalar' ? BigInt(first) : ids.map((id) => BigInt(id));
 }
 
-/** T§9, T§16.34. Success has no `data`. */
+/** https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide. A success has no `data`. */
 export const publishCancel: Endpoint = {
 	point: 'cancel',
 	family: 'posting',

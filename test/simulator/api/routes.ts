@@ -13,7 +13,7 @@ import { userInfo } from './userInfo';
 import { videoList, videoQuery } from './videos';
 import { viewPage } from './viewPage';
 
-/** T§0.3. */
+/** The hosts of TikTok's JSON endpoints and of its authorize page. */
 const API_HOST = 'open.tiktokapis.com';
 const WEB_HOST = 'www.tiktok.com';
 
@@ -41,7 +41,7 @@ export interface Route {
 	answer: (world: World, call: TextCall, onGrant: (grant: Grant) => void) => Answer;
 }
 
-/** TikTok's upload servers that were documented or seen live (T§0.3); those of the rule `uploadHosts` are served as well. */
+/** TikTok's upload servers: the first two are documented, the others were seen live. Those of the rule `uploadHosts` are served too. */
 const UPLOAD_HOSTS = [
 	'open-upload.tiktokapis.com',
 	'upload.us.tiktokapis.com',
@@ -53,12 +53,12 @@ const UPLOAD_HOSTS = [
 const isUploadHost = (host: string, { uploadHosts }: Rules) =>
 	UPLOAD_HOSTS.includes(host) || uploadHosts.includes(host);
 
-/** The names that the simulator serves (T§0.3). */
+/** Whether the simulator serves a host as one of TikTok's. */
 export function isTikTokHost(host: string, rules: Rules): boolean {
 	return [WEB_HOST, 'tiktok.com', API_HOST].includes(host) || isUploadHost(host, rules);
 }
 
-/** T§0.3: any upload host, with the paths that were documented or seen. */
+/** Whether a request goes to an upload URL: any upload host, with the paths that are documented or were seen. */
 export function isUpload(method: string, host: string, path: string, rules: Rules): boolean {
 	return method === 'PUT' && isUploadHost(host, rules) && /^\/(video|upload)\/?$/.test(path);
 }
@@ -111,7 +111,10 @@ function answerEndpoint(
 	}
 }
 
-/** What TikTok's gateway says about itself when something is wrong there: `internal_error` (T§12.1). */
+/**
+ * TikTok's answer when something is wrong on its side: https://developers.tiktok.com/doc/tiktok-api-v2-error-handling, for the token
+ * endpoint https://developers.tiktok.com/doc/oauth-error-handling. The texts are ours.
+ */
 export function internalError(world: World, point: FaultPoint | undefined): Answer {
 	const logId = world.newLogId();
 	if (point === 'token' || point === 'revoke') {
@@ -119,7 +122,7 @@ export function internalError(world: World, point: FaultPoint | undefined): Answ
 			error: 'server_error',
 			error_description: 'Something is wrong.',
 			log_id: logId,
-		}); // T§1.6
+		});
 		return {
 			status: 500,
 			headers: { 'Content-Type': 'application/json', 'x-tt-logid': logId },

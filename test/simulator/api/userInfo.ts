@@ -4,7 +4,7 @@ import type { AuthorizedCall, Endpoint } from './endpoint';
 import { requestedFields, scopePermissionMissed } from './fields';
 import { isPublic } from '../model';
 
-/** The fields of T§2 and the scope that each one needs. */
+/** The fields of https://developers.tiktok.com/doc/tiktok-api-v2-get-user-info and the scope that each one needs. */
 const FIELD_SCOPES = {
 	open_id: 'user.info.basic',
 	union_id: 'user.info.basic',
@@ -25,7 +25,7 @@ const FIELD_SCOPES = {
 
 type UserField = keyof typeof FIELD_SCOPES;
 
-/** T§2. One field outside the granted scopes fails the whole call. */
+/** One field outside the granted scopes fails the whole call (seen live in August 2026). */
 export const userInfo: Endpoint = {
 	point: 'user info',
 	family: 'display',
@@ -37,7 +37,7 @@ export const userInfo: Endpoint = {
 	handle: (call) => {
 		const { rules } = call.world;
 		const known = (Object.keys(FIELD_SCOPES) as UserField[]) // the keys of a literal
-			.filter((name) => name !== 'profile_web_link' || rules.profileWebLink); // T§16.11
+			.filter((name) => name !== 'profile_web_link' || rules.profileWebLink);
 		const fields = requestedFields(call.query, known, rules);
 		if (fields.some((field) => !call.scopes.includes(FIELD_SCOPES[field]))) {
 			throw rules.missingFieldScope === 'scope_not_authorized'

@@ -7,7 +7,7 @@ import { invalidParams } from './answers';
 import type { AuthorizedCall, Endpoint } from './endpoint';
 import { requestedFields } from './fields';
 
-/** T§10.3. */
+/** https://developers.tiktok.com/docs/en/tiktok-api-v2-video-object */
 const VIDEO_FIELDS = [
 	'id',
 	'create_time',
@@ -29,14 +29,14 @@ const VIDEO_FIELDS = [
 
 type VideoField = (typeof VIDEO_FIELDS)[number];
 
-/** T§10.1: default 10, maximum 20. */
+/** Videos on a page: https://developers.tiktok.com/doc/tiktok-api-v2-video-list */
 const DEFAULT_COUNT = 10;
 const MAX_COUNT = 20;
 
-/** Titles and descriptions are cut at 150 characters (T§10.3). */
+/** Titles and descriptions are cut at so many characters. */
 const TEXT_LENGTH = 150;
 
-/** Cover links are valid for six hours (T§10.3). */
+/** How long the link of a cover works, in seconds. */
 const COVER_SECONDS = 21_600;
 
 const listBody = z
@@ -56,20 +56,23 @@ const fieldsOf = ({ query, world }: AuthorizedCall): VideoField[] =>
 		VIDEO_FIELDS,
 		world.rules,
 		world.rules.missingFields === 'idOnly' ? ['id'] : undefined,
-	); // T§16.37
+	);
 
-/** Whether list and query show a post (T§10.1, T§16.35). */
+/** Whether list and query show a post. */
 const isListed = (post: Post, { listIncludesPhotos }: Rules): boolean =>
 	isPublic(post) && (post.media === 'VIDEO' || listIncludesPhotos);
 
-/** The posts of an account, newest first (T§10.1). */
+/** The posts of an account, newest first. */
 function postsOf(world: World, account: Account): Post[] {
 	return world.posts
 		.filter((post) => post.account === account)
 		.sort((a, b) => b.createdAt - a.createdAt || (b.id > a.id ? 1 : -1));
 }
 
-/** T§10.1. `cursor` is in ms: posts made before it; the answer's cursor is the time of its last post, even at the end. */
+/**
+ * https://developers.tiktok.com/doc/tiktok-api-v2-video-list. `cursor` is in UTC ms and means posts made before it. The cursor of the
+ * answer is the time of its last post (our reading), also at the end of the list (as in TikTok's example).
+ */
 export const videoList: Endpoint = {
 	point: 'list',
 	family: 'display',
@@ -102,7 +105,7 @@ export const videoList: Endpoint = {
 	},
 };
 
-/** T§10.2, T§16.36. */
+/** https://developers.tiktok.com/doc/tiktok-api-v2-video-query */
 export const videoQuery: Endpoint = {
 	point: 'query',
 	family: 'display',

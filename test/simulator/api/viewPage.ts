@@ -3,7 +3,7 @@ import { escapeHtml, page } from '../oauth/pages';
 import type { World } from '../world';
 import type { Answer } from './answers';
 
-/** What a visitor sees at `/@username` and `/@username/video/<id>` (or `/photo/<id>`): the links that clients build (T§8). */
+/** What a visitor sees at `/@username` and `/@username/video/<id>` (or `/photo/<id>`): the links that clients build, since the API gives none. */
 export function viewPage(world: World, path: string): Answer {
 	const [, username, , id] = /^\/@([^/]+)(?:\/(video|photo)\/(\d+))?\/?$/.exec(path) ?? [];
 	const account = world.accounts.find((candidate) => candidate.username === username);

@@ -39,7 +39,7 @@ function faultAnswer(world: World, fault: AuthorizeFault): Answer {
 	return { ...html(400, errorPage(fault.culprit, fault.detail)), errorCode: fault.culprit };
 }
 
-/** Whether a valid session has already given all that is asked for (T§1.1 `disable_auto_auth`). */
+/** Whether the account has already given the app all scopes that are asked for, so that the consent page may be skipped. */
 function mayAutoAuth(world: World, request: AuthorizeRequest, account: Account): boolean {
 	return [...world.accessTokens.values()].some(
 		({ grant, scopes }) =>
@@ -50,7 +50,7 @@ function mayAutoAuth(world: World, request: AuthorizeRequest, account: Account):
 	);
 }
 
-/** GET of the authorize page (T§1.1). */
+/** GET of the authorize page: https://developers.tiktok.com/doc/login-kit-web */
 export function authorizeEndpoint(
 	world: World,
 	query: URLSearchParams,

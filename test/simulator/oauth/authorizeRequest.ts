@@ -3,7 +3,7 @@ import type { World } from '../world';
 import { issueCode } from './grants';
 import { isRegisteredRedirectUri } from './redirectUris';
 
-/** What TikTok's error page names (T§1.3). */
+/** What TikTok's error page names. No page lists these names; they are known from public reports. */
 export type Culprit =
 	| 'client_key'
 	| 'redirect_uri'
@@ -19,7 +19,7 @@ export interface AuthorizeRequest {
 	redirectUri: string;
 	state: string | undefined;
 	codeChallenge: string | undefined;
-	/** Whether the consent page may be skipped for a session that has already consented (T§1.1). */
+	/** Whether the consent page may be skipped for a session that has already consented. */
 	autoAuth: boolean;
 }
 
@@ -31,7 +31,7 @@ export interface AuthorizeFault {
 	state?: string;
 }
 
-/** Checks the query of the authorize page (T§1.1, T§1.2, T§1.7). */
+/** Checks the query of the authorize page: https://developers.tiktok.com/doc/login-kit-web, https://developers.tiktok.com/doc/login-kit-desktop */
 export function readAuthorizeRequest(
 	world: World,
 	query: URLSearchParams,
@@ -70,16 +70,16 @@ export function readAuthorizeRequest(
 	if (checked && query.get('code_challenge_method') !== 'S256') {
 		return fault('code_challenge', 'The code challenge method must be "S256".');
 	}
-	const flag = query.get('disable_auto_auth') ?? String(rules.disableAutoAuthDefault); // T§16.39
+	const flag = query.get('disable_auto_auth') ?? String(rules.disableAutoAuthDefault);
 	return { app, scopes, redirectUri, state, codeChallenge, autoAuth: flag === '0' };
 }
 
-/** Whether the account belongs to the targets of a sandbox (T§14). */
+/** Whether the account is a target user of the sandbox: https://developers.tiktok.com/doc/add-a-sandbox */
 export function isTarget(app: App, account: Account): boolean {
 	return app.sandboxTargets === undefined || app.sandboxTargets.includes(account.username);
 }
 
-/** `*` and `!` of a code arrive percent-encoded and have to be decoded once (T§1.3). */
+/** `*` and `!` of a code arrive percent-encoded and have to be decoded once. */
 const encode = (value: string): string =>
 	encodeURIComponent(value).replace(
 		/[!*'()]/g,
@@ -93,7 +93,7 @@ function callback(redirectUri: string, parameters: Record<string, string | undef
 	return `${redirectUri}?${query.join('&')}`;
 }
 
-/** The callback after consent (T§1.3): `scopes`, in the plural, are those that the user left ticked. */
+/** The callback after consent: `scopes`, in the plural, are those that the user left ticked. */
 export function allow(
 	world: World,
 	request: AuthorizeRequest,
@@ -109,7 +109,7 @@ export function allow(
 			...(state === undefined ? {} : { state }),
 		});
 	}
-	// The basic scope belongs to every login and cannot be unticked (T§1.7).
+	// The basic scope belongs to every login and cannot be unticked.
 	const scopes = request.scopes.filter(
 		(scope) => scope === 'user.info.basic' || ticked.includes(scope),
 	);
@@ -123,7 +123,7 @@ export function allow(
 	return callback(redirectUri, { code: code.value, scopes: scopes.join(','), state });
 }
 
-/** The callback after "Deny" (T§1.3). */
+/** The callback after "Deny". */
 export function deny({ redirectUri, state }: AuthorizeRequest): string {
 	return callback(redirectUri, {
 		error: 'access_denied',
@@ -132,7 +132,7 @@ export function deny({ redirectUri, state }: AuthorizeRequest): string {
 	});
 }
 
-/** The callback of a fault with the undocumented `error_type` (T§1.3, T§16.8). */
+/** The callback of a fault, with `error_type`, which is not documented but was reported. */
 export function refuse(fault: AuthorizeFault): string {
 	const error = fault.culprit === 'non_sandbox_target' ? 'access_denied' : 'unauthorized_client';
 	return callback(fault.redirectUri ?? '', {

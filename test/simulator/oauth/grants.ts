@@ -12,7 +12,7 @@ import type {
 import { failTask } from '../publishing/lifecycle';
 import type { World } from '../world';
 
-/** The flat answer of the token endpoint (T§1.4). */
+/** The flat answer of the token endpoint: https://developers.tiktok.com/doc/oauth-user-access-token-management */
 export interface TokenAnswer {
 	open_id: string;
 	scope: string;
@@ -33,7 +33,7 @@ export function consent(world: World, app: App, account: Account): Grant {
 	return grant;
 }
 
-/** An authorization code for what the user ticked (T§1.3, T§16.7). */
+/** An authorization code for what the user ticked. */
 export function issueCode(
 	world: World,
 	request: Pick<AuthorizationCode, 'app' | 'account' | 'scopes' | 'redirectUri' | 'codeChallenge'>,
@@ -60,7 +60,7 @@ export function issueTokens(world: World, grant: Grant, scopes: readonly Scope[]
 	);
 }
 
-/** The pair that takes the place of `old` (T§1.4, T§16.1 to 3). */
+/** The pair that replaces `old`; see the rules under “Tokens”. */
 export function rotateTokens(world: World, old: RefreshToken): TokenAnswer {
 	const { rules } = world;
 	const now = world.clock.now();
@@ -113,7 +113,7 @@ function newRefresh(world: World, accessToken: AccessToken, expiresAt: number): 
 	return token;
 }
 
-/** Both lifetimes are what remains, in seconds (T§1.4). */
+/** Both lifetimes are what remains, in seconds: https://developers.tiktok.com/docs/zh-Hans/oauth-user-access-token-management */
 function describePair(access: AccessToken, refresh: RefreshToken, now: number): TokenAnswer {
 	const remaining = (expiresAt: number): number => Math.floor((expiresAt - now) / 1000);
 	return {
@@ -128,7 +128,9 @@ function describePair(access: AccessToken, refresh: RefreshToken, now: number): 
 }
 
 /**
- * Takes a consent back: its tokens die and what is still being processed fails with `auth_removed` (T§1.5, T§8.1).
+ * Takes a consent back: its tokens die, and what is still being processed fails with `auth_removed`
+ * (https://developers.tiktok.com/docs/en/oauth-revoke-a-user-access-token,
+ * https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status).
  */
 export function removeGrant(world: World, grant: Grant, reason: RemovalReason): void {
 	if (grant.revokedAt !== undefined) return;

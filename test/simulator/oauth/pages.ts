@@ -37,7 +37,7 @@ const SCOPE_TEXTS: Record<Scope, string> = {
 	'video.upload': 'Share content to your TikTok account as a draft',
 };
 
-/** The consent page (T§1.1): choice of the account, scopes that can be unticked, Allow and Deny. */
+/** The consent page: choice of the account, scopes that can be unticked, Allow and Deny. */
 export function consentPage(
 	app: App,
 	accounts: readonly Account[],
@@ -54,7 +54,7 @@ export function consentPage(
 <span>${escapeHtml(account.nickname)}<small>@${escapeHtml(account.username)} &middot; ${account.private ? 'private' : 'public'} account</small></span></label>`,
 	);
 	const scopeRows = scopes.map((scope) => {
-		const fixed = scope === 'user.info.basic'; // part of every login (T§1.7)
+		const fixed = scope === 'user.info.basic'; // part of every login
 		return `<label><input type="checkbox" name="scope" value="${scope}" checked${fixed ? ' disabled' : ''}>
 <span>${SCOPE_TEXTS[scope]}<small>${scope}</small></span></label>`;
 	});
@@ -69,7 +69,7 @@ export function consentPage(
 	);
 }
 
-/** TikTok's error page, which names the culprit (T§1.3). */
+/** TikTok's error page, which names the wrong setting; worded as in public reports. */
 export function errorPage(culprit: string, detail: string): string {
 	return page(
 		'Something went wrong',

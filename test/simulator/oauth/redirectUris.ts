@@ -1,24 +1,27 @@
 import type { App } from '../model';
 
-/** T§1.2: at most 10 URIs, each under 512 characters. */
+/**
+ * The rules for redirect URIs: https://developers.tiktok.com/doc/login-kit-web, https://developers.tiktok.com/doc/login-kit-desktop.
+ * At most 10 URIs, each shorter than 512 characters.
+ */
 const MAX_URIS = 10;
 const MAX_LENGTH = 512;
 
 const LOOPBACK = ['localhost', '127.0.0.1'];
 
-/** A wildcard port is not a URL; a digit stands in for it while we look at the rest. */
+/** A URL cannot have a wildcard as its port: a digit replaces it while the rest is checked. */
 const withPort = (uri: string): string => uri.replace(/^(https?:\/\/[^/:]+):\*(?=\/|$)/, '$1:1');
 
 /**
- * Checks what a developer registers (T§1.2).
+ * Checks what a developer registers.
  * @throws Error that names the broken rule
  */
 export function assertRedirectUris(platform: App['platform'], uris: readonly string[]): void {
 	if (uris.length > MAX_URIS)
-		throw new Error(`An app can register at most ${MAX_URIS} redirect URIs (T§1.2)`);
+		throw new Error(`An app can register at most ${MAX_URIS} redirect URIs`);
 	for (const uri of uris) {
 		const problem = redirectUriProblem(platform, uri);
-		if (problem !== undefined) throw new Error(`Redirect URI "${uri}": ${problem} (T§1.2)`);
+		if (problem !== undefined) throw new Error(`Redirect URI "${uri}": ${problem}`);
 	}
 }
 
@@ -42,7 +45,7 @@ function redirectUriProblem(platform: App['platform'], uri: string): string | un
 	return /^https?:\/\/[^/:]+:\d+/.test(plain) ? undefined : 'must have a port, or * for any';
 }
 
-/** Whether a request's `redirect_uri` is a registered one: byte for byte, but for a wildcard port (T§1.1, T§1.2). */
+/** Whether a request's `redirect_uri` is a registered one: the same bytes (as was reported), except for a wildcard port. */
 export function isRegisteredRedirectUri(app: App, uri: string): boolean {
 	return app.redirectUris.some((registered) => {
 		if (registered === uri) return true;

@@ -7,7 +7,7 @@ import type { App, Grant } from '../model';
 import type { World } from '../world';
 import { consent, issueTokens, removeGrant, rotateTokens, type TokenAnswer } from './grants';
 
-/** T§1.6. */
+/** https://developers.tiktok.com/doc/oauth-error-handling */
 type OAuthErrorCode =
 	| 'invalid_client'
 	| 'invalid_grant'
@@ -23,12 +23,13 @@ class OAuthRefusal extends Error {
 	}
 }
 
-/** Descriptions of T§1.6; those of other refusals are ours. */
+/** Descriptions of refusals: the first three are TikTok's, the others are from public reports. Descriptions that stand elsewhere are ours. */
 const MALFORMED = 'The request parameters are malformed.';
 const SECRET_MISSING = 'Client secret is missed in request.';
 const REDIRECT_MISMATCH = 'Redirect_uri is not matched with the uri when requesting code.';
 const BAD_VERIFIER = 'Code verifier or code challenge is invalid.';
 const CODE_EXPIRED = 'Authorization code is expired.';
+const REFRESH_INVALID = 'Refresh token is invalid or expired.';
 
 /** A request to an OAuth endpoint as the transport read it. */
 export interface OAuthCall {
@@ -38,7 +39,7 @@ export interface OAuthCall {
 	text: string;
 }
 
-/** T§1.4. */
+/** https://developers.tiktok.com/doc/oauth-get-a-user-access-token, https://developers.tiktok.com/docs/en/oauth-refresh-a-user-access-token */
 export function tokenEndpoint(
 	world: World,
 	call: OAuthCall,
@@ -56,7 +57,7 @@ export function tokenEndpoint(
 	});
 }
 
-/** T§1.5. */
+/** https://developers.tiktok.com/docs/en/oauth-revoke-a-user-access-token */
 export function revokeEndpoint(
 	world: World,
 	call: OAuthCall,
@@ -72,7 +73,7 @@ export function revokeEndpoint(
 			token.grant.app === app &&
 			token.expiresAt > world.clock.now();
 		if (!alive && world.rules.revokeDeadToken === 'invalid_grant') {
-			throw new OAuthRefusal('invalid_grant', 'The token is invalid.'); // T§16.9
+			throw new OAuthRefusal('invalid_grant', 'The token is invalid.');
 		}
 		if (alive) {
 			onGrant(token.grant);
@@ -82,7 +83,7 @@ export function revokeEndpoint(
 	});
 }
 
-/** The parameters: form body only by default (T§1.4, T§15, T§16.5). */
+/** The parameters, by default only from a body in form encoding; JSON was refused in public reports. */
 function formOf(world: World, call: OAuthCall): URLSearchParams {
 	const isForm = /^application\/x-www-form-urlencoded\b/i.test(call.contentType ?? '');
 	if (call.text !== '' && !isForm) throw new OAuthRefusal('invalid_request', MALFORMED);
@@ -131,7 +132,7 @@ const exchangeCode: GrantType = (world, app, parameters, onGrant) => {
 		code.app !== app ||
 		(code.used && world.rules.authorizationCodeSingleUse)
 	) {
-		throw new OAuthRefusal('invalid_grant', 'Authorization code is invalid.'); // T§16.7
+		throw new OAuthRefusal('invalid_grant', 'Authorization code is invalid.');
 	}
 	if (code.expiresAt <= world.clock.now()) throw new OAuthRefusal('invalid_grant', CODE_EXPIRED);
 	if (code.redirectUri !== redirectUri)
@@ -143,7 +144,10 @@ const exchangeCode: GrantType = (world, app, parameters, onGrant) => {
 	return issueTokens(world, grant, code.scopes);
 };
 
-/** T§1.1: the challenge is the hex SHA-256 of the verifier; one in base64url fails only here. T§15, T§16.6. */
+/**
+ * The challenge is the hex SHA-256 of the verifier (https://developers.tiktok.com/doc/login-kit-desktop). One in base64url passes the
+ * consent page and fails only here (several public reports).
+ */
 function assertVerifier(
 	world: World,
 	app: App,
@@ -168,19 +172,19 @@ const refresh: GrantType = (world, app, parameters, onGrant) => {
 		token.dead ||
 		token.expiresAt <= clock.now()
 	) {
-		throw new OAuthRefusal('invalid_grant', 'Refresh token is invalid or expired.');
+		throw new OAuthRefusal('invalid_grant', REFRESH_INVALID);
 	}
 	onGrant(token.grant);
 	const graceOver =
 		token.rotatedAt !== undefined && clock.now() >= token.rotatedAt + rules.rotationGraceMs;
 	if (graceOver) {
-		if (rules.refreshReuseRevokesGrant) removeGrant(world, token.grant, 0); // T§16.3
-		throw new OAuthRefusal('invalid_grant', 'Refresh token is invalid or expired.');
+		if (rules.refreshReuseRevokesGrant) removeGrant(world, token.grant, 0);
+		throw new OAuthRefusal('invalid_grant', REFRESH_INVALID);
 	}
 	return rotateTokens(world, token);
 };
 
-/** Wraps success and the flat error body (T§1.4, T§1.6, T§16.4). */
+/** Wraps a success or a refusal; both bodies are flat. */
 function answer(world: World, run: () => string): Answer {
 	const logId = world.newLogId();
 	const headers = {

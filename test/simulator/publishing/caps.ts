@@ -1,15 +1,17 @@
 import type { Account, App } from '../model';
 import type { World } from '../world';
 
+/** The daily limits of https://developers.tiktok.com/doc/content-sharing-guidelines. */
+
 const DAY = 86_400_000;
 
-/** The start of the daily window (T§12.3, T§16.25). */
+/** The start of the daily window, in ms since the epoch. */
 function windowStart(world: World): number {
 	const now = world.clock.now();
 	return world.rules.dailyWindow === 'sliding' ? now - DAY : now - (now % DAY);
 }
 
-/** Whether the creator's direct posts of the day, of all apps together, have reached the cap (T§12.3). */
+/** Whether the creator's direct posts of the day, across all apps, have reached the cap. */
 export function tooManyPosts(world: World, account: Account): boolean {
 	const since = windowStart(world);
 	let posts = 0;
@@ -20,7 +22,7 @@ export function tooManyPosts(world: World, account: Account): boolean {
 	return posts >= world.rules.postsPerCreatorPerDay;
 }
 
-/** Whether the creator has as many pending drafts of the day as TikTok allows (T§5, T§12.3). */
+/** Whether the creator has as many pending drafts of the day as TikTok allows. */
 export function tooManyPendingDrafts(world: World, account: Account): boolean {
 	const since = windowStart(world);
 	let pending = 0;
@@ -33,7 +35,7 @@ export function tooManyPendingDrafts(world: World, account: Account): boolean {
 	return pending >= world.rules.pendingDraftsPerDay;
 }
 
-/** Whether the app's quota of distinct posting users is used up by others than `account` (T§12.3). */
+/** Whether the app's quota of distinct posting users is used up by other accounts. */
 export function activeUserCapReached(world: World, app: App, account: Account): boolean {
 	const since = windowStart(world);
 	const creators = new Set<Account>();
@@ -46,7 +48,7 @@ export function activeUserCapReached(world: World, app: App, account: Account): 
 	return !creators.has(account) && creators.size >= cap;
 }
 
-/** A sandbox never posts publicly (T§14). */
+/** A sandbox never posts publicly: https://developers.tiktok.com/doc/add-a-sandbox */
 export function isAudited(app: App): boolean {
 	return app.audited && app.sandboxTargets === undefined;
 }

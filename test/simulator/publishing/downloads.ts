@@ -12,10 +12,13 @@ import { failTask, isFinal, startProcessing } from './lifecycle';
 import { MediaInspector } from './media/inspector';
 import type { MediaVerdict } from './media/verdict';
 
-/** A download task times out one hour after its start (T§7.3). */
+/**
+ * How long a download may take, in ms. For this and the other rules of downloads:
+ * https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide#pull_from_url
+ */
 const DOWNLOAD_MS = 3_600_000;
 
-/** Starts to fetch the media of a task, right after its init was answered (T§7.3). */
+/** Starts to fetch the media of a task, right after its init was answered. */
 export function startDownload(world: World, task: PublishTask, urls: string[]): void {
 	task.downloads = urls.map((url) => ({ url, bytes: 0 }));
 	const { lifetime } = world;
@@ -44,7 +47,7 @@ async function fetchAll(world: World, task: PublishTask, lifetime: AbortSignal):
 		);
 	} catch (error) {
 		if (lifetime.aborted) return;
-		const reason: FailReason = task.media === 'VIDEO' ? 'video_pull_failed' : 'photo_pull_failed'; // T§8.1
+		const reason: FailReason = task.media === 'VIDEO' ? 'video_pull_failed' : 'photo_pull_failed';
 		failTask(world, task, reason, error instanceof Error ? error.message : String(error));
 	} finally {
 		callOff();
@@ -67,7 +70,7 @@ async function fetchOne(
 	}
 }
 
-/** Asks the origin that stands for the URL's host. Redirects are invalid (T§7.3). */
+/** Asks the origin that stands for the URL's host. Redirects are invalid. */
 async function open(world: World, address: string, signal: AbortSignal): Promise<IncomingMessage> {
 	const url = new URL(address);
 	const origin = world.hosts.get(url.hostname);

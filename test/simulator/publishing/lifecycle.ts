@@ -4,7 +4,10 @@ import { tooManyPosts } from './caps';
 import { effectivePost, type PostSettings } from './postSettings';
 import type { MediaVerdict } from './media/verdict';
 
-/** T§8: nothing more happens to a failed task, and a direct post is over once it is complete. */
+/**
+ * The states of https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status: a failed task, a complete one and a
+ * draft in the inbox have come to their end, as far as the app is concerned.
+ */
 export function isFinal(task: PublishTask): boolean {
 	return (
 		task.status === 'FAILED' ||
@@ -13,7 +16,7 @@ export function isFinal(task: PublishTask): boolean {
 	);
 }
 
-/** Fails a task that is still under way (T§8.1). Does nothing to one that has come to its end. */
+/** Fails a task that is still under way. Does nothing to one that has come to its end. */
 export function failTask(
 	world: World,
 	task: PublishTask,
@@ -29,8 +32,9 @@ export function failTask(
 }
 
 /**
- * All media of a task arrived: TikTok processes for a while, then posts or delivers the draft (T§8).
- * @param verdict what was seen in the media, undefined if nobody looked
+ * All media of a task have arrived: TikTok processes for a while, then posts or delivers the draft.
+ *
+ * @param verdict what was found in the media; undefined if they were not checked
  */
 export function startProcessing(
 	world: World,
@@ -84,7 +88,7 @@ function failureOf(
 	return verdict?.failure;
 }
 
-/** Makes the post of a task; it becomes public after moderation, if its privacy allows (T§8). */
+/** Makes the post of a task; it becomes public after moderation, if its privacy allows. */
 export function publish(
 	world: World,
 	task: PublishTask,
@@ -131,7 +135,7 @@ function plannedModerationOf(world: World, account: Account): number | undefined
 	return index < 0 ? undefined : world.plannedModeration.splice(index, 1)[0]?.ms;
 }
 
-/** Changes something that decides whether a post is public, and tells if it became or ceased to be so (T§11). */
+/** Changes something that decides whether a post is public, and emits an event if it became or ceased to be so. */
 export function changePost(world: World, post: Post, change: () => void): void {
 	const before = isPublic(post);
 	change();

@@ -2,7 +2,7 @@ import type { Clock } from '../clock';
 
 const MINUTE = 60_000;
 
-/** Sliding windows of one minute (T§12.2), one for each key. */
+/** Sliding windows of one minute (https://developers.tiktok.com/doc/tiktok-api-v2-rate-limit), one for each key. */
 export class RateLimits {
 	private readonly calls = new Map<string, number[]>();
 

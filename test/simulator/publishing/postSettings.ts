@@ -1,7 +1,7 @@
 import type { Post, PrivacyLevel, PublishTask } from '../model';
 import type { Rules } from '../rules';
 
-/** What the creator (or the app for him) chose for a post. */
+/** What the creator, or the app, chose for a post. */
 export type PostSettings = Pick<
 	Post,
 	| 'caption'
@@ -24,7 +24,7 @@ const number = (value: unknown): number => (typeof value === 'number' && value >
 
 /**
  * The settings of a post as they take effect: what the init said, with what TikTok forces for private accounts and
- * for creators who disallow an interaction (T§4.1).
+ * for creators who disallow an interaction (https://developers.tiktok.com/doc/content-posting-api-reference-direct-post).
  */
 export function effectivePost(task: PublishTask, rules: Rules): PostSettings {
 	const { account } = task.grant;
@@ -44,7 +44,7 @@ export function effectivePost(task: PublishTask, rules: Rules): PostSettings {
 			isPhoto || account.private || account.stitchDisabled || post['disable_stitch'] === true,
 		brandContent: post['brand_content_toggle'] === true,
 		brandOrganic: post['brand_organic_toggle'] === true,
-		isAigc: isPhoto ? topLevel || inside : post['is_aigc'] === true, // T§16.16
+		isAigc: isPhoto ? topLevel || inside : post['is_aigc'] === true,
 		autoAddMusic: post['auto_add_music'] === true,
 		cover: number(isPhoto ? source['photo_cover_index'] : post['video_cover_timestamp_ms']),
 	};

@@ -9,17 +9,17 @@ import { chunkRange } from './chunkPlan';
 import { isFinal, startProcessing } from './lifecycle';
 import { MediaInspector } from './media/inspector';
 
-/** T§7.2. */
+/** The rules for uploads are those of https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide. */
 const CONTENT_TYPES = ['video/mp4', 'video/quicktime', 'video/webm'];
 
-/** The moving parts of an upload that no test needs to see. */
+/** The state of an upload that no test needs to see. */
 interface Progress {
 	task: PublishTask;
 	/** Digest of the complete chunks. */
 	hash: Hash;
 	inspector: MediaInspector;
-	/** Counts the PUTs; a newer one for the same bytes takes the place of one that hangs. */
-	turn: number;
+	/** Number of the latest PUT; a newer one for the same bytes replaces one that hangs. */
+	latestPut: number;
 	descriptor?: number;
 }
 
@@ -31,7 +31,7 @@ export function registerUpload(world: World, task: PublishTask, upload: Upload):
 		task,
 		hash: createHash('sha256'),
 		inspector: new MediaInspector(task),
-		turn: 0,
+		latestPut: 0,
 	};
 	if (world.storeDirectory !== undefined) {
 		mkdirSync(world.storeDirectory, { recursive: true });
@@ -76,7 +76,10 @@ export function findUpload(world: World, query: URLSearchParams): Upload | undef
 		: undefined;
 }
 
-/** Judges a PUT by its headers (T§7.2). */
+/**
+ * Judges a PUT by its headers. The page has a status for each fault, and says nothing of several faults at once: the order is
+ * ours. A missing `Content-Range` gets 416 (one public report).
+ */
 export function judgeChunk(
 	world: World,
 	upload: Upload | undefined,
@@ -101,7 +104,7 @@ export function judgeChunk(
 	if (total !== videoSize) return { refuse: 416 };
 
 	const repeated = upload.chunks.some((chunk) => chunk.first === first && chunk.last === last);
-	if (repeated && world.rules.repeatedChunk === 'accepted') return { repeat: upload }; // T§16.21
+	if (repeated && world.rules.repeatedChunk === 'accepted') return { repeat: upload };
 	const index = nextChunk(upload);
 	const due = chunkRange(upload, index);
 	if (index >= totalChunkCount || first !== due.first || last !== due.last) return { refuse: 416 };
@@ -126,7 +129,7 @@ export async function receiveChunk(
 	if (progress === undefined) return false;
 	const { first, last } = chunkRange(upload, index);
 	const length = last - first + 1;
-	const turn = ++progress.turn;
+	const put = ++progress.latestPut;
 	const hash = progress.hash.copy();
 	const inspector = progress.inspector.clone();
 	let count = 0;
@@ -136,9 +139,9 @@ export async function receiveChunk(
 		if (progress.descriptor !== undefined) await store(progress.descriptor, piece, first + count);
 		count += piece.length;
 		const hold = onBytes(count);
-		if (hold !== undefined) await hold; // no turn of the event loop for each piece
+		if (hold !== undefined) await hold; // without a hold there is no wait for each piece
 	}
-	if (count !== length || turn !== progress.turn || upload.expiresAt <= world.clock.now())
+	if (count !== length || put !== progress.latestPut || upload.expiresAt <= world.clock.now())
 		return false;
 	if (isFinal(progress.task)) return false;
 	progress.hash = hash;
@@ -161,7 +164,7 @@ async function store(descriptor: number, piece: Buffer, position: number): Promi
 	});
 }
 
-/** T§7.2: `Content-Range: bytes 0-<UPLOADED_BYTES>/<TOTAL>`; T§16.20: count or last index. */
+/** The `Content-Range` of an answer, `bytes 0-<UPLOADED_BYTES>/<TOTAL>`; see the rule `uploadAnswerRange`. */
 export function answerRange(world: World, upload: Upload): string {
 	const shift = world.rules.uploadAnswerRange === 'count' ? 0 : 1;
 	return `bytes 0-${upload.receivedBytes - shift}/${upload.videoSize}`;

@@ -2,7 +2,9 @@
 import { isIP } from 'node:net';
 
 /**
- * Checks a URL property of an app: a domain, or a prefix = `https://` + name + path + `/` (T§7.3).
+ * Checks a URL property of an app: a domain, or a prefix = `https://` + name + path + `/`
+ * (https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide#pull_from_url).
+ *
  * @throws Error that says what is wrong with it
  */
 export function assertUrlProperty(property: string): void {
@@ -14,18 +16,15 @@ export function assertUrlProperty(property: string): void {
 	}
 	const url = new URL(property);
 	if (url.protocol !== 'https:')
-		throw new Error(`URL prefix "${property}" must begin with https:// (T§7.3)`);
+		throw new Error(`URL prefix "${property}" must begin with https://`);
 	if (isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0) {
-		throw new Error(
-			`The host of URL prefix "${property}" must be a name, not an IP address (T§7.3)`,
-		);
+		throw new Error(`The host of URL prefix "${property}" must be a name, not an IP address`);
 	}
-	if (!property.endsWith('/'))
-		throw new Error(`URL prefix "${property}" must end with "/" (T§7.3)`);
+	if (!property.endsWith('/')) throw new Error(`URL prefix "${property}" must end with "/"`);
 }
 
 /**
- * Whether a media URL lies under one of the app's verified properties (T§7.3): a domain covers all its paths and
+ * Whether a media URL is under one of the app's verified properties: a domain covers all its paths and
  * sub-domains, but not its parent; a prefix covers what begins with exactly it.
  */
 export function ownsUrl(properties: readonly string[], mediaUrl: string): boolean {

@@ -1,7 +1,7 @@
 import type { FaultPoint } from '../api/endpoint';
 
 /**
- * When a fault strikes. `before`: nothing was looked at. `after headers`: the headers were accepted, no body byte read.
+ * When a fault strikes. `before`: nothing of the request was read. `after headers`: the headers were accepted, no byte of the body was read.
  * `{ bytes }`: after that many bytes of the request body. `after body`: the real effect has happened, the answer is lost or
  * replaced. `in answer`: in the middle of the answer.
  */
@@ -31,7 +31,7 @@ export interface FaultOptions {
 	times?: number;
 	/** For `upload`: only this chunk, counted from 0. */
 	chunk?: number;
-	/** Told when it strikes. */
+	/** Called when it strikes. */
 	onStrike?: () => void;
 }
 

@@ -37,7 +37,7 @@ export class Interceptor {
 		return this;
 	}
 
-	/** How many calls it serves; 1 unless told. */
+	/** How many calls it serves; 1 by default. */
 	times(count: number): this {
 		this.left = count;
 		return this;

@@ -2,7 +2,7 @@ import type { Call } from './calls';
 import { describeFault, Faults } from './faults';
 import { Interceptor } from './interceptors';
 
-/** What tests have scripted and what they can look back on. */
+/** What tests have scripted, and the history of calls. */
 export class Script {
 	readonly calls: Call[] = [];
 

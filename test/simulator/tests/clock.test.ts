@@ -11,9 +11,9 @@ afterEach(() => clock.reset());
 
 test('what falls due during an advance happens in order, each at its own time', () => {
 	const start = clock.now();
-	const heard: [string, number][] = [];
+	const received: [string, number][] = [];
 	const hear = (name: string) => (): void =>
-		void heard.push([name, Math.round((clock.now() - start) / 1000)]);
+		void received.push([name, Math.round((clock.now() - start) / 1000)]);
 	clock.after(20_000, hear('b'));
 	clock.after(10_000, () => {
 		hear('a')();
@@ -22,13 +22,13 @@ test('what falls due during an advance happens in order, each at its own time', 
 	clock.after(30_000, hear('c'))();
 	clock.after(40_000, hear('d'));
 	clock.advance(35_000);
-	expect(heard).toEqual([
+	expect(received).toEqual([
 		['a', 10],
 		['a2', 15],
 		['b', 20],
 	]);
 	clock.advance(5_000);
-	expect(heard.at(-1)).toEqual(['d', 40]);
+	expect(received.at(-1)).toEqual(['d', 40]);
 });
 
 test('alarms ring in real time too, and waits of years do not ring early', async () => {

@@ -47,7 +47,7 @@ export class Fixture {
 		});
 	}
 
-	/** An app (audited unless told), an account and a token. */
+	/** An app (audited by default), an account and a token. */
 	connect(
 		options: {
 			app?: Partial<AppOptions>;

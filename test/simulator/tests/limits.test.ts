@@ -34,7 +34,7 @@ describe('calls per minute', () => {
 		expect(await call(token)).not.toBe('429 rate_limit_exceeded');
 	});
 
-	test('the window slides; refused calls do not count unless told', async () => {
+	test('the window slides; refused calls do not count by default', async () => {
 		const { token } = fixture.connect();
 		const init = async (): Promise<string> => outcome(await fixture.init(token, 1000));
 		for (let count = 0; count < 3; count++) expect(await init()).toBe('200 ok');

@@ -215,7 +215,7 @@ describe('what was pulled', () => {
 		return fixture.simulator.tasks[0]?.failReason;
 	};
 
-	test('PNG is refused, told by content', async () => {
+	test('PNG is refused, recognised by its content', async () => {
 		origin.serve('/1.jpg', Buffer.from('89504e470d0a1a0a0000', 'hex'));
 		expect(await failed()).toBe('file_format_check_failed');
 	});

@@ -140,7 +140,7 @@ describe('a pull', () => {
 		).toBe('400 publish_not_cancellable');
 	});
 
-	test('what arrived is looked at like an upload', async () => {
+	test('what arrived is checked like an upload', async () => {
 		const { token } = connect();
 		origin.serve('/a.mp4?sig=1', Buffer.from('<html>'));
 		await pull(token, 'https://cdn.example.com/a.mp4?sig=1');

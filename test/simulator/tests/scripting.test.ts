@@ -27,7 +27,7 @@ async function lost(call: Promise<unknown>): Promise<string> {
 }
 
 describe('expect', () => {
-	test('a scripted answer wins, as often as told, then the simulator answers again', async () => {
+	test('a scripted answer wins, as often as asked for, then the simulator answers again', async () => {
 		const { token } = fixture.connect();
 		fixture.simulator
 			.expect('POST', CREATOR)

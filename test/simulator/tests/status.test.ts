@@ -82,10 +82,10 @@ describe('a direct post by file', () => {
 		fixture.simulator.clock.advance(1600);
 		const [post] = fixture.simulator.posts;
 		if (post === undefined) throw new Error('no post');
-		const heard: string[] = [];
-		fixture.simulator.events.on('post.publish.publicly_available', () => heard.push('+'));
+		const received: string[] = [];
+		fixture.simulator.events.on('post.publish.publicly_available', () => received.push('+'));
 		fixture.simulator.events.on('post.publish.no_longer_publicaly_available', () =>
-			heard.push('-'),
+			received.push('-'),
 		);
 		fixture.simulator.setVisibility(post, 'PUBLIC_TO_EVERYONE');
 		expect((await fixture.status(token, id)).text).toContain(post.id);
@@ -94,16 +94,16 @@ describe('a direct post by file', () => {
 		fixture.simulator.setPrivate(account, false);
 		fixture.simulator.deletePost(post);
 		expect((await fixture.status(token, id)).text).not.toContain(post.id);
-		expect(heard).toEqual(['+', '-', '+', '-']);
+		expect(received).toEqual(['+', '-', '+', '-']);
 	});
 });
 
 describe('a draft', () => {
 	test('waits in the inbox until the user posts it, more than once if he likes', async () => {
 		const { token } = fixture.connect();
-		const heard: string[] = [];
+		const received: string[] = [];
 		for (const name of ['post.publish.inbox_delivered', 'post.publish.complete'] as const) {
-			fixture.simulator.events.on(name, () => heard.push(name));
+			fixture.simulator.events.on(name, () => received.push(name));
 		}
 		const id = await fixture.post(token, bytes, { draft: true });
 		expect(() => fixture.simulator.finishDraft(id)).toThrow('not in the inbox');
@@ -118,7 +118,7 @@ describe('a draft', () => {
 		expect((await fixture.status(token, id)).text).toContain(
 			`"status":"PUBLISH_COMPLETE","publicaly_available_post_id":[${first.id},${second.id}]`,
 		);
-		expect(heard).toEqual([
+		expect(received).toEqual([
 			'post.publish.inbox_delivered',
 			'post.publish.complete',
 			'post.publish.complete',
@@ -209,14 +209,14 @@ describe('failures', () => {
 
 	test('auth_removed when the user removes the app meanwhile', async () => {
 		const { app, account, token } = fixture.connect();
-		const heard: string[] = [];
-		fixture.simulator.events.on('post.publish.failed', ({ reason }) => heard.push(reason));
+		const received: string[] = [];
+		fixture.simulator.events.on('post.publish.failed', ({ reason }) => received.push(reason));
 		const id = await fixture.post(token, bytes);
 		fixture.simulator.revoke(app, account);
 		fixture.simulator.clock.advance(1600);
 		const again = fixture.simulator.grant(app, account).access_token;
 		expect(await data(again, id)).toMatchObject({ status: 'FAILED', fail_reason: 'auth_removed' });
-		expect(heard).toEqual(['auth_removed']);
+		expect(received).toEqual(['auth_removed']);
 		expect(fixture.simulator.posts).toHaveLength(0);
 	});
 

@@ -332,14 +332,14 @@ describe('revoke', () => {
 		});
 
 	test('ends access and refresh token; the answer is {}', async () => {
-		const heard: number[] = [];
-		fixture.simulator.events.on('authorization.removed', ({ reason }) => heard.push(reason));
+		const received: number[] = [];
+		fixture.simulator.events.on('authorization.removed', ({ reason }) => received.push(reason));
 		const tokens = fixture.simulator.grant(app, account);
 		const answer = await revoke(tokens.access_token);
 		expect([answer.status, answer.text]).toEqual([200, '{}']);
 		expect(await userInfo(tokens.access_token)).toBe(401);
 		expect(at(await refresh(tokens.refresh_token), 'error')).toBe('invalid_grant');
-		expect(heard).toEqual([5]);
+		expect(received).toEqual([5]);
 	});
 
 	test('refusals and switches', async () => {

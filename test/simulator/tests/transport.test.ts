@@ -72,7 +72,7 @@ describe('certificates', () => {
 });
 
 describe('the proxy', () => {
-	test('refuses other hosts, other ports and plain HTTP to TikTok, with a note', async () => {
+	test('refuses other hosts, other ports and plain HTTP to TikTok, with the reason', async () => {
 		for (const url of [
 			'https://example.org/',
 			'https://tiktokapis.com.evil.example/',
@@ -93,7 +93,7 @@ describe('the proxy', () => {
 			'open.tiktokapis.com:8443',
 			'open.tiktokapis.com:80',
 		]);
-		expect(fixture.simulator.refusedHosts[0]?.note).toContain('neither TikTok');
+		expect(fixture.simulator.refusedHosts[0]?.reason).toContain('neither TikTok');
 	});
 
 	test('carries mapped hosts to their origins, over TLS and plain', async () => {

@@ -86,7 +86,7 @@ function latest(): Received {
 	return last;
 }
 
-/** Recomputed here from the words of T§11, not with the simulator's own function. */
+/** Recomputed here by https://developers.tiktok.com/doc/webhooks-verification, not with the simulator's own function. */
 function isSigned({ headers, bytes }: Received, secret: string): boolean {
 	const [, t, s] = /^t=(\d+),s=([0-9a-f]{64})$/.exec(String(headers['tiktok-signature'])) ?? [];
 	return s === createHmac('sha256', secret).update(`${t}.`).update(bytes).digest('hex');
@@ -616,15 +616,15 @@ test('attempts can be watched', async () => {
 	expect(seen).toEqual([['authorization.removed', 500]]);
 });
 
-test('the history tells no secret', async () => {
+test('the history holds no secret', async () => {
 	const { token } = connectHooked();
 	await publicPost(token);
-	const told = JSON.stringify(fixture.simulator.deliveries);
-	expect(told).toContain('post.publish.complete');
-	expect([...fixture.simulator.secrets].filter((secret) => told.includes(secret))).toEqual([]);
+	const history = JSON.stringify(fixture.simulator.deliveries);
+	expect(history).toContain('post.publish.complete');
+	expect([...fixture.simulator.secrets].filter((secret) => history.includes(secret))).toEqual([]);
 });
 
-test('a reset forgets deliveries and callbacks; events are heard once after it', async () => {
+test('a reset forgets deliveries and callbacks; events arrive once after it', async () => {
 	removeAccess(connectHooked());
 	fixture.simulator.reset();
 	expect(fixture.simulator.deliveries).toEqual([]);

@@ -7,12 +7,14 @@ import { isTikTokHost } from '../api/routes';
 import type { World } from '../world';
 import { forward } from './forward';
 
-/** A host that somebody wanted to reach and that the simulator keeps out of reach. */
+/** A host that a client asked for and that the simulator does not let it reach. */
 export interface RefusedHost {
 	host: string;
 	port: number;
+	/** On the simulator's clock, in ms. */
 	at: number;
-	note: string;
+	/** Why, in words. */
+	reason: string;
 }
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
@@ -55,9 +57,9 @@ export class Proxy {
 		if (LOOPBACK.includes(host)) return this.passThrough(host, number, socket, head);
 		const served = isTikTokHost(host, this.world.rules) || this.world.hosts.has(host);
 		if (!served || number !== 443) {
-			const note = this.refuse(host, number);
+			const reason = this.refuse(host, number);
 			socket.end(
-				`HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/plain\r\nConnection: close\r\nContent-Length: ${Buffer.byteLength(note)}\r\n\r\n${note}`,
+				`HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/plain\r\nConnection: close\r\nContent-Length: ${Buffer.byteLength(reason)}\r\n\r\n${reason}`,
 			);
 			return;
 		}
@@ -104,8 +106,8 @@ export class Proxy {
 	}
 
 	private refuse(host: string, port: number): string {
-		const note = `The TikTok simulator does not let traffic to ${host}:${port} out: it is neither TikTok (port 443), nor loopback, nor in "hosts".`;
-		this.refused.push({ host, port, at: this.world.clock.now(), note });
-		return note;
+		const reason = `The TikTok simulator does not let traffic to ${host}:${port} out: it is neither TikTok (port 443), nor loopback, nor in "hosts".`;
+		this.refused.push({ host, port, at: this.world.clock.now(), reason });
+		return reason;
 	}
 }

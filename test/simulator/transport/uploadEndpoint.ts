@@ -13,16 +13,19 @@ import type { World } from '../world';
 import { GONE, pause, type Exchange } from './exchange';
 import { piecesOf } from './pieces';
 
-/** T§7.2: errors have no body. */
+/** Errors have no body (public reports). */
 const empty = (status: number): Answer => ({ status, headers: {} });
 
-/** T§7.2: 206 while more is expected, 201 after the last part; both with an empty body and the progress as a header. */
+/**
+ * 206 while more is expected, 201 after the last part, with the progress as a header:
+ * https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide. The body is empty (public reports).
+ */
 const progress = (world: World, upload: Upload): Answer => ({
 	status: upload.receivedBytes === upload.videoSize ? 201 : 206,
 	headers: { 'Content-Range': answerRange(world, upload) },
 });
 
-/** PUT of one chunk to an upload URL (T§7.2), with faults and scripted answers. */
+/** PUT of one chunk to an upload URL, with faults and scripted answers. */
 export async function receiveUpload(
 	world: World,
 	script: Script,
@@ -105,7 +108,7 @@ async function receive(
 		if (struck !== undefined && struck !== GONE) exchange.send(struck);
 		return;
 	}
-	// The whole upload must finish inside the hour (T§4.3); a task that has meanwhile ended takes nothing more.
+	// The whole upload must finish while its URL is valid; a task that has ended meanwhile takes nothing more.
 	const late = upload.expiresAt <= world.clock.now() ? 403 : 416;
 	const answer = complete ? progress(world, upload) : empty(late);
 	const after = faults.take('upload', 'after body', index);

@@ -1,6 +1,6 @@
 import type { PublishEvents } from '../events';
 
-/** T§11. The last three belong to other products; they are sent only on demand. */
+/** The last three are of other products (https://developers.tiktok.com/doc/webhooks-events); they are sent only on demand. */
 export type WebhookEvent =
 	| keyof PublishEvents
 	| 'video.upload.failed'

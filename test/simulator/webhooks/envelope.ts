@@ -18,7 +18,7 @@ export interface Envelope {
 	content: WebhookContent | string;
 }
 
-/** The body of a delivery (T§11): `content` is JSON within JSON. */
+/** The body of a delivery (https://developers.tiktok.com/doc/webhooks-overview): `content` is JSON within JSON. */
 export function writeEnvelope({ clientKey, event, createTime, openId, content }: Envelope): string {
 	return JSON.stringify({
 		client_key: clientKey,
@@ -29,7 +29,7 @@ export function writeEnvelope({ clientKey, event, createTime, openId, content }:
 	});
 }
 
-/** The name of an event as TikTok spells it (T§11, T§16.32). */
+/** The name of an event as TikTok spells it; see the rule `webhookSpelling`. */
 export function spell(event: string, { webhookSpelling }: Rules): string {
 	return webhookSpelling === 'documented' ? event : event.replace(/public(al|l)y/, webhookSpelling);
 }
@@ -38,7 +38,10 @@ type ContentOf = {
 	[Name in keyof PublishEvents]: (detail: PublishEvents[Name][0], rules: Rules) => WebhookContent;
 };
 
-/** The keys of T§11, in the order of the capture. */
+/**
+ * The keys of https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status and
+ * https://developers.tiktok.com/doc/webhooks-events, in the order of a captured delivery (February 2026).
+ */
 export const CONTENT: ContentOf = {
 	'post.publish.failed': ({ task, reason }, rules) => ({
 		publish_id: task.publishId,
@@ -75,7 +78,7 @@ const postId = (id: string, rules: Rules): string | bigint =>
 const publishType = (task: PublishTask, rules: Rules): string =>
 	task.mode === 'DIRECT_POST' ? rules.webhookDirectType : 'INBOX_SHARE';
 
-/** A believable content for an event that was not caused by anything (T§11). Unknown events have none. */
+/** A believable content for an event without a cause. Unknown events have none. */
 export function madeUpContent(event: string, nowMs: number, rules: Rules): WebhookContent {
 	const direct = {
 		publish_id: `v_pub_file~v2-1.${newLongId(nowMs)}`,

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 
 /**
- * The value of `TikTok-Signature` (T§11).
+ * The value of `TikTok-Signature`: https://developers.tiktok.com/doc/webhooks-verification
+ *
  * @param secret the app's client secret
  * @param timestamp unix seconds
  * @param body the raw body

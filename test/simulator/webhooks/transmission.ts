@@ -8,7 +8,7 @@ const LOOPBACK = ['127.0.0.1', 'localhost'];
 /** How much of an answer is kept, in characters. */
 const KEPT_ANSWER = 2000;
 
-/** @throws Error for a callback URL that TikTok refuses (T§11: https), except plain http on loopback, which tests use */
+/** @throws Error for a callback URL that TikTok refuses (https://developers.tiktok.com/doc/webhooks-overview wants https), except plain http on loopback, which tests use */
 export function assertCallbackUrl(address: string): void {
 	const url = URL.canParse(address) ? new URL(address) : undefined;
 	const fits =
@@ -19,7 +19,7 @@ export function assertCallbackUrl(address: string): void {
 		);
 }
 
-/** Where on loopback a callback URL leads: a public name is looked up in `hosts`, as for downloads. */
+/** The loopback address of a callback URL: a public name is looked up in `hosts`, as for downloads. */
 function targetOf(world: World, address: string): URL {
 	const url = new URL(address);
 	if (url.protocol === 'http:' && LOOPBACK.includes(url.hostname)) return url;

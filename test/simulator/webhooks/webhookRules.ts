@@ -1,37 +1,72 @@
-/** Switches for webhooks; part of `Rules`. What is not stated anywhere has the plainest value as its default. */
+/**
+ * Switches for webhooks; part of `Rules`. What is not documented has the simplest value as its default.
+ *
+ * The names in square brackets:
+ *
+ * [publish status]: https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status
+ * [webhooks overview]: https://developers.tiktok.com/doc/webhooks-overview
+ */
 export interface WebhookRules {
-	/** `post_id` inside `content`: a string (as captured), or an unquoted 64-bit number as in status/fetch. T§8, T§11. */
+	/**
+	 * `post_id` inside `content`: a string, as in a captured delivery (February 2026), or an unquoted 64-bit number,
+	 * as the ids of [publish status].
+	 */
 	webhookPostIdForm: 'string' | 'number';
-	/** `publish_type` of direct posts: as captured, or as some code assumes. T§11, T§16.31. */
+	/**
+	 * `publish_type` of direct posts: `DIRECT_PUBLISH` in two captured deliveries. [publish status] names only
+	 * `INBOX_SHARE`; some public clients assume `DIRECT_POST`.
+	 */
 	webhookDirectType: 'DIRECT_PUBLISH' | 'DIRECT_POST';
-	/** The key of the reason of a failure; `reason` is confirmed only by the docs. T§16.31. */
+	/** The key for the reason of a failure: `reason` by [publish status]; no capture of such a delivery is known. */
 	webhookReasonKey: 'reason' | 'fail_reason';
-	/** `documented` writes publicly_available, but no_longer_publicaly_available; the others spell both alike. T§11, T§16.32. */
+	/**
+	 * `documented` writes publicly_available, but no_longer_publicaly_available, as [publish status] does; the others
+	 * spell both alike. No capture of the second is known.
+	 */
 	webhookSpelling: 'documented' | 'publicly' | 'publicaly';
-	/** Whether events of a sandbox are delivered. T§16.33. */
+	/** Whether events of a sandbox are delivered. Not documented. */
 	webhooksOfSandbox: boolean;
-	/** Whether posts of a user who removed the app still give events, besides the failure `auth_removed`. Not stated. */
+	/**
+	 * Whether posts of a user who has removed the app still have events besides the failure `auth_removed`. Not
+	 * documented.
+	 */
 	webhooksAfterRemoval: boolean;
-	/** How many `complete` events each post of a draft gives. T§11: "may fire more than once". */
+	/** How many `complete` events each post of a draft has. [publish status] says that there may be more than one. */
 	draftCompleteEvents: number;
-	/** Every n-th delivery is made twice; 0 = never, 1 = always. T§11, T§15. */
+	/**
+	 * Every n-th delivery is made twice; 0 = never, 1 = always. The [webhooks overview] promises delivery at least
+	 * once, so repetitions are possible.
+	 */
 	webhookDuplicateEvery: number;
-	/** How long after the event the first attempt is made, in ms. */
+	/** How long after the event the first attempt is made, in ms. Not documented. */
 	webhookDelayMs: number;
-	/** How many deliveries of one app are under way at once; with 1 they arrive in the order of the events. */
+	/**
+	 * How many deliveries of one app are under way at once; with 1 they arrive in the order of the events. Not
+	 * documented.
+	 */
 	webhookParallel: number;
-	/** How long TikTok waits for the answer, in ms of real time. T§11: "at once". */
+	/**
+	 * How long TikTok waits for the answer, in ms of real time. The [webhooks overview] wants it at once and names no
+	 * time.
+	 */
 	webhookAnswerMs: number;
-	/** From the first attempt to the second, in ms of the simulator's clock. Not stated. */
+	/** The time from the first attempt to the second, in ms of the simulator's clock. Not documented. */
 	webhookFirstRetryMs: number;
-	/** How much longer each wait is than the one before. T§11: "exponential". */
+	/**
+	 * By how much each wait is longer than the one before. The [webhooks overview] says exponential backoff, without
+	 * numbers.
+	 */
 	webhookRetryFactor: number;
-	/** From the first attempt to the last, in ms of the simulator's clock. T§11: 72 hours. */
+	/**
+	 * The time from the first attempt to the last, in ms of the simulator's clock: 72 hours by the
+	 * [webhooks overview].
+	 */
 	webhookRetryForMs: number;
-	/** Whether a retry or duplicate is signed anew, or carries the `t` of the first attempt. Not stated. */
+	/** Whether a retry or repetition is signed anew, or carries the `t` of the first attempt. Not documented. */
 	webhookRetrySignature: 'fresh' | 'same';
 }
 
+/** The defaults; each call gives a fresh object. */
 export function defaultWebhookRules(): WebhookRules {
 	return {
 		webhookPostIdForm: 'string',

@@ -12,7 +12,7 @@ interface Lane {
 	underWay: number;
 }
 
-/** TikTok's webhooks (T§11): what is to be delivered to the callback URLs of the apps, and what became of it. */
+/** TikTok's webhooks: what is to be delivered to the callback URLs of the apps, and what became of it. */
 export class Webhooks {
 	/** All deliveries since the start or `reset`, forged ones included. */
 	readonly deliveries: Delivery[] = [];
@@ -57,7 +57,7 @@ export class Webhooks {
 		}
 	}
 
-	/** Delivers an event again, as TikTok may do at any time (T§11: at least once). Keeps to `hold` and `pause`. */
+	/** Delivers an event again, as TikTok may do at any time: it promises delivery at least once. Keeps to `hold` and `pause`. */
 	duplicate(original: Delivery, times = 1): Delivery[] {
 		return Array.from({ length: times }, () => {
 			const { number, clientKey, event, openId, bytes } = original;
@@ -72,7 +72,7 @@ export class Webhooks {
 		while (this.busy()) await new Promise<void>((resolve) => this.waiters.push(resolve));
 	}
 
-	/** Is told of each attempt once it has ended. */
+	/** Adds a listener, which is called with each attempt once it has ended. */
 	watch(listener: (delivery: Delivery, attempt: DeliveryAttempt) => void): void {
 		this.watchers.push(listener);
 	}
@@ -81,7 +81,7 @@ export class Webhooks {
 	listen(): void {
 		const subscribe = <Name extends keyof PublishEvents>(name: Name): void => {
 			const listener = (...[detail]: PublishEvents[Name]): void =>
-				this.tell(name, detail, CONTENT[name](detail, this.world.rules));
+				this.dispatch(name, detail, CONTENT[name](detail, this.world.rules));
 			this.world.events.on<Name>(name, listener as never); // the emitter's listener type does not resolve for a generic name
 		};
 		for (const name of Object.keys(CONTENT) as (keyof PublishEvents)[]) subscribe(name);
@@ -119,10 +119,12 @@ export class Webhooks {
 			attempt.failure = error instanceof Error ? error.message : String(error);
 		}
 		for (const watcher of this.watchers) watcher(delivery, attempt);
-		return attempt.status === 200; // T§11: anything else is a failure
+		// Any other status is a failure: https://developers.tiktok.com/doc/webhooks-overview
+		return attempt.status === 200;
 	}
 
-	private tell(
+	/** Makes the deliveries of an event and starts them. */
+	private dispatch(
 		name: keyof PublishEvents,
 		detail: { grant: Grant } | { task: { grant: Grant } },
 		content: WebhookContent,

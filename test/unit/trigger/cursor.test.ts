@@ -217,6 +217,6 @@ test('posts of one second come in the order of their ids', async () => {
 test('a post without a time is refused, not lost', async () => {
 	const readPage = async () => ({ videos: [{ id: '1' }] });
 	await expect(pollFeed({ account: 'one', readPage, isTimeUp: () => false })).rejects.toThrow(
-		/did not come in TikTok’s format/,
+		/was not in TikTok’s format/,
 	);
 });

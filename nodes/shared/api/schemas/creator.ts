@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** `data` of creator info (reference T§3). Unknown privacy levels and new fields pass through. */
+/**
+ * `data` of https://developers.tiktok.com/doc/content-posting-api-reference-query-creator-info. New privacy levels and new
+ * fields pass through.
+ */
 export const creatorInfoSchema = z
 	.object({
 		creator_avatar_url: z.string().nullish(),
@@ -10,6 +13,7 @@ export const creatorInfoSchema = z
 		comment_disabled: z.boolean().nullish(),
 		duet_disabled: z.boolean().nullish(),
 		stitch_disabled: z.boolean().nullish(),
+		/** Seconds. */
 		max_video_post_duration_sec: z.number().nullish(),
 	})
 	.passthrough();

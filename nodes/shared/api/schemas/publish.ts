@@ -2,15 +2,20 @@ import { z } from 'zod';
 
 import { idSchema, int64Schema, textSchema } from './identifiers';
 
-/** `data` of the init endpoints without an upload (reference T§4.3, T§6). */
+/**
+ * `data` of the init endpoints when TikTok downloads the media:
+ * https://developers.tiktok.com/doc/content-posting-api-reference-direct-post,
+ * https://developers.tiktok.com/doc/content-posting-api-reference-photo-post
+ */
 export const pullInitSchema = z.object({ publish_id: z.string().min(1) }).passthrough();
 
-/** `data` of the init endpoints with an upload (T§4.3). The upload URL is a secret: it ends in the upload and nowhere else. */
+/** The same for an upload. The upload URL is a secret, which only the upload may use. */
 export const uploadInitSchema = pullInitSchema.extend({ upload_url: z.string().url() });
 
 /**
- * `data` of status/fetch (T§8). Everything but `status` is optional; the post ids are numbers, strings or a bare scalar,
- * and come out as a list of strings.
+ * `data` of https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status. Everything but `status` is
+ * optional. The post ids are documented as a list of int64; public clients have also met strings and a single value. They
+ * are parsed to a list of strings.
  */
 export const publishStatusSchema = z
 	.object({
@@ -27,5 +32,5 @@ export const publishStatusSchema = z
 
 export type PublishStatus = z.output<typeof publishStatusSchema>;
 
-/** Cancel has no `data` (T§9). */
+/** Cancel answers without `data`: https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide */
 export const nothingSchema = z.unknown();

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 
-/** `data` of user info (reference T§2). New fields pass through. */
+/** `data` of https://developers.tiktok.com/doc/tiktok-api-v2-get-user-info. New fields pass through. */
 export const userInfoSchema = z.object({ user: z.object({}).passthrough() });
 
-/** Field of the user object → the scope that it needs. */
+/**
+ * The scope that each field of the user object needs. `profile_web_link` stands only on the page of the scopes:
+ * https://developers.tiktok.com/doc/tiktok-api-scopes
+ */
 export const userFieldScopes = {
 	open_id: 'user.info.basic',
 	union_id: 'user.info.basic',

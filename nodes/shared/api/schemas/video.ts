@@ -2,10 +2,10 @@ import { z } from 'zod';
 
 import { idSchema, int64Schema } from './identifiers';
 
-/** The video object (reference T§10.3); new fields pass through. */
+/** https://developers.tiktok.com/docs/en/tiktok-api-v2-video-object; new fields pass through. */
 export const videoSchema = z.object({ id: idSchema }).passthrough();
 
-/** All fields of the video object, in the order in which they are put out. */
+/** All fields of the video object, in the order of the output. */
 export const videoFields = [
 	'id',
 	'title',
@@ -25,7 +25,10 @@ export const videoFields = [
 	'embed_html',
 ] as const;
 
-/** `data` of video/list (T§10.1). The cursor is in milliseconds and comes back even at the end. */
+/**
+ * `data` of https://developers.tiktok.com/doc/tiktok-api-v2-video-list. The cursor is in UTC milliseconds; in TikTok's example
+ * even the last page has one.
+ */
 export const videoListSchema = z.object({
 	videos: z
 		.array(videoSchema)
@@ -35,7 +38,7 @@ export const videoListSchema = z.object({
 	has_more: z.boolean().nullish(),
 });
 
-/** `data` of video/query (T§10.2). */
+/** `data` of https://developers.tiktok.com/doc/tiktok-api-v2-video-query */
 export const videoQuerySchema = z.object({
 	videos: z
 		.array(videoSchema)

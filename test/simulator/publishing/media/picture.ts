@@ -1,4 +1,4 @@
-/** Width and height of a picture; undefined where the beginning of the file does not tell. */
+/** Width and height of a picture, in pixels. */
 export interface PictureSize {
 	width: number;
 	height: number;
@@ -6,7 +6,7 @@ export interface PictureSize {
 
 export type PictureKind = 'jpeg' | 'webp';
 
-/** T§6, T§7.4: JPEG or WebP, told by content. */
+/** JPEG or WebP, recognised by the content; undefined for anything else, such as PNG. */
 export function pictureKind(head: Buffer): PictureKind | undefined {
 	if (head.length >= 3 && head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff) return 'jpeg';
 	const riff =
@@ -14,6 +14,7 @@ export function pictureKind(head: Buffer): PictureKind | undefined {
 	return riff ? 'webp' : undefined;
 }
 
+/** @returns undefined where the beginning of the file does not show it */
 export function pictureSize(head: Buffer): PictureSize | undefined {
 	try {
 		return pictureKind(head) === 'jpeg' ? jpegSize(head) : webpSize(head);

@@ -1,6 +1,6 @@
 import type { FailReason } from '../../model';
 
-/** What a video track says of itself; undefined where the file does not tell. */
+/** What the header says about a video track; undefined where it does not say. */
 export interface VideoFacts {
 	durationSec?: number;
 	width?: number;
@@ -10,9 +10,9 @@ export interface VideoFacts {
 	codec?: string;
 }
 
-/** What was seen in media that arrived. */
+/** What was found in media that arrived. */
 export interface MediaVerdict extends VideoFacts {
-	/** Why TikTok would refuse it (T§7.4, T§8.1). */
+	/** Why TikTok refuses it. */
 	failure?: { reason: FailReason; detail: string };
 }
 
