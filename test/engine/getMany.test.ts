@@ -58,7 +58,9 @@ describe.each([
 	['millisecond', 'full'],
 	['millisecond', 'cutBeforeFilter'],
 ] as const)('cursors in %ss, pages %s', (cursorGrain, listPages) => {
-	beforeAll(() => Object.assign(engine.simulator.rules, { cursorGrain, listPages }));
+	beforeAll(() => {
+		Object.assign(engine.simulator.rules, { cursorGrain, listPages });
+	});
 
 	/** No cursor leads to more posts than a page of the same time, as TikTok compares it. */
 	const largestBurst = cursorGrain === 'second' ? 20 : 49;
