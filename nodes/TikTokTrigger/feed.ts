@@ -16,7 +16,7 @@ export type ReadPage = (beforeMs?: number) => Promise<VideoPage>;
 const pagesToBegin = 5;
 
 /**
- * Each sixth poll looks below the newest page in place of it, one page further down each time, and round again: this is how
+ * Each sixth poll reads below the newest page in place of it, one page further down each time, and round again: this is how
  * late posts among old ones are found with one call a poll. What is new at the top comes a poll later then. Accounts that
  * fit on one page do without.
  */

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** How long an event is remembered, in seconds: TikTok repeats a delivery for up to 72 hours. */
+/**
+ * How long an event is remembered, in seconds: TikTok repeats a delivery for up to 72 hours
+ * (https://developers.tiktok.com/doc/webhooks-overview).
+ */
 const keptSeconds = 74 * 3600;
 
 /** How many events are remembered; the oldest go first. About 60 kB in n8n's database. */
@@ -104,8 +107,8 @@ export class SeenEvents {
 	}
 
 	/**
-	 * Enters how deliveries have ended. Of one whose sender hung up nothing is heard any more: its status tells later that n8n
-	 * would have refused it.
+	 * Enters how deliveries have ended. One whose sender hung up closes before n8n has answered, and nothing is heard of it
+	 * any more: what n8n would have answered is seen in its status later.
 	 */
 	private settle(): void {
 		for (const [digest, { answer, isClosed, isTaken }] of this.underWay) {

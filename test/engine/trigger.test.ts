@@ -335,7 +335,7 @@ describe('Post Published', () => {
 			filters: { minDuration: '={{ "long" }}' },
 		});
 		expect((await failureOf(polling.poll())).message).toBe(
-			'‘Minimum Duration (Seconds)’ is no number of seconds',
+			'‘Minimum Duration (Seconds)’ must be a number of seconds, 0 or more',
 		);
 	});
 
@@ -627,10 +627,10 @@ describe('Publish Finished', () => {
 
 	test.each([
 		['', /‘Publish IDs’ is empty.*publish_id from the output/s],
-		['x'.repeat(65), /which is no publish ID/],
+		['x'.repeat(65), /which is not a publish ID/],
 		[
 			Array.from({ length: 201 }, (_, index) => index).join(','),
-			/holds 201 IDs, and 200 can be watched/,
+			/contains 201 IDs, and at most 200 can be watched/,
 		],
 	])('a test with the ids %.20s says what to do', async (publishIds, told) => {
 		const error = await failureOf(watching(publishIds).test());

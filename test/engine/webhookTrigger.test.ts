@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- a test is a Node program */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 
 import { Engine } from '../harness/engine';

@@ -67,13 +67,13 @@ export async function execute(
 	return output;
 }
 
-/** @throws ParameterError when it is no whole number from 1 on */
+/** @throws ParameterError when it is not a whole number, 1 or more */
 function readLimit(value: unknown): number {
 	const limit = Number(value);
 	if (Number.isInteger(limit) && limit >= 1) return limit;
 	throw new ParameterError(
 		'Limit',
-		'‘Limit’ is no whole number from 1 on',
+		'‘Limit’ must be a whole number, 1 or more',
 		'Enter how many videos you want at most, such as 50.',
 	);
 }
@@ -85,7 +85,7 @@ function readTime(value: unknown): number | undefined {
 	if (Number.isFinite(ms)) return ms;
 	throw new ParameterError(
 		'Posted Before',
-		'‘Posted Before’ is no time',
+		'‘Posted Before’ is not a date',
 		'Choose a date, or pass one such as 2026-11-22T10:00:00Z.',
 	);
 }
