@@ -4,25 +4,12 @@ import * as fc from 'fast-check';
 
 import type { FeedState } from '../../../nodes/TikTokTrigger/cursor';
 import { deepEvery, pollFeed } from '../../../nodes/TikTokTrigger/feed';
-import { ModelAccount, type ListRules, type ModelPost } from './account';
-import { history, listRules, Play, type History, type Step } from './history';
+import { ModelAccount, type ModelPost } from './account';
+import { history, Play, type History, type Step } from './history';
+import { begun, checkPoll, secondOf, settle } from './playing';
 
 /** `SEED=… npx jest test/unit/trigger/cursor` repeats a run. */
 const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
-
-const secondOf = ({ madeAt }: ModelPost) => Math.floor(madeAt / 1000);
-
-/** What holds in every poll: once, nothing from before, oldest first, and an end to the calls. */
-function checkPoll({ emitted, calls, account: { posts } }: Play): void {
-	for (const post of emitted) {
-		if (post.emitted !== 1) throw new Error(`${post.id} came ${post.emitted} times`);
-		if (post.wasListedAtBeginning) throw new Error(`${post.id} was there at the beginning`);
-	}
-	const times = emitted.map(secondOf);
-	expect(times).toEqual([...times].sort((a, b) => a - b));
-	// The newest page and one below it; no cursor twice of the three that a second has, and of the two of a page's end.
-	expect(calls).toBeLessThanOrEqual(2 + 3 * new Set(posts.map(secondOf)).size + 2 * posts.length);
-}
 
 async function play(given: History, limit?: number): Promise<Play> {
 	const played = new Play(given, limit);
@@ -33,26 +20,6 @@ async function play(given: History, limit?: number): Promise<Play> {
 		if (step.kind === 'poll') checkPoll(played);
 	}
 	return played;
-}
-
-/**
- * Polls on until everything that is promised has come, then on for a while: nothing comes twice, with one call a poll.
- *
- * @returns what did not come
- */
-async function settle(
-	played: Play,
-	isPromised: (post: ModelPost) => boolean,
-): Promise<ModelPost[]> {
-	const { account } = played;
-	const missing = () => account.listed.filter((post) => post.emitted === 0 && isPromised(post));
-	// A round below the newest page takes so many polls at most; the first one may be half over.
-	const polls = 2 * deepEvery * (3 * account.posts.length + 4);
-	for (let poll = 0; poll < polls && (poll === 0 || missing().length > 0); poll++) {
-		await played.quietPoll();
-		checkPoll(played);
-	}
-	return missing();
 }
 
 test(`each post that became public after activation comes exactly once, in order (seed ${seed})`, async () => {
@@ -95,21 +62,6 @@ test(`with little memory nothing comes twice either, and no post is lost that ha
 	);
 	expect(forgot).toBeGreaterThan(500);
 }, 300_000);
-
-/** A played account with public posts a minute apart, polled once at the beginning. */
-async function begun(before: number, rules: Partial<ListRules> = {}): Promise<Play> {
-	const played = new Play({
-		rules: { pageSize: 20, grainMs: 1000, cutsBeforeFilter: false, ...rules },
-		keeps: 'staged',
-		before: 0,
-		steps: [],
-	});
-	const { account } = played;
-	for (let index = 0; index < before; index++)
-		account.publish(Date.UTC(2025, 0, 1) + index * 60_000, true);
-	await played.begin();
-	return played;
-}
 
 const publish = (count: number): Step => ({
 	kind: 'publish',
@@ -210,77 +162,6 @@ test('another account on the credential begins anew: its posts are no news', asy
 	const neverNamed = await poll(undefined, one);
 	one.publish(Date.UTC(2026, 0, 2), true);
 	expect((await poll('one', one, neverNamed.next)).fresh).toHaveLength(1);
-});
-
-/** Posts that are made at once: how many, how far apart in ms, and every how many-th is private. */
-const bursts = fc.array(
-	fc.record({
-		count: fc.integer({ min: 1, max: 60 }),
-		afterMs: fc.constantFrom(0, 1, 15, 40, 53, 200, 1000),
-		isPrivateEvery: fc.constantFrom(3, 7, Infinity),
-		pauseMs: fc.constantFrom(0, 400, 1000, 60_000),
-	}),
-	{ minLength: 1, maxLength: 4 },
-);
-
-test(`bursts of any size come in full with the next poll, or with the one after that (seed ${seed})`, async () => {
-	await fc.assert(
-		fc.asyncProperty(
-			listRules(fc.integer({ min: 2, max: 20 })),
-			fc.nat(45),
-			fc.nat(deepEvery),
-			bursts,
-			async (rules, before, polls, burst) => {
-				const played = await begun(before, rules);
-				const { account } = played;
-				for (let poll = 0; poll < polls; poll++) await played.quietPoll();
-				let now = Date.UTC(2026, 0, 1);
-				for (const { count, afterMs, isPrivateEvery, pauseMs } of burst) {
-					now += pauseMs;
-					for (let index = 0; index < count; index++)
-						account.publish((now += afterMs), (index + 1) % isPrivateEvery !== 0);
-				}
-				for (let poll = 0; poll < 2; poll++) {
-					await played.quietPoll();
-					checkPoll(played);
-				}
-				const missing = account.listed.filter(
-					(post) => !post.wasListedAtBeginning && post.emitted === 0,
-				);
-				expect(missing).toEqual([]);
-			},
-		),
-		{ seed, numRuns: 2_000 },
-	);
-}, 300_000);
-
-test.each([
-	{ count: 46, grainMs: 1, emitted: 46, calls: 5 },
-	{ count: 20, grainMs: 1000, emitted: 20, calls: 5 },
-	// No cursor leads to the others of the second; what is older comes all the same.
-	{ count: 46, grainMs: 1000, emitted: 20, calls: 5 },
-])(
-	'$count posts of one second, cursors in $grainMs ms: $emitted of them and an older one with one poll, in $calls calls',
-	async ({ count, grainMs, emitted, calls }) => {
-		const played = await begun(30, { grainMs });
-		const second = Date.UTC(2026, 0, 1);
-		played.account.publish(second - 5_000, true);
-		for (let index = 0; index < count; index++) played.account.publish(second + index * 20, true);
-		expect(await played.quietPoll()).toBe(calls);
-		expect(played.emitted).toHaveLength(emitted + 1);
-		expect(await played.quietPoll()).toBe(1);
-	},
-);
-
-test('posts that come to light in a full second, since others of it go, come once each', async () => {
-	const played = await begun(3);
-	const second = Date.UTC(2026, 0, 1);
-	for (let index = 0; index < 30; index++) played.account.publish(second + index * 20, true);
-	await played.quietPoll();
-	expect(played.emitted).toHaveLength(20);
-	for (const post of played.account.posts.slice(-10)) post.isDeleted = true;
-	expect(await settle(played, ({ wasListedAtBeginning }) => !wasListedAtBeginning)).toEqual([]);
-	expect(played.account.posts.filter((post) => post.emitted === 1)).toHaveLength(30);
 });
 
 test('posts of one second come in the order of their ids', async () => {
