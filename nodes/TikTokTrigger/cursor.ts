@@ -5,8 +5,8 @@ import type { Video } from '../shared/api/schemas/video';
  * What a node remembers of an account's public posts; plain JSON. With all 1,000 posts it has 34 kB at most, with the 100
  * of the beginning 4 kB, however long the workflow runs.
  *
- * TikTok's list shows what is public now, newest first, and can only be walked down from a time (reference T§10.1): a post
- * that comes late from moderation, or is made public after months, stands among old ones. Only ids tell it from them, so
+ * TikTok's list shows what is public now, newest first, and can only be walked down from a time
+ * (https://developers.tiktok.com/doc/tiktok-api-v2-video-list): a post that comes late from moderation, or is made public after months, stands among old ones. Only ids tell it from them, so
  * those of the newest posts are kept. What is older than all of them ({@link FeedState.horizon}) counts as seen.
  */
 export interface FeedState {
@@ -18,11 +18,11 @@ export interface FeedState {
 	horizon: number | null;
 	/** Where the list goes on below its newest page, in UTC ms; null where nothing lies there that could be new. */
 	below: number | null;
-	/** Where the look below the newest page stands, in UTC ms; null at its beginning. */
+	/** How far down the reading below the newest page has come, in UTC ms; null at its beginning. */
 	deep: number | null;
 	/** Whether a poll ran out of time: posts below {@link FeedState.deep} have not been read yet. */
 	gap: boolean;
-	/** Counts the polls up to the next look below the newest page. */
+	/** Counts the polls up to the next one that reads below the newest page. */
 	turn: number;
 }
 
@@ -75,7 +75,7 @@ export function advance(
 	return { fresh, next: newestDropped ? withHorizon(next, newestDropped[1]) : next };
 }
 
-/** What tells new posts from seen ones. */
+/** Which posts are new. */
 export function freshnessOf({ seen, horizon }: FeedState): (video: Video) => boolean {
 	return (video) => !Object.hasOwn(seen, video.id) && (horizon === null || timeOf(video) > horizon);
 }
@@ -85,7 +85,7 @@ export function reachesHorizon({ horizon }: FeedState, videos: Video[]): boolean
 	return horizon !== null && videos.some((video) => timeOf(video) <= horizon);
 }
 
-/** `create_time` in UTC seconds. @throws TikTokError where TikTok left it out: without it no order can be told */
+/** `create_time` in UTC seconds. @throws TikTokError where TikTok left it out: without it there is no order */
 export function timeOf({ id, create_time }: Video): number {
 	const seconds = Number(create_time ?? NaN);
 	if (Number.isFinite(seconds)) return seconds;

@@ -16,7 +16,7 @@ export type ReadPage = (beforeMs?: number) => Promise<VideoPage>;
 const pagesToBegin = 5;
 
 /**
- * Each sixth poll looks below the newest page in place of it, one page further down each time, and round again: this is how
+ * Each sixth poll reads below the newest page in place of it, one page further down each time, and round again: this is how
  * late posts among old ones are found with one call a poll. What is new at the top comes a poll later then. Accounts that
  * fit on one page do without.
  */
@@ -55,8 +55,9 @@ const isSame = (before: string | null, now?: string) =>
 	before === null || now === undefined || before === now;
 
 /**
- * Reads what may be new: the newest page, and as long as pages hold something new the next one. One call when nothing is.
- * When the time is up, the rest is left to the next poll, which goes on there, one page at least, down to the end.
+ * Reads what may be new: the newest page, and the next ones until one shows only posts that are known. One call when
+ * nothing is new. When the time is up, the rest is left to the next poll, which goes on there, one page at least, down to
+ * the end.
  */
 async function readFeed(
 	state: FeedState,
@@ -68,12 +69,14 @@ async function readFeed(
 	const ids = new Set<string>();
 	const read = async (beforeMs?: number) => {
 		const { videos, next } = await readPage(beforeMs);
-		// A page repeats what was at the end of the one before.
 		const added = videos.filter(({ id }) => !ids.has(id));
 		for (const { id } of added) ids.add(id);
 		reading.videos.push(...added);
 		return {
 			hasNews: added.some(isFresh),
+			// It repeats the page before, where that lies inside a second, or TikTok has left out what is not public: it tells
+			// nothing about the posts below it.
+			addsNothing: added.length === 0,
 			next: next === undefined || reachesHorizon(state, videos) ? null : next,
 		};
 	};
@@ -88,10 +91,12 @@ async function readFeed(
 
 	let page = await read();
 	reading.below = page.next;
-	while (page.hasNews && page.next !== null) {
+	let goesOn = page.hasNews;
+	while (goesOn && page.next !== null) {
 		// What lies below is read to the end next time, an older gap included.
 		if (isTimeUp()) return { ...reading, deep: page.next, gap: true };
 		page = await read(page.next);
+		goesOn = page.hasNews || page.addsNothing;
 	}
 
 	if (!state.gap) return reading;

@@ -7,7 +7,7 @@ import type { TikTokError } from '../shared/errors/tikTokError';
 import type { PublishStatus } from '../shared/api/schemas/publish';
 import type { Video } from '../shared/api/schemas/video';
 
-/** The ten fields of a new post that matter when it appears (reference T§10.3). */
+/** The ten fields of a new post that matter when it appears: https://developers.tiktok.com/doc/tiktok-api-v2-video-object */
 export function simplifyPost(video: Video): IDataObject {
 	const { id, title, created_at, share_url, ...counts } = simplifyVideo(video);
 	const { view_count, like_count, comment_count, share_count } = counts;
@@ -26,7 +26,7 @@ export function simplifyPost(video: Video): IDataObject {
 	};
 }
 
-/** How a post stands, in the words of the TikTok node (design §5). */
+/** How a post stands, in the words of the TikTok node. */
 export function postStatus(post: PostContext, status: PublishStatus): IDataObject {
 	const known = toPostOutput(post, status);
 	const output = { ...known, is_final: known.verdict !== 'processing' };
@@ -34,7 +34,7 @@ export function postStatus(post: PostContext, status: PublishStatus): IDataObjec
 	return { ...output, ...explained(publishFailure(post.publishId, status)) };
 }
 
-/** A post whose time ran out; its last status, which may be final except for what was waited for. */
+/** A post that is not watched any longer; its last status, which may be final except for what was waited for. */
 export function expiredPost(post: PostContext, status: PublishStatus, hours: number): IDataObject {
 	return {
 		...toPostOutput(post, status),
@@ -45,7 +45,7 @@ export function expiredPost(post: PostContext, status: PublishStatus, hours: num
 	};
 }
 
-/** A publish id of which TikTok does not tell this account. */
+/** A publish id whose status TikTok does not give this account. */
 export function refusedId(publishId: string, failure: TikTokError): IDataObject {
 	return {
 		publish_id: publishId,

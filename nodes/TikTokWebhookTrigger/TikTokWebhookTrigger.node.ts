@@ -39,7 +39,10 @@ export class TikTokWebhookTrigger implements INodeType {
 		properties,
 	};
 
-	/** TikTok has no API to enter an address, ask for it or remove it (reference T§11): what n8n can check is the setup. */
+	/**
+	 * The address is entered in TikTok's portal (https://developers.tiktok.com/doc/webhooks-overview); there is no API to enter, read or
+	 * remove it: what n8n can check is the setup.
+	 */
 	webhookMethods = {
 		default: {
 			checkExists: async function (this: IHookFunctions): Promise<boolean> {

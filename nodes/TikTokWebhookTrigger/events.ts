@@ -1,6 +1,9 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-/** TikTok's names of the events that have a meaning of their own here, in its own spelling (reference T§11). */
+/**
+ * TikTok's names of the events that have a meaning of their own here, in its own spelling:
+ * https://developers.tiktok.com/doc/webhooks-events and https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status
+ */
 export const eventNames = {
 	complete: 'post.publish.complete',
 	failed: 'post.publish.failed',
@@ -15,7 +18,7 @@ export const eventNames = {
 /** The choice for all events without an entry of their own. */
 export const otherEvents = 'other';
 
-/** TikTok spells "publicly" in two ways (T§11, T§16.32): the other spelling of each → the documented one. */
+/** TikTok's page spells “publicly” in two ways, and nobody has shown which comes: the other spelling of each → the documented one. */
 const spellings: Record<string, string> = {
 	'post.publish.publicaly_available': eventNames.publiclyAvailable,
 	'post.publish.no_longer_publicly_available': eventNames.noLongerAvailable,
@@ -31,7 +34,7 @@ export const eventOptions: INodePropertyOptions[] = [
 	{
 		name: 'Authorization Removed',
 		value: eventNames.authorizationRemoved,
-		description: 'The user has ended the connection, or TikTok has: connect the account again',
+		description: 'The user or TikTok has ended the connection: connect the account again',
 	},
 	{
 		name: 'Draft in Inbox',
@@ -43,12 +46,12 @@ export const eventOptions: INodePropertyOptions[] = [
 		name: 'Other Events',
 		value: otherEvents,
 		description:
-			'Everything else that TikTok sends to the app, such as the events of Video Kit, as it comes',
+			'Everything else that TikTok sends to the app, such as the events of Video Kit, unchanged',
 	},
 	{
 		name: 'Post Failed',
 		value: eventNames.failed,
-		description: 'TikTok has given the post up; the output says why and what to do',
+		description: 'TikTok has given up on the post; the output says why and what to do',
 	},
 	{
 		name: 'Post No Longer Public',

@@ -16,7 +16,7 @@ export interface Notification {
 }
 
 /**
- * Parses the body and the JSON within it, without rounding ids (reference T§11).
+ * Parses the body and the JSON within it (https://developers.tiktok.com/doc/webhooks-overview), without rounding ids.
  *
  * @returns undefined where the body is no delivery of TikTok's
  */
@@ -48,13 +48,14 @@ export function postContentOf({ content }: Notification): PostContent | undefine
 	return { ...parsed.data, publish_type: publishTypeOf(parsed.data.publish_type) };
 }
 
-/** Direct posts were captured as DIRECT_PUBLISH; some code knows DIRECT_POST (T§11, T§16.31). */
+/** TikTok's pages name only INBOX_SHARE. Direct posts were seen live as DIRECT_PUBLISH (February 2026); other clients know DIRECT_POST. */
 function publishTypeOf(type: string | null | undefined): string | null {
 	return type === 'DIRECT_POST' ? 'DIRECT_PUBLISH' : (type ?? null);
 }
 
 /**
- * What makes an event the one that it is: TikTok delivers at least once and sends no id (T§11).
+ * What makes an event the one that it is: TikTok delivers at least once (https://developers.tiktok.com/doc/webhooks-overview) and
+ * sends no id.
  *
  * A direct post ends once, so its publish id and the event's name say it all. Everything else may truly happen again: a
  * draft can be published several times, a post can become public, private and public again. There the time of the

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { idSchema, int64Schema, textSchema } from '../shared/api/schemas/identifiers';
 
-/** The body of a webhook delivery (reference T§11). TikTok's test event carries no user. */
+/** The body of a delivery: https://developers.tiktok.com/doc/webhooks-overview. TikTok's test event carries no user. */
 export const envelopeSchema = z
 	.object({
 		client_key: z.string().min(1),
@@ -14,12 +14,15 @@ export const envelopeSchema = z
 	})
 	.passthrough();
 
-/** `content` of a posting event (T§11). `post_id` was captured as a string; status/fetch has numbers and lists. */
+/**
+ * `content` of a posting event: https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status. `post_id` was seen
+ * live as a string (February 2026); the status endpoint has numbers and lists.
+ */
 export const postContentSchema = z
 	.object({
 		publish_id: idSchema.nullish(),
 		publish_type: textSchema,
-		/** The documented key; never captured (T§16.31), so the status endpoint's name is taken as well. */
+		/** The documented key; nobody has shown it live, so the status endpoint's name is taken as well. */
 		reason: textSchema,
 		fail_reason: textSchema,
 		post_id: z
@@ -31,5 +34,5 @@ export const postContentSchema = z
 
 export type PostContent = z.output<typeof postContentSchema>;
 
-/** `content` of `authorization.removed` (T§11). */
+/** `content` of `authorization.removed`: https://developers.tiktok.com/doc/webhooks-events */
 export const removalContentSchema = z.object({ reason: int64Schema.nullish() }).passthrough();

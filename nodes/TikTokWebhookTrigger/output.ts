@@ -6,7 +6,7 @@ import { removalContentSchema } from './notificationSchemas';
 import { eventNames } from './events';
 import { postContentOf, type Notification } from './notification';
 
-/** TikTok's status that an event tells of (reference T§8, T§11). */
+/** The status of a post after an event: https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status */
 const statuses: Record<string, string> = {
 	[eventNames.complete]: 'PUBLISH_COMPLETE',
 	[eventNames.failed]: 'FAILED',
@@ -15,7 +15,7 @@ const statuses: Record<string, string> = {
 	[eventNames.noLongerAvailable]: 'PUBLISH_COMPLETE',
 };
 
-/** `reason` of `authorization.removed` (T§11). */
+/** `reason` of `authorization.removed`: https://developers.tiktok.com/doc/webhooks-events */
 const removals = [
 	'TikTok gives no reason',
 	'The user has disconnected the app in TikTok',
@@ -26,8 +26,8 @@ const removals = [
 ];
 
 /**
- * What the trigger puts out: the event, its time and account, and for posting events the words of the TikTok node
- * (design §5). An event whose content is not as documented comes as it is, in `content`.
+ * What the trigger puts out: the event, its time and account, and for posting events the words of the TikTok node.
+ * An event whose content is not as documented comes as it is, in `content`.
  */
 export function toOutput(notification: Notification): IDataObject {
 	const { event, createTime, openId, content } = notification;
@@ -44,7 +44,7 @@ export function toOutput(notification: Notification): IDataObject {
 			reason,
 			reason_message: removals[reason] ?? removals[0],
 			way_out:
-				'The access token is dead. Open the TikTok credential in n8n and connect the account again.',
+				'The connection has ended. Open the TikTok credential in n8n and connect the account again.',
 		};
 	}
 	return { ...head, content: content as IDataObject[string] };

@@ -5,7 +5,7 @@ import { chosenAccounts, readCredential } from './account';
 import { eventNames, isChosen } from './events';
 import { identityOf, parseNotification, type Notification } from './notification';
 import { toOutput } from './output';
-import { SeenEvents } from './seen';
+import { digestOf, SeenEvents } from './seen';
 import { signatureFault } from './signature';
 
 /** The largest body that is read, in bytes. TikTok's have a few hundred. */
@@ -13,7 +13,7 @@ const maxBody = 64 * 1024;
 
 /** What each trigger of this process has seen, by workflow and node; the least recently made goes first. */
 const memories = new Map<string, SeenEvents>();
-const memoriesAtMost = 200;
+const maxMemories = 200;
 
 /**
  * Handles one request to the trigger's address. Nothing is parsed before the signature was verified, and nothing that a
@@ -50,14 +50,21 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const workflowData = [context.helpers.returnJsonArray(toOutput(notification))];
 	// Whoever tries something out may send the same again.
 	if (isManual) return { workflowData, webhookResponse: 'OK' };
-	const remember = await claim(context, notification);
-	if (!remember) return { webhookResponse: 'OK' };
+	const memory = memoryOf(context);
+	const staticData = context.getWorkflowStaticData('node');
+	memory.recall(staticData.seen);
+	const digest = digestOf(identityOf(notification));
+	const claim = await memory.claim(digest, context.getResponseObject(), Date.now());
+	if (claim === 'repeat') return { webhookResponse: 'OK' };
+	// TikTok comes again, and then it is known.
+	if (claim === 'undecided') return answer(context, 503);
 	return {
 		workflowData,
-		// n8n 2 forgets that static data was changed when it starts the execution, and so would not store it. It asks for
-		// the answer after that, and stores before it sends.
+		// n8n 2 asks for the answer once it has made the execution, and stores static data before it sends the answer; what was
+		// changed in static data before that it does not store (by reading n8n 2.41.1's webhook-helpers.js).
 		get webhookResponse() {
-			remember();
+			memory.take(digest, Date.now());
+			staticData.seen = memory.record;
 			return 'OK';
 		},
 	};
@@ -87,6 +94,7 @@ function answer(context: IWebhookFunctions, status: number): IWebhookResponseDat
 		400: 'Bad Request',
 		401: 'Unauthorized',
 		413: 'Payload Too Large',
+		503: 'Service Unavailable',
 	};
 	context.getResponseObject().status(status).send(texts[status]);
 	return { noWebhookResponse: true };
@@ -101,36 +109,12 @@ function isWanted(
 	return isChosen(event, events) && (accounts === undefined || accounts.includes(openId ?? ''));
 }
 
-/**
- * Claims an event, until n8n's answer tells whether n8n has taken it over.
- *
- * @returns what puts the events seen into static data; undefined for a repeat
- */
-async function claim(
-	context: IWebhookFunctions,
-	notification: Notification,
-): Promise<(() => void) | undefined> {
-	const memory = memoryOf(context);
-	const staticData = context.getWorkflowStaticData('node');
-	memory.recall(staticData.seen);
-	const settle = await memory.claim(identityOf(notification), Date.now());
-	if (!settle) return undefined;
-	const response = context.getResponseObject();
-	const end = () => settle(response.statusCode < 400);
-	// Whoever delivers may have hung up while this one waited: then nothing closes any more.
-	if (response.destroyed) end();
-	else response.once('close', end);
-	return () => {
-		staticData.seen = memory.record;
-	};
-}
-
 function memoryOf(context: IWebhookFunctions): SeenEvents {
 	const key = `${context.getWorkflow().id}/${context.getNode().id}`;
 	const memory = memories.get(key) ?? new SeenEvents();
 	memories.delete(key);
 	memories.set(key, memory);
 	const [oldest] = memories.keys();
-	if (memories.size > memoriesAtMost) memories.delete(oldest);
+	if (memories.size > maxMemories) memories.delete(oldest);
 	return memory;
 }

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** How far the timestamp may lie from n8n's clock, either way, in seconds. TikTok prescribes no limit (reference T§11). */
+/** How far the timestamp may lie from n8n's clock, either way, in seconds. TikTok prescribes no limit. */
 const toleranceSeconds = 300;
 
 /** What is wrong with a signature; for n8n's log, never for the sender. */
@@ -8,8 +8,8 @@ export type SignatureFault = 'malformed' | 'wrong' | 'too old or too new';
 
 /**
  * Holds the `TikTok-Signature` header, `t=<unix seconds>,s=<hex>`, against the body: `s` is the HMAC-SHA256 over `t`, a
- * full stop and the body's bytes, with the app's client secret as the key (T§11). Compares in constant time, and looks at
- * the time only after that.
+ * full stop and the body's bytes, with the app's client secret as the key
+ * (https://developers.tiktok.com/doc/webhooks-verification). Compares in constant time, and looks at the time only after that.
  *
  * @param header the header; elements of other names are ignored, doubled ones are refused
  * @param body the body as it came

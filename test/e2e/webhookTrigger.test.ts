@@ -1,13 +1,22 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- tests are Node programs, not nodes */
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { chain, node, TIKTOK_CREDENTIAL, type Credential, type Execution } from '../rig';
+import {
+	chain,
+	N8nInstance,
+	node,
+	TIKTOK_CREDENTIAL,
+	type Credential,
+	type Execution,
+} from '../rig';
 import {
 	sampleVideo,
 	type Account,
@@ -15,7 +24,7 @@ import {
 	type Delivery,
 	type DeliverOptions,
 } from '../simulator';
-import { Stage, webUrl } from './stage';
+import { isOlderLine, Stage, webUrl } from './stage';
 
 const TRIGGER = 'TikTok Webhook Trigger';
 
@@ -32,16 +41,46 @@ let credential: Credential;
 let main: Listener;
 let app: App;
 let other: Account;
+/** Where n8n's hook before each execution looks: {@link hook}. */
+let gate: string;
+
+/**
+ * An external hook of n8n (https://docs.n8n.io/embed/configuration/#backend-hooks) that stands for all that can keep n8n from
+ * starting an execution: it waits as long as there is the file `hold`, saying so by the file `held`, and refuses if there
+ * is the file `refuse` then.
+ */
+const hook = (folder: string) => `
+const { existsSync, rmSync, writeFileSync } = require('node:fs');
+const { setTimeout } = require('node:timers/promises');
+const file = (name) => ${JSON.stringify(`${folder}/`)} + name;
+module.exports = { workflow: { preExecute: [async () => {
+	if (existsSync(file('hold'))) {
+		writeFileSync(file('held'), '');
+		while (existsSync(file('hold'))) await setTimeout(20);
+		rmSync(file('held'));
+	}
+	if (existsSync(file('refuse'))) throw new Error('Not now');
+}] } };
+`;
 
 beforeAll(async () => {
-	stage = await Stage.start();
+	gate = await mkdtemp(join(tmpdir(), 'n8n-gate-'));
+	const file = join(gate, 'hooks.js');
+	await writeFile(file, hook(gate));
+	stage = await Stage.start({}, async (options) => {
+		const env = { ...options.env, EXTERNAL_HOOK_FILES: file };
+		return await N8nInstance.start({ ...options, env });
+	});
 	app = stage.webApp;
 	stage.simulator.hosts.set(new URL(webUrl).hostname, stage.n8n.url);
 	credential = await stage.credential('TikTok account', app);
 	other = stage.simulator.addAccount({ username: 'someone.else' });
 	stage.simulator.grant(app, other, ['user.info.basic']);
 }, 1_500_000);
-afterAll(async () => await stage?.stop());
+afterAll(async () => {
+	await stage?.stop();
+	await rm(gate, { recursive: true, force: true });
+});
 
 const allEvents = [
 	'post.publish.complete',
@@ -470,6 +509,78 @@ describe('repeats', () => {
 				answer: 200,
 				executions: [],
 			});
+	});
+});
+
+/** n8n 1 answers before it starts the execution, so that there is nothing between. */
+(isOlderLine ? describe.skip : describe)('n8n cannot start the execution', () => {
+	const refuse = () => join(gate, 'refuse');
+	const hold = () => join(gate, 'hold');
+
+	/** Waits for a file to come or go. */
+	const until = async (name: string, isThere: boolean) => {
+		while (existsSync(join(gate, name)) !== isThere) await setTimeout(20);
+	};
+
+	/** A delivery that hangs up while n8n is about to start the execution. */
+	async function hangUp(): Promise<Delivery> {
+		const { rules } = stage.simulator;
+		const { webhookAnswerMs } = rules;
+		await writeFile(hold(), '');
+		rules.webhookAnswerMs = 1_000;
+		const delivery = await stage.simulator.deliver(app, { account: stage.account, url: main.url });
+		rules.webhookAnswerMs = webhookAnswerMs;
+		expect(delivery.attempts[0].status).toBeUndefined();
+		await until('held', true);
+		return delivery;
+	}
+
+	/** Repeats a delivery until n8n has finished with the one before. */
+	async function repeat(first: Delivery, expected: number): Promise<Outcome> {
+		for (;;) {
+			const outcome = await send({ body: first.body }, main, expected);
+			if (outcome.answer !== 503) return outcome;
+		}
+	}
+
+	test('TikTok hears 500, and its repeat starts the workflow', async () => {
+		await writeFile(refuse(), '');
+		const first = await stage.simulator.deliver(app, { account: stage.account, url: main.url });
+		expect(first.attempts[0].status).toBe(500);
+		await rm(refuse());
+		expect(await repeat(first, 1)).toMatchObject({
+			answer: 200,
+			items: [{ verdict: 'published' }],
+		});
+		expect(await repeat(first, 0)).toMatchObject({ answer: 200, executions: [] });
+	});
+
+	test('TikTok has hung up: it is to come again until the outcome is known, and its repeat starts the workflow then', async () => {
+		const first = await hangUp();
+		await writeFile(refuse(), '');
+		expect(await send({ body: first.body }, main, 0)).toMatchObject({
+			answer: 503,
+			executions: [],
+		});
+		await rm(hold());
+		await until('held', false);
+		await setTimeout(500);
+		await rm(refuse());
+		expect(await repeat(first, 1)).toMatchObject({
+			answer: 200,
+			items: [{ verdict: 'published' }],
+		});
+		expect(await repeat(first, 0)).toMatchObject({ answer: 200, executions: [] });
+	});
+
+	test('TikTok has hung up, but n8n can start it in the end: once', async () => {
+		const first = await hangUp();
+		const before = new Set(await idsOf(main));
+		await rm(hold());
+		let fresh: string[] = [];
+		while (fresh.length === 0) fresh = (await idsOf(main)).filter((id) => !before.has(id));
+		expect(await repeat(first, 0)).toMatchObject({ answer: 200, executions: [] });
+		expect((await idsOf(main)).filter((id) => !before.has(id))).toEqual(fresh);
 	});
 });
 

@@ -145,6 +145,34 @@ describe('Post Published', () => {
 		expect(await polling.poll()).toEqual([]);
 	}, 60_000);
 
+	test.each([
+		['millisecond', 'full', 46],
+		['millisecond', 'cutBeforeFilter', 46],
+		// No cursor leads to more than a page of one second here; what is older is not lost with it.
+		['second', 'full', 20],
+		['second', 'cutBeforeFilter', 20],
+	] as const)(
+		'46 posts of one second, cursors in %ss, pages %s: %i come at once, oldest first, with the older one',
+		async (cursorGrain, listPages, count) => {
+			const polling = await active();
+			const before = { ...engine.simulator.rules };
+			Object.assign(engine.simulator.rules, { cursorGrain, listPages });
+			try {
+				const second = Math.floor(secondsAgo(60) / 1000) * 1000;
+				const older = addPost({ createdAt: second - 5_000 });
+				const posts = engine.simulator.addPosts(account, 46, (index) => ({
+					createdAt: second + index * 20,
+				}));
+				expect(idsOf(await polling.poll())).toEqual(
+					idsOf([older, ...posts.slice(-count).sort((a, b) => (a.id < b.id ? -1 : 1))]),
+				);
+				expect(await polling.poll()).toEqual([]);
+			} finally {
+				Object.assign(engine.simulator.rules, before);
+			}
+		},
+	);
+
 	test('a short budget: the rest comes with the next polls, oldest first in each, none lost', async () => {
 		const polling = await active({}, { budgetMs: 0 });
 		const posts = Array.from({ length: 100 }, (_, index) =>
@@ -307,7 +335,7 @@ describe('Post Published', () => {
 			filters: { minDuration: '={{ "long" }}' },
 		});
 		expect((await failureOf(polling.poll())).message).toBe(
-			'‘Minimum Duration (Seconds)’ is no number of seconds',
+			'‘Minimum Duration (Seconds)’ must be a number of seconds, 0 or more',
 		);
 	});
 
@@ -599,10 +627,10 @@ describe('Publish Finished', () => {
 
 	test.each([
 		['', /‘Publish IDs’ is empty.*publish_id from the output/s],
-		['x'.repeat(65), /which is no publish ID/],
+		['x'.repeat(65), /which is not a publish ID/],
 		[
 			Array.from({ length: 201 }, (_, index) => index).join(','),
-			/holds 201 IDs, and 200 can be watched/,
+			/contains 201 IDs, and at most 200 can be watched/,
 		],
 	])('a test with the ids %.20s says what to do', async (publishIds, told) => {
 		const error = await failureOf(watching(publishIds).test());

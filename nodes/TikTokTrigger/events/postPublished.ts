@@ -38,7 +38,7 @@ export const description: INodeProperties[] = showFor({ event: ['postPublished']
 				default: '',
 				placeholder: 'e.g. #recipe',
 				description:
-					'A text or hashtag that the caption must contain, in capitals or not. TikTok gives out the first 150 characters of a caption.',
+					'A text or hashtag that the caption must contain, upper or lower case. TikTok returns only the first 150 characters of a caption.',
 			},
 			{
 				displayName: minDuration,
@@ -46,7 +46,7 @@ export const description: INodeProperties[] = showFor({ event: ['postPublished']
 				type: 'number',
 				typeOptions: { minValue: 0 },
 				default: 0,
-				description: 'How long a video must be at least',
+				description: 'The shortest duration that a video may have',
 			},
 			{
 				displayName: 'Only AI-Generated',
@@ -131,7 +131,7 @@ function readOutput(context: IPollFunctions): (video: Video) => IDataObject {
 	return simple ? simplifyPost : (video) => video as IDataObject;
 }
 
-/** @throws ParameterError when the duration is no number of seconds */
+/** @throws ParameterError when the duration is not a number of seconds */
 function readFilters(context: IPollFunctions): (video: Video) => boolean {
 	const filters = context.getNodeParameter('filters', {}) as IDataObject;
 	const text = String(filters.contains ?? '')
@@ -142,7 +142,7 @@ function readFilters(context: IPollFunctions): (video: Video) => boolean {
 	if (!Number.isFinite(seconds) || seconds < 0) {
 		throw new ParameterError(
 			minDuration,
-			`‘${minDuration}’ is no number of seconds`,
+			`‘${minDuration}’ must be a number of seconds, 0 or more`,
 			'Enter a number such as 15.',
 		);
 	}

@@ -19,10 +19,10 @@ const hoursParameter = 'Stop Watching After (Hours)';
 /** How many ids at most, which bounds what is remembered to 18 kB. */
 const maxIds = 200;
 
-/** Status calls of one poll: TikTok allows 30 a minute (reference T§12.2), of which some are left to other nodes. */
+/** Status calls of one poll: TikTok allows 30 a minute (https://developers.tiktok.com/docs/en/tiktok-api-v2-rate-limit), of which some are left to other nodes. */
 const callsPerPoll = 20;
 
-/** How long TikTok may not know the id of a post that has just begun (T§8, one field report), in ms. */
+/** How long TikTok may not know the id of a post that has just begun, in ms: one other client reports that it happens. */
 const unknownForMs = 2 * 60_000;
 
 /** Refusals that concern one id and stay. */
@@ -64,7 +64,7 @@ export const description: INodeProperties[] = showFor({ event: ['publishFinished
 				typeOptions: { minValue: 1, maxValue: 720 },
 				default: 24,
 				description:
-					'How long each ID is watched at most. After that the trigger says how far the post is, once.',
+					'How long each ID is watched at most. After that, the trigger reports once how far the post has got.',
 			},
 			{
 				displayName: 'Wait for the Link',
@@ -90,7 +90,7 @@ export const description: INodeProperties[] = showFor({ event: ['publishFinished
 interface Watched {
 	/** When it was seen first, by n8n's clock, in ms since the epoch. */
 	since: number;
-	/** Whether its end was told. */
+	/** Whether its end was put out. The name is stored in n8n's database. */
 	told: boolean;
 }
 
@@ -98,11 +98,11 @@ interface Watched {
 type Watching = Record<string, Watched>;
 
 /**
- * One poll: asks about ids whose end was not told yet, those first that were asked about longest ago. One that cannot be
- * had keeps no other from being told: its failure is thrown when there is nothing else to tell, and comes again.
+ * One poll: asks about ids whose end was not put out yet, those first that were asked about longest ago. A failure of one
+ * does not hold the others back: it is thrown when there is nothing to put out, and comes again.
  *
  * @returns one output for each post that has come to its end
- * @throws TikTokError when TikTok gives no status and nothing is to be told
+ * @throws TikTokError when TikTok gives no status and there is nothing to put out
  */
 export async function poll(context: IPollFunctions): Promise<IDataObject[]> {
 	const ids = readPublishIds(context.getNodeParameter('publishIds', ''));
@@ -170,7 +170,7 @@ async function endOf(
 	return age < hours * hourMs ? undefined : expiredPost(await link(id, status), status, hours);
 }
 
-/** @returns the output that explains why TikTok tells nothing of this id; undefined when it may still do so */
+/** @returns the output that explains why TikTok gives no status of this id; undefined when it may still do so */
 function endOfRefused(
 	id: string,
 	failure: TikTokError,
@@ -238,15 +238,15 @@ function readPublishIds(value: unknown): string[] {
 	if (strange !== undefined) {
 		throw new ParameterError(
 			idsParameter,
-			`‘${idsParameter}’ holds ‘${strange.slice(0, 80)}’, which is no publish ID`,
-			'Enter the publish_id from the output of Direct Post or Upload Draft. Separate several by commas or line breaks.',
+			`‘${idsParameter}’ contains ‘${strange.slice(0, 80)}’, which is not a publish ID`,
+			'Enter the publish_id from the output of Direct Post or Upload Draft. Separate several IDs with commas or line breaks.',
 		);
 	}
 	if (ids.length <= maxIds) return ids;
 	throw new ParameterError(
 		idsParameter,
-		`‘${idsParameter}’ holds ${ids.length} IDs, and ${maxIds} can be watched`,
-		'Remove the IDs of posts that are finished, or spread them over several triggers.',
+		`‘${idsParameter}’ contains ${ids.length} IDs, and at most ${maxIds} can be watched`,
+		'Remove the IDs of posts that are finished, or split the list between several triggers.',
 	);
 }
 
@@ -262,7 +262,7 @@ function readOptions(context: IPollFunctions): Options {
 	if (!Number.isFinite(hours) || hours <= 0) {
 		throw new ParameterError(
 			hoursParameter,
-			`‘${hoursParameter}’ is no number of hours`,
+			`‘${hoursParameter}’ must be a number of hours, more than 0`,
 			'Enter a number from 1 to 720.',
 		);
 	}

@@ -15,18 +15,13 @@ export interface VideoPage {
 }
 
 /**
- * Fetches one page.
+ * One call of the list, for a page of the largest size: a smaller one may lie wholly inside a second, whose other videos
+ * {@link nextBefore} could then not reach.
  *
  * @param beforeMs only videos posted before this time, in UTC ms; undefined for the newest
- * @param count how many videos; TikTok gives at most 20
- * @throws TikTokError see {@link TikTokClient.call}
  */
-export async function listPage(
-	client: TikTokClient,
-	beforeMs?: number,
-	count = pageSize,
-): Promise<VideoPage> {
-	const body: IDataObject = { max_count: Math.min(pageSize, count) };
+export async function listPage(client: TikTokClient, beforeMs?: number): Promise<VideoPage> {
+	const body: IDataObject = { max_count: pageSize };
 	if (beforeMs !== undefined) body.cursor = beforeMs;
 	const { videos, cursor, has_more } = await client.call(endpoints.videoList, {
 		query: { fields: videoFields.join(',') },
@@ -38,18 +33,20 @@ export async function listPage(
 }
 
 /**
- * The cursor is in milliseconds and means "posted before" (https://developers.tiktok.com/doc/tiktok-api-v2-video-list),
- * while videos carry whole seconds. Videos of the second in which a page ends would be skipped. So the next page begins a
- * second later and repeats some of them. Where that is not older than the last cursor, because the whole page is of one
- * second, it begins a millisecond later, or else where the page ended. If TikTok's cursor also counts in whole seconds,
- * no cursor reaches what one second has beyond a page.
+ * Where to go on below a page. A video's `create_time` is in whole seconds and the cursor in milliseconds, "posted before"
+ * (https://developers.tiktok.com/doc/tiktok-api-v2-video-list), and the page does not say whether TikTok compares seconds
+ * or milliseconds. So that no video is skipped, the next page begins at the end of the second in which this one ended, and
+ * repeats what it had of that second. When that leads nowhere, since the whole page is of that second, it begins a
+ * millisecond after this page’s end, and then at its end. Out of reach are only more than a page of videos of one second
+ * where TikTok compares seconds, and of one millisecond where it does not: no cursor leads to them.
  *
  * @param endMs the cursor that came with the page, in UTC ms
  * @param beforeMs the cursor that was sent for the page, in UTC ms
  * @returns the cursor of the next page, always older than `beforeMs`; undefined when TikTok's cursor does not advance
  */
 export function nextBefore(endMs: number, beforeMs = Infinity): number | undefined {
-	return [endMs + 1000, endMs + 1, endMs].find((cursor) => cursor < beforeMs);
+	const endOfSecond = (Math.floor(endMs / 1000) + 1) * 1000;
+	return [endOfSecond, endMs + 1, endMs].find((cursor) => cursor < beforeMs);
 }
 
 /**
@@ -65,8 +62,7 @@ export async function* listVideos(
 ): AsyncGenerator<Video> {
 	const seen = new Set<string>();
 	for (let before = beforeMs; ; ) {
-		// A further page repeats at least the last video of the one before.
-		const page = await listPage(client, before, limit - seen.size + (seen.size > 0 ? 1 : 0));
+		const page = await listPage(client, before);
 		for (const video of page.videos) {
 			if (seen.has(video.id)) continue;
 			seen.add(video.id);

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 
 import type { FeedState } from '../../../nodes/TikTokTrigger/cursor';
 import { pollFeed } from '../../../nodes/TikTokTrigger/feed';
-import { ModelAccount, type ModelPost } from './account';
+import { ModelAccount, type ListRules, type ModelPost } from './account';
 
 /** Something that happens at TikTok. */
 export type Change =
@@ -22,8 +22,7 @@ export type Step =
 	| { kind: 'restart' };
 
 export interface History {
-	pageSize: number;
-	grainMs: number;
+	rules: ListRules;
 	/**
 	 * How n8n keeps static data: a copy for each poll, kept when its execution is accepted (`staged`), or one that lives in
 	 * memory and is written when an execution begins (`live`).
@@ -42,7 +41,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
 				{ weight: 4, arbitrary: fc.constant(1) },
 				{ weight: 1, arbitrary: fc.integer({ min: 2, max: 9 }) },
 			),
-			afterMs: fc.constantFrom(0, 0, 300, 1000, 60_000),
+			afterMs: fc.constantFrom(0, 20, 150, 300, 1000, 60_000),
 			backMs: fc.constantFrom(0, 0, 0, 2000, 90_000, 400_000),
 			hidden: fc.boolean(),
 		}),
@@ -76,11 +75,17 @@ const poll: fc.Arbitrary<Step> = fc.record(
 	{ requiredKeys: ['kind', 'callsInTime', 'isKilled', 'between'] },
 );
 
+export const listRules = (pageSize: fc.Arbitrary<number>): fc.Arbitrary<ListRules> =>
+	fc.record({
+		pageSize,
+		grainMs: fc.constantFrom(1000, 1),
+		cutsBeforeFilter: fc.boolean(),
+	});
+
 /** @param before how many posts there are at the beginning, at most */
 export const history = (before: number): fc.Arbitrary<History> =>
 	fc.record({
-		pageSize: fc.integer({ min: 2, max: 5 }),
-		grainMs: fc.constantFrom(1000, 1),
+		rules: listRules(fc.integer({ min: 2, max: 5 })),
 		keeps: fc.constantFrom('staged' as const, 'live' as const),
 		before: fc.nat(before),
 		steps: fc.array(
@@ -102,6 +107,9 @@ export class Play {
 	/** What the last poll put out. */
 	emitted: ModelPost[] = [];
 
+	/** How many calls the last poll made. */
+	calls = 0;
+
 	private now = start;
 
 	private inMemory?: FeedState;
@@ -110,12 +118,12 @@ export class Play {
 	private stored?: string;
 
 	constructor(
-		private readonly told: History,
+		private readonly given: History,
 		private readonly limit?: number,
 	) {
-		this.account = new ModelAccount(told.pageSize, told.grainMs);
-		for (let index = 0; index < told.before; index++) {
-			this.account.publish(start - (told.before - index) * 40_000, index % 7 !== 3);
+		this.account = new ModelAccount(given.rules);
+		for (let index = 0; index < given.before; index++) {
+			this.account.publish(start - (given.before - index) * 40_000, index % 7 !== 3);
 		}
 	}
 
@@ -129,7 +137,7 @@ export class Play {
 
 	/** The first poll, at activation. */
 	async begin(): Promise<void> {
-		for (const post of this.account.visible) post.wasPublicAtBeginning = true;
+		for (const post of this.account.listed) post.wasListedAtBeginning = true;
 		await this.poll({ kind: 'poll', callsInTime: Infinity, isKilled: false, between: [] });
 		this.stored = JSON.stringify(this.inMemory);
 	}
@@ -142,9 +150,8 @@ export class Play {
 
 	/** A poll to which nothing happens. @returns how many calls it took */
 	async quietPoll(): Promise<number> {
-		const before = this.account.calls;
 		await this.poll({ kind: 'poll', callsInTime: Infinity, isKilled: false, between: [] });
-		return this.account.calls - before;
+		return this.calls;
 	}
 
 	private restart(): void {
@@ -158,7 +165,7 @@ export class Play {
 		between,
 	}: Step & { kind: 'poll' }): Promise<void> {
 		this.emitted = [];
-		if (this.told.keeps === 'staged') this.restart();
+		if (this.given.keeps === 'staged') this.restart();
 		const { account } = this;
 		const changes = [...between];
 		const callsBefore = account.calls;
@@ -176,11 +183,12 @@ export class Play {
 			isTimeUp: () => account.calls - callsBefore >= callsInTime,
 		});
 		const outcome = await poll.catch((error: Error) => error);
+		this.calls = account.calls - callsBefore;
 		if (outcome instanceof Error) return;
 		if (isKilled) return this.restart();
 		const { fresh, next } = outcome;
 		this.inMemory = next;
-		if (this.told.keeps === 'staged' || fresh.length > 0) this.stored = JSON.stringify(next);
+		if (this.given.keeps === 'staged' || fresh.length > 0) this.stored = JSON.stringify(next);
 		this.emitted = fresh.map(({ id }) => account.posts.find((post) => post.id === id) as ModelPost);
 		for (const post of this.emitted) post.emitted += 1;
 	}
