@@ -59,12 +59,6 @@ function isOnlyOfCall({ code, publishId, isFailReason }: FailureFacts): boolean 
 	return publishId !== undefined && !isFailReason && !isUploadCode(code);
 }
 
-/** Where a post was begun, looking at it comes first, and comes in place of running the workflow again. */
-function wayOutOf(facts: FailureFacts, { wayOut, retry }: Explanation): string[] {
-	if (!isOnlyOfCall(facts)) return [wayOut];
-	return retry === 'never' ? [lookFirst, wayOut] : [lookFirst];
-}
-
 function describe(facts: FailureFacts, explanation: Explanation): string {
 	const answer = [facts.code];
 	if (facts.tikTokText) answer.push(withoutSecrets(facts.tikTokText));
@@ -75,7 +69,8 @@ function describe(facts: FailureFacts, explanation: Explanation): string {
 	].filter((id) => id !== '');
 	return [
 		...(facts.detail ? [facts.detail] : []),
-		...wayOutOf(facts, explanation),
+		...(isOnlyOfCall(facts) ? [lookFirst] : []),
+		explanation.wayOut,
 		`${isOwnCode(facts.code) ? 'Code' : 'TikTok'}: ${answer.join(' – ')}${ids.length > 0 ? ` (${ids.join(', ')})` : ''}.`,
 		`More: ${explanation.docs}`,
 	].join('\n');

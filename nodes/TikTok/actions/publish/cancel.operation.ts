@@ -1,5 +1,5 @@
 import { endpoints } from '../../../shared/api/endpoints';
-import { aboutPost, requireStatus } from '../../../shared/api/status';
+import { aboutPost, askStatus } from '../../../shared/api/status';
 import { rethrow } from '../../../shared/errors/rethrow';
 import { TikTokError } from '../../../shared/errors/tikTokError';
 import { showFor } from '../../../shared/fields/showFor';
@@ -28,7 +28,8 @@ export const cancel = defineOperation({
 	read: (context, itemIndex) => ({ publishId: readPublishId(context, itemIndex) }),
 	async execute(session, _itemIndex, { publishId }) {
 		const refusal = await askToCancel(session, publishId);
-		const status = await requireStatus(session.client, publishId);
+		const status = await askStatus(session.client, publishId);
+		if (status instanceof TikTokError) throw refusal ?? status;
 		const isCancelled = status.fail_reason === 'publish_cancelled';
 		// A cancel whose answer was lost is asked for again, and TikTok refuses that: there is nothing left to cancel.
 		if (refusal && !isCancelled) throw refusal;
