@@ -1,7 +1,7 @@
-import type { Told } from './told';
+import type { Message } from './messages';
 
-/** `error` of the token endpoint: T§1.6. */
-export const tokenErrors: Record<string, Told> = {
+/** `error` of the token endpoint: https://developers.tiktok.com/doc/oauth-error-handling */
+export const tokenErrors: Record<string, Message> = {
 	access_denied: {
 		in: 'tokenErrors',
 		happened: ['did not allow the connection'],
@@ -79,8 +79,8 @@ export const tokenErrors: Record<string, Told> = {
 	},
 };
 
-/** Statuses of the upload server: T§7.2. */
-export const uploadStatuses: Record<string, Told> = {
+/** Statuses of the upload server: https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide */
+export const uploadStatuses: Record<string, Message> = {
 	upload_malformed: {
 		in: 'uploadStatuses',
 		happened: ['upload server did not accept a part of the file'],
@@ -125,7 +125,7 @@ export const uploadStatuses: Record<string, Told> = {
 };
 
 /** What happens between n8n and TikTok without a code of TikTok's. */
-export const transportCodes: Record<string, Told> = {
+export const transportCodes: Record<string, Message> = {
 	not_connected: {
 		in: 'tokenErrors',
 		happened: ['credential is not connected'],
