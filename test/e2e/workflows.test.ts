@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests are Node programs, not nodes */
-import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
 import { startChatModel, type ChatModel } from '../harness/chatModel';
+import { sha256 } from '../harness/digest';
 import { startRecordingHost, type RecordingHost } from '../harness/recordingHost';
 import type { Credential, Execution } from '../rig';
 import { sampleVideo } from '../simulator';
@@ -68,7 +68,6 @@ async function run(file: string, trigger = 'Execute Workflow'): Promise<Executio
 }
 
 const newPosts = (before: number) => stage.simulator.posts.slice(before);
-const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 describe.each(shippedWorkflows)('%s', (file) => {
 	const workflow = readShippedWorkflow(file);

@@ -1,21 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { sleep } from 'n8n-workflow';
 
-import { Engine, storeBinariesIn } from '../harness/engine';
+import { useEngine } from '../harness/setUps';
 import { sampleVideo, SCOPES } from '../simulator';
 
 const exchangePath = '/v2/oauth/token/';
 const creatorInfo = { resource: 'creator', operation: 'getInfo' };
 
-let engine: Engine;
-beforeAll(async () => {
-	await storeBinariesIn('file');
-	engine = await Engine.start();
-});
-beforeEach(() => {
-	engine.connect();
-});
-afterAll(async () => await engine.stop());
+const engine = useEngine();
 
 /** Calls to a path while something runs. */
 async function callsDuring(path: string, run: () => Promise<unknown>): Promise<number> {

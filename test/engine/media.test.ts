@@ -1,24 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 
-import { Engine, storeBinariesIn } from '../harness/engine';
-import { startWebHost, type WebHost } from '../harness/webHost';
+import { useEngine, useWebHost } from '../harness/setUps';
 import { sampleVideo } from '../simulator';
 
-let engine: Engine;
-let web: WebHost;
-beforeAll(async () => {
-	await storeBinariesIn('file');
-	web = await startWebHost();
-	engine = await Engine.start({
-		hosts: { 'cdn.example.com': web.origin },
-		rules: { postsPerCreatorPerDay: Infinity },
-	});
-});
-beforeEach(() => engine.freshMinute());
-afterAll(async () => {
-	await engine.stop();
-	await web.stop();
-});
+const web = useWebHost();
+const engine = useEngine({ hosts: { 'cdn.example.com': web } });
 
 const directPost = { resource: 'video', operation: 'directPost', privacyLevel: 'SELF_ONLY' };
 const video = sampleVideo({ bytes: 100_000, moovAtEnd: true });

@@ -1,25 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { sleep } from 'n8n-workflow';
 
-import { Engine, storeBinariesIn } from '../harness/engine';
-import { sampleVideo, type Scope } from '../simulator';
+import { useEngine, useWebHost } from '../harness/setUps';
 import { SkippedTime } from '../harness/skippedTime';
-import { startWebHost, type WebHost } from '../harness/webHost';
+import { sampleVideo, type Scope } from '../simulator';
 
-let engine: Engine;
-let web: WebHost;
-
-beforeAll(async () => {
-	await storeBinariesIn('file');
-	web = await startWebHost();
-	engine = await Engine.start({ hosts: { 'media.example.com': web.origin } });
-	engine.app.urlProperties.push('example.com');
-	engine.simulator.rules.postsPerCreatorPerDay = Infinity;
-});
-beforeEach(() => engine.freshMinute());
-afterAll(async () => {
-	await engine.stop();
-	await web.stop();
+const web = useWebHost();
+const engine = useEngine({
+	hosts: { 'media.example.com': web },
+	urlProperties: ['example.com'],
 });
 
 describe('User: Get Info', () => {

@@ -1,27 +1,17 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { Engine, storeBinariesIn } from '../harness/engine';
-import { startWebHost, type WebHost } from '../harness/webHost';
+import { useEngine, useWebHost } from '../harness/setUps';
 import { operations, outputProblems, outputSchema } from '../package/outputSchema';
 import { sampleVideo, type Post } from '../simulator';
 
-let engine: Engine;
-let web: WebHost;
-let video: Post;
-
-beforeAll(async () => {
-	await storeBinariesIn('file');
-	web = await startWebHost();
-	engine = await Engine.start({ hosts: { 'media.example.com': web.origin } });
-	engine.app.urlProperties.push('example.com');
-	engine.simulator.rules.postsPerCreatorPerDay = Infinity;
-	video = engine.simulator.addPost(engine.account, { caption: 'Up in the clouds', viewCount: 3 });
+const engine = useEngine({
+	hosts: { 'media.example.com': useWebHost() },
+	urlProperties: ['example.com'],
 });
-beforeEach(() => engine.freshMinute());
-afterAll(async () => {
-	await engine.stop();
-	await web.stop();
+let video: Post;
+beforeAll(() => {
+	video = engine.simulator.addPost(engine.account, { caption: 'Up in the clouds', viewCount: 3 });
 });
 
 const photoUrls = [1, 2].map((number) => `https://media.example.com/${number}.jpg`);

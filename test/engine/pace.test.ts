@@ -1,21 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 
-import { Engine, storeBinariesIn } from '../harness/engine';
-import { SkippedTime } from '../harness/skippedTime';
+import { useEngine, useSkippedTime } from '../harness/setUps';
 import { sampleVideo } from '../simulator';
 
-let engine: Engine;
-let time: SkippedTime;
-beforeAll(async () => {
-	await storeBinariesIn('memory');
-	engine = await Engine.start({ processingMs: 0, rules: { postsPerCreatorPerDay: Infinity } });
-});
-beforeEach(() => {
-	time = new SkippedTime();
-	engine.freshMinute();
-});
-afterEach(() => time.restore());
-afterAll(async () => await engine.stop());
+const engine = useEngine({ binaries: 'memory', processingMs: 0 });
+useSkippedTime();
 
 const directPost = {
 	resource: 'video',

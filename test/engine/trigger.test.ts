@@ -1,28 +1,22 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { INodeParameters } from 'n8n-workflow';
 
-import { Engine, storeBinariesIn } from '../harness/engine';
 import { Polling, type PollingOptions } from '../harness/polling';
+import { useEngine } from '../harness/setUps';
 import { SkippedTime } from '../harness/skippedTime';
 import { sampleVideo, type Account, type VideoOptions } from '../simulator';
 
 const listPath = '/v2/video/list/';
 const statusPath = '/v2/post/publish/status/fetch/';
 
-let engine: Engine;
+const engine = useEngine();
 let account: Account;
 let users = 0;
-
-beforeAll(async () => {
-	await storeBinariesIn('file');
-	engine = await Engine.start();
-});
 beforeEach(() => {
 	account = engine.simulator.addAccount({ username: `user.${++users}` });
 	engine.connect(undefined, account);
 });
-afterAll(async () => await engine.stop());
 
 const callsTo = (path: string) => engine.simulator.callsTo(path).length;
 const secondsAgo = (seconds: number) => engine.simulator.clock.now() - seconds * 1000;

@@ -1,20 +1,13 @@
-import { createHash } from 'node:crypto';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-
-import { Engine, storeBinariesIn } from '../harness/engine';
+import { sha256 } from '../harness/digest';
+import { storeBinariesIn } from '../harness/engine';
+import { useEngine } from '../harness/setUps';
 import { sampleVideo } from '../simulator';
 
-let engine: Engine;
-beforeAll(async () => {
-	engine = await Engine.start();
-	engine.simulator.rules.postsPerCreatorPerDay = Infinity;
-});
-beforeEach(() => engine.freshMinute());
-afterAll(async () => await engine.stop());
+const engine = useEngine();
 
 const directPost = { resource: 'video', operation: 'directPost', privacyLevel: 'SELF_ONLY' };
-const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 describe.each(['file', 'memory'] as const)('from n8n’s %s store', (store) => {
 	beforeAll(async () => await storeBinariesIn(store));

@@ -1,30 +1,18 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- a test program, not a node */
-import { createHash } from 'node:crypto';
+import { beforeEach, expect, test } from '@jest/globals';
 
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-
-import { Engine, storeBinariesIn } from '../harness/engine';
-import { startWebHost, type HostedFile, type WebHost } from '../harness/webHost';
+import { sha256 } from '../harness/digest';
+import { useEngine, useWebHost } from '../harness/setUps';
+import type { HostedFile } from '../harness/webHost';
 import { sampleVideo } from '../simulator';
 import { box, fragment, ftyp, mvhd, trak, u32, zeros } from '../unit/media/isoBuilder';
 
-let engine: Engine;
-let web: WebHost;
-beforeAll(async () => {
-	await storeBinariesIn('file');
-	web = await startWebHost();
-	engine = await Engine.start({ hosts: { 'cdn.example.com': web.origin } });
-	engine.simulator.rules.postsPerCreatorPerDay = Infinity;
-});
+const web = useWebHost();
+const engine = useEngine({ hosts: { 'cdn.example.com': web } });
 beforeEach(() => {
-	engine.freshMinute();
 	web.files.clear();
 	web.headers.length = 0;
 	web.requests.length = 0;
-});
-afterAll(async () => {
-	await engine.stop();
-	await web.stop();
 });
 
 const path = '/renders/clip.mp4?signature=abc';
@@ -35,7 +23,6 @@ const parameters = {
 	videoSource: 'sendFromUrl',
 	videoUrl: `https://cdn.example.com${path}`,
 };
-const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 /** Hosts a file, posts it, and expects it to have arrived whole, in one post. */
 async function arrives(file: HostedFile): Promise<void> {

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-
+import { sha256 } from '../harness/digest';
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { storeBinariesIn, type Engine } from '../harness/engine';
@@ -17,8 +16,6 @@ const sizes: Record<Source, Array<number | undefined>> = {
 /** Size of a source's file of so many parts, in bytes; undefined for the smallest there is. */
 export const sizeOf = (source: Source, parts: number): number | undefined =>
 	sizes[source][parts - 1];
-
-const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 /** The videos of all cells, made and stored once: the smallest there is, and the smallest of two and of three parts. */
 export class Videos {

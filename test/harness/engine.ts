@@ -94,36 +94,40 @@ export class Engine {
 
 	private executions = 0;
 
-	private constructor(
-		readonly simulator: TikTokSimulator,
-		public app: App,
-		readonly account: Account,
-	) {}
+	/** There from `begin` on, as `app` and `account` are. */
+	simulator!: TikTokSimulator;
+
+	app!: App;
+
+	account!: Account;
+
+	/** An engine that has begun. For the tests of a file there is `useEngine`. */
+	static async start(options?: SimulatorOptions): Promise<Engine> {
+		const engine = new Engine();
+		await engine.begin(options);
+		return engine;
+	}
 
 	/**
 	 * @param options of the simulator; unless told otherwise, the app is audited, the account public, and posts are
 	 * processed within 50 ms
 	 */
-	static async start(options: SimulatorOptions = {}): Promise<Engine> {
-		const simulator = await TikTokSimulator.start({
+	async begin(options: SimulatorOptions = {}): Promise<void> {
+		this.simulator = await TikTokSimulator.start({
 			processingMs: 50,
 			moderationMs: 0,
 			...options,
 		});
-		trust(simulator.caCertificate);
-		process.env.HTTPS_PROXY = simulator.proxyUrl;
+		trust(this.simulator.caCertificate);
+		process.env.HTTPS_PROXY = this.simulator.proxyUrl;
 		process.env.NO_PROXY = '127.0.0.1,localhost';
-		const engine = new Engine(
-			simulator,
-			simulator.addApp({
-				platform: 'web',
-				audited: true,
-				redirectUris: ['https://n8n.example.com/rest/oauth2-credential/callback'],
-			}),
-			simulator.addAccount({ username: 'clip.maker', nickname: 'Clip Maker' }),
-		);
-		engine.connect();
-		return engine;
+		this.app = this.simulator.addApp({
+			platform: 'web',
+			audited: true,
+			redirectUris: ['https://n8n.example.com/rest/oauth2-credential/callback'],
+		});
+		this.account = this.simulator.addAccount({ username: 'clip.maker', nickname: 'Clip Maker' });
+		this.connect();
 	}
 
 	/**

@@ -27,26 +27,37 @@ export interface HostedFile {
 }
 
 /** A web server on loopback that stands for the user's own: `*.jpg` are photos, `slow.mp4` never ends, the rest are videos. */
-export interface WebHost {
-	origin: string;
-	/** The paths that were asked for, in order. */
-	requests: string[];
-	/** The headers of the same requests. */
-	headers: Array<IncomingMessage['headers']>;
-	/** Files by path, before the rest. */
-	files: Map<string, HostedFile>;
-	stop(): Promise<void>;
-}
+export class WebHost {
+	/** Known once it has started. */
+	origin = '';
 
-export async function startWebHost(): Promise<WebHost> {
-	const requests: string[] = [];
-	const headers: WebHost['headers'] = [];
-	const files: WebHost['files'] = new Map();
-	const server = createServer((request, response) => {
+	/** The paths that were asked for, in order. */
+	readonly requests: string[] = [];
+
+	/** The headers of the same requests. */
+	readonly headers: Array<IncomingMessage['headers']> = [];
+
+	/** Files by path, before the rest. */
+	readonly files = new Map<string, HostedFile>();
+
+	private readonly server = createServer((request, response) => this.answer(request, response));
+
+	async start(): Promise<void> {
+		this.server.listen(0, '127.0.0.1');
+		await once(this.server, 'listening');
+		this.origin = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+	}
+
+	async stop(): Promise<void> {
+		this.server.closeAllConnections();
+		await new Promise((resolve) => this.server.close(resolve));
+	}
+
+	private answer(request: IncomingMessage, response: ServerResponse): void {
 		const path = request.url ?? '/';
-		requests.push(path);
-		headers.push(request.headers);
-		const file = files.get(path);
+		this.requests.push(path);
+		this.headers.push(request.headers);
+		const file = this.files.get(path);
 		if (file) {
 			serve(file, request, response);
 			return;
@@ -58,27 +69,17 @@ export async function startWebHost(): Promise<WebHost> {
 			return;
 		}
 		const video = sampleVideo();
-		if (path.endsWith('slow.mp4')) {
-			response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': video.length });
-			response.write(video.subarray(0, 100));
-			return;
-		}
-		response
-			.writeHead(200, { 'content-type': 'video/mp4', 'content-length': video.length })
-			.end(video);
-	});
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	return {
-		origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-		requests,
-		headers,
-		files,
-		async stop() {
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
-		},
-	};
+		response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': video.length });
+		if (path.endsWith('slow.mp4')) response.write(video.subarray(0, 100));
+		else response.end(video);
+	}
+}
+
+/** A web host that has started. For the tests of a file there is `useWebHost`. */
+export async function startWebHost(): Promise<WebHost> {
+	const web = new WebHost();
+	await web.start();
+	return web;
 }
 
 function serve(file: HostedFile, request: IncomingMessage, response: ServerResponse): void {

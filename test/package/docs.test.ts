@@ -16,6 +16,7 @@ const textOf = (path: string) => readFileSync(join(root, path), 'utf8');
 const pages = [
 	...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'],
 	...filesIn(join(root, 'docs'), ['.md']).map((path) => `docs/${path}`),
+	'test/README.md',
 ];
 
 /** A page without its blocks of code, where nothing is a link or a heading. */
@@ -73,6 +74,36 @@ describe('the pages', () => {
 		);
 		expect(named.filter((one) => !(one.split(': ')[1] in scripts))).toEqual([]);
 		expect(named.length).toBeGreaterThan(0);
+	});
+});
+
+describe('test/README.md', () => {
+	const named = linksOf('test/README.md').map((link) => link.replace(/\/$/, ''));
+
+	test('says of every test file, or of its folder, what is tested there', () => {
+		const tests = filesIn(join(root, 'test'), ['.test.ts']);
+		expect(
+			tests.filter((file) => ![file, dirname(file)].some((name) => named.includes(name))),
+		).toEqual([]);
+	});
+
+	test('names none twice', () => {
+		const tests = named.filter((name) => name.endsWith('.test.ts'));
+		expect(tests).toEqual([...new Set(tests)]);
+	});
+
+	test('says of every command that tests whether CI runs it', () => {
+		const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
+		const page = textOf('test/README.md');
+		const inCi = page.split('Not in CI')[0];
+		const ci = textOf('.github/workflows/ci.yml');
+		for (const name of Object.keys(scripts).filter(
+			(one) => one.startsWith('test:') && one !== 'test:unit',
+		)) {
+			expect(page).toContain(`\`npm run ${name}\``);
+			const isInCi = new RegExp(`\\b${name}(?![\\w:])`).test(ci);
+			expect([name, inCi.includes(`\`npm run ${name}\``)]).toEqual([name, isInCi]);
+		}
 	});
 });
 

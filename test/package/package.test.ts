@@ -11,7 +11,7 @@ import { operations, outputSchema } from './outputSchema';
 import { filesIn, requiresOf, root, sourcesIn } from './sources';
 
 const name = 'n8n-nodes-tiktok-publisher';
-/** What n8n offers to a community node (N§4); Node's own crypto comes besides. */
+/** What n8n has for a community node, by its lint rule no-restricted-imports; Node's own crypto comes besides. */
 const offered = ['n8n-workflow', 'zod'];
 
 let built: BuiltPackage;

@@ -10,7 +10,8 @@ type Code = { [G in Group]: keyof (typeof knownCodes)[G] }[Group];
 const groups: Record<Group, { title: string; about: string }> = {
 	tokenErrors: {
 		title: 'While connecting, and when the connection is renewed',
-		about: 'The answers of TikTok’s login service. They come while you connect an account, and later when n8n renews the token.',
+		about:
+			'The answers of TikTok’s login service. They come while you connect an account, and later when n8n renews the token.',
 	},
 	apiCodes: {
 		title: 'Answers of TikTok’s API',
@@ -24,7 +25,8 @@ const groups: Record<Group, { title: string; about: string }> = {
 	},
 	uploadStatuses: {
 		title: 'While the file is sent',
-		about: 'TikTok’s upload server answers with a bare HTTP status, without words. The codes are the node’s own.',
+		about:
+			'TikTok’s upload server answers with a bare HTTP status, without words. The codes are the node’s own.',
 	},
 	transportCodes: {
 		title: 'Between n8n and TikTok',
@@ -60,12 +62,23 @@ export function errorReference(): string {
 const rowsOf = (group: Group): Array<[string, Explanation]> => Object.entries(knownCodes[group]);
 
 function contents(group: Group): string {
-	const rows = rowsOf(group).map(([code, { happened }]) => `| [\`${code}\`](#${code}) | ${cell(happened)} |`);
-	return [`**${groups[group].title}**\n`, '| Code | What happened |', '| --- | --- |', ...rows, ''].join('\n');
+	const rows = rowsOf(group).map(
+		([code, { happened }]) => `| [\`${code}\`](#${code}) | ${cell(happened)} |`,
+	);
+	return [
+		`**${groups[group].title}**\n`,
+		'| Code | What happened |',
+		'| --- | --- |',
+		...rows,
+		'',
+	].join('\n');
 }
 
 function words(): string {
-	const rows = tikTokTexts.map(({ text, code }) => `| ${cell(text)} | [\`${code}\`](#${code}) | ${cell(explain(code, text).happened)} |`);
+	const rows = tikTokTexts.map(
+		({ text, code }) =>
+			`| ${cell(text)} | [\`${code}\`](#${code}) | ${cell(explain(code, text).happened)} |`,
+	);
 	return [
 		'## By TikTok’s words\n',
 		'TikTok’s texts are often only a link, and one code can have several. These are the ones that are known.\n',
@@ -77,7 +90,9 @@ function words(): string {
 }
 
 function connecting(): string {
-	const rows = connectPage.map(({ names, meaning, wayOut }) => `| \`${names}\` | ${cell(meaning)} | ${cell(wayOut)} |`);
+	const rows = connectPage.map(
+		({ names, meaning, wayOut }) => `| \`${names}\` | ${cell(meaning)} | ${cell(wayOut)} |`,
+	);
 	return [
 		'## On TikTok’s own page\n',
 		'A setting that is not right is often shown on TikTok’s page when you press Connect, and n8n never hears of it. The page names the setting. TikTok does not document these names; they are what people have seen.\n',
@@ -90,7 +105,11 @@ function connecting(): string {
 
 function section(group: Group): string {
 	const { title, about } = groups[group];
-	return [`## ${title}\n`, `${about}\n`, ...rowsOf(group).map(([code, row]) => entry(group, code, row))].join('\n');
+	return [
+		`## ${title}\n`,
+		`${about}\n`,
+		...rowsOf(group).map(([code, row]) => entry(group, code, row)),
+	].join('\n');
 }
 
 function entry(group: Group, code: string, { happened, wayOut, docs }: Explanation): string {
@@ -116,10 +135,14 @@ function inWords({ text, code }: { text: string; code: string }): string {
 /** Where the node does more than its retry class says. */
 const particular: Partial<Record<Code, string>> = {
 	access_token_invalid: 'It lets n8n renew the token and repeats the request, once. Then it stops.',
-	invalid_publish_id: 'It stops. Right after it has begun a post it asks again a few times: TikTok may not know a new ID at once.',
-	outcome_unknown: 'It stops and never repeats the post by itself, with n8n’s *Retry On Fail* neither: see [How it never posts twice](posting-once.md).',
-	upload_expired: 'It asks TikTok whether the whole file has arrived all the same, and goes on if it has. Otherwise it stops.',
-	upload_unknown: 'It asks TikTok whether the whole file has arrived all the same, and goes on if it has. Otherwise it stops.',
+	invalid_publish_id:
+		'It stops. Right after it has begun a post it asks again a few times: TikTok may not know a new ID at once.',
+	outcome_unknown:
+		'It stops and never repeats the post by itself, with n8n’s *Retry On Fail* neither: see [How it never posts twice](posting-once.md).',
+	upload_expired:
+		'It asks TikTok whether the whole file has arrived all the same, and goes on if it has. Otherwise it stops.',
+	upload_unknown:
+		'It asks TikTok whether the whole file has arrived all the same, and goes on if it has. Otherwise it stops.',
 };
 
 /** What the node does about a code by itself, by its retry class and by where it comes from. */
@@ -127,12 +150,16 @@ function conduct(group: Group, code: string): string {
 	const own = Object.entries(particular).find(([of]) => of === code);
 	if (own) return own[1];
 	const { retry } = explain(code);
-	if (retry === 'never') return group === 'failReasons' ? 'It stops. This post will not appear; what you post next is a new one.' : 'It stops and does not repeat the request.';
+	if (retry === 'never')
+		return group === 'failReasons'
+			? 'It stops. This post will not appear; what you post next is a new one.'
+			: 'It stops and does not repeat the request.';
 	const attempts = attemptsAt(code);
 	if (group === 'failReasons') {
 		return 'It stops. With n8n’s *Retry On Fail* the next try makes a new post: this one will not appear.';
 	}
-	if (retry === 'wait') return `It waits until TikTok’s minute is over and goes on: up to ${attempts} attempts. Then it stops.`;
+	if (retry === 'wait')
+		return `It waits until TikTok’s minute is over and goes on: up to ${attempts} attempts. Then it stops.`;
 	if (group === 'uploadStatuses') {
 		return `It asks TikTok how much has arrived and goes on from there: up to ${attempts} attempts, counted anew whenever bytes have arrived. Then it stops.`;
 	}

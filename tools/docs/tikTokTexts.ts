@@ -4,7 +4,7 @@ export interface TikTokText {
 	code: string;
 }
 
-/** TikTok's own words where they were documented or seen: reference T§1.6, T§2, T§4.4, T§4.5. */
+/** TikTok's own words where its pages have them, or users have reported them. */
 export const tikTokTexts: readonly TikTokText[] = [
 	{ text: 'Authorization code is expired.', code: 'invalid_grant' },
 	{ text: 'Client secret is missed in request.', code: 'invalid_request' },
@@ -19,26 +19,36 @@ export const tikTokTexts: readonly TikTokText[] = [
 		text: 'Please review our URL ownership verification rules at https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide/#pull_from_url',
 		code: 'url_ownership_unverified',
 	},
-	{ text: 'Redirect_uri is not matched with the uri when requesting code.', code: 'invalid_request' },
+	{
+		text: 'Redirect_uri is not matched with the uri when requesting code.',
+		code: 'invalid_request',
+	},
 	{ text: 'The chunk size is invalid', code: 'invalid_params' },
 	{ text: 'The request parameters are malformed.', code: 'invalid_request' },
 	{ text: 'The request post info is empty or incorrect', code: 'invalid_params' },
 	{ text: 'The request source info is empty or incorrect', code: 'invalid_params' },
 	{ text: 'The total chunk count is invalid', code: 'invalid_params' },
-	{ text: 'The user did not authorize the scope required for completing this request.', code: 'scope_not_authorized' },
+	{
+		text: 'The user did not authorize the scope required for completing this request.',
+		code: 'scope_not_authorized',
+	},
 ];
 
-/** What TikTok's connect page names when it refuses before n8n hears of it: reference T§1.3, T§1.7. */
+/** What TikTok's connect page names when it refuses before n8n hears of it, as users have reported. */
 export const connectPage: ReadonlyArray<{ names: string; meaning: string; wayOut: string }> = [
 	{
 		names: 'client_key',
-		meaning: 'The Client Key is wrong, or of the sandbox where production is meant (or the other way round); or the app lacks Login Kit or one of the permissions that the credential asks for, or they are not approved yet.',
-		wayOut: 'Copy Client Key and Client Secret again, both from the same place (sandbox keys begin with `sb`). In the credential leave only those permissions switched on that the app has.',
+		meaning:
+			'The Client Key is wrong, or of the sandbox where production is meant (or the other way round); or the app lacks Login Kit or one of the permissions that the credential asks for, or they are not approved yet.',
+		wayOut:
+			'Copy Client Key and Client Secret again, both from the same place (sandbox keys begin with `sb`). In the credential leave only those permissions switched on that the app has.',
 	},
 	{
 		names: 'redirect_uri',
-		meaning: 'The address in the portal is not exactly the OAuth Redirect URL of the credential, or it is entered under another platform.',
-		wayOut: 'Copy it again, to the last slash, and check ‘Platform of Your TikTok App’. Sandbox and production keep separate lists.',
+		meaning:
+			'The address in the portal is not exactly the OAuth Redirect URL of the credential, or it is entered under another platform.',
+		wayOut:
+			'Copy it again, to the last slash, and check ‘Platform of Your TikTok App’. Sandbox and production keep separate lists.',
 	},
 	{
 		names: 'scope',
@@ -47,8 +57,10 @@ export const connectPage: ReadonlyArray<{ names: string; meaning: string; wayOut
 	},
 	{
 		names: 'code_challenge',
-		meaning: 'The address is registered under Desktop, and the credential is set to Web. Some have seen it with https addresses too, where TikTok’s documentation does not ask for it.',
-		wayOut: 'Set ‘Platform of Your TikTok App’ to Desktop, save and connect again: the credential then sends what TikTok asks for.',
+		meaning:
+			'The address is registered under Desktop, and the credential is set to Web. Some have seen it with https addresses too, where TikTok’s documentation does not ask for it.',
+		wayOut:
+			'Set ‘Platform of Your TikTok App’ to Desktop, save and connect again: the credential then sends what TikTok asks for.',
 	},
 	{
 		names: 'non_sandbox_target',

@@ -2,13 +2,13 @@
 import { truncate, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { BinaryDataService } from 'n8n-core';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { storeBinariesIn, type RunResult } from '../../harness/engine';
 import { sampleVideo } from '../../simulator';
-import { operations, Scene, verifiedHost, type Point } from './scene';
+import { operations, useScene, verifiedHost, type Scene, type Point } from './scene';
 
 const {
 	directPost,
@@ -24,14 +24,7 @@ const {
 	getVideos,
 } = operations;
 
-let scene: Scene;
-beforeAll(async () => {
-	await storeBinariesIn('file');
-	scene = await Scene.start();
-});
-beforeEach(() => scene.begin());
-afterEach(() => scene.end());
-afterAll(async () => await scene.engine.stop());
+const scene = useScene();
 
 /** A parameter's refusal: n8n's class, the parameter's name in the message, a way out, and what had been sent by then. */
 function expectRefused(

@@ -1,26 +1,14 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 
 import type { RunResult } from '../../harness/engine';
-import { SkippedTime } from '../../harness/skippedTime';
+import { useSkippedTime } from '../../harness/setUps';
 import type { FaultOptions } from '../../simulator';
-import { expectNoSecret, expectTold, owed } from './expectTold';
+import { expectNoSecret, expectMessage, notExercised } from './expectMessage';
 import { pointOf } from './refusalCases';
-import { operations, Scene, wayTo, type Operation } from './scene';
+import { operations, useScene, callsOf, type Operation } from './scene';
 
-const waits = new SkippedTime();
-let scene: Scene;
-beforeAll(async () => {
-	scene = await Scene.start();
-});
-beforeEach(() => {
-	scene.begin();
-	waits.begin();
-});
-afterEach(() => scene.end());
-afterAll(async () => {
-	waits.restore();
-	await scene.engine.stop();
-});
+const waits = useSkippedTime();
+const scene = useScene();
 
 /** Calls that only read, or whose repeat changes nothing; an init for an upload is one, since no byte has been sent. */
 const repeatable = [
@@ -188,7 +176,7 @@ describe.each(repeatable.map((operation) => [operation]))(
 
 		test.each(cases)('%s', async (_name, { status, body, code }) => {
 			scene.expect(pointOf(operation)).reply(status, body).times(attempts);
-			expectTold(scene, await stopped(operation), code, { httpStatus: status });
+			expectMessage(scene, await stopped(operation), code, { httpStatus: status });
 			expect(sentTo(operation)).toBe(attempts);
 			expect(waits.asked).toHaveLength(attempts - 1 + (operation === 'wait' ? 1 : 0));
 		});
@@ -198,7 +186,7 @@ describe.each(repeatable.map((operation) => [operation]))(
 				'data: %s',
 				async (_name, data) => {
 					scene.expect(pointOf(operation)).reply(200, { data, error: ok }).times(attempts);
-					expectTold(scene, await stopped(operation), 'answer_unreadable', {
+					expectMessage(scene, await stopped(operation), 'answer_unreadable', {
 						logId: undefined,
 						httpStatus: 200,
 					});
@@ -216,7 +204,7 @@ describe.each(repeatable.map((operation) => [operation]))(
 			'the connection is %s',
 			async (_name, fault) => {
 				scene.simulator.fault(pointOf(operation), { ...fault, times: attempts });
-				expectTold(scene, await stopped(operation), 'no_answer');
+				expectMessage(scene, await stopped(operation), 'no_answer');
 				expect(sentTo(operation)).toBe(attempts);
 			},
 		);
@@ -224,18 +212,18 @@ describe.each(repeatable.map((operation) => [operation]))(
 		test('a code that is new to the node is a refusal: shown as it came, not repeated', async () => {
 			scene.refuse(pointOf(operation), 403, 'creator_on_holiday', 'The creator is on holiday.');
 			const error = await stopped(operation);
-			expectTold(scene, error, 'creator_on_holiday', {
+			expectMessage(scene, error, 'creator_on_holiday', {
 				row: 'unknown_code',
 				httpStatus: 403,
 				text: 'The creator is on holiday.',
 			});
 			expect(error.description).toContain('log_id 2026');
-			expect(scene.sent).toEqual(wayTo[operation]);
+			expect(scene.sent).toEqual(callsOf[operation]);
 		});
 
 		test('a new code inside HTTP 200 as well', async () => {
 			scene.refuse(pointOf(operation), 200, 'creator_on_holiday');
-			expectTold(scene, await stopped(operation), 'creator_on_holiday', {
+			expectMessage(scene, await stopped(operation), 'creator_on_holiday', {
 				row: 'unknown_code',
 				httpStatus: 200,
 			});
@@ -247,7 +235,7 @@ describe.each(repeatable.map((operation) => [operation]))(
 				error_description: 'The request parameters are malformed.',
 				log_id: 'FLAT1',
 			});
-			expectTold(scene, await stopped(operation), 'invalid_request', {
+			expectMessage(scene, await stopped(operation), 'invalid_request', {
 				httpStatus: 400,
 				text: 'The request parameters are malformed.',
 				logId: 'FLAT1',
@@ -266,18 +254,18 @@ describe.each(starting.map((operation) => [operation]))(
 		test.each(cases)('%s', async (_name, { status, body, code }) => {
 			scene.expect(pointOf(operation)).reply(status, body);
 			const error = await stopped(operation);
-			expectTold(scene, error, code, { row: 'outcome_unknown', httpStatus: status });
-			expect(scene.sent).toEqual(wayTo[operation]);
+			expectMessage(scene, error, code, { row: 'outcome_unknown', httpStatus: status });
+			expect(scene.sent).toEqual(callsOf[operation]);
 		});
 
 		test.each((uselessData[operation] ?? []).map((data) => [JSON.stringify(data), data] as const))(
 			'data: %s',
 			async (_name, data) => {
 				scene.expect(pointOf(operation)).reply(200, { data, error: ok });
-				expectTold(scene, await stopped(operation), 'answer_unreadable', {
+				expectMessage(scene, await stopped(operation), 'answer_unreadable', {
 					row: 'outcome_unknown',
 				});
-				expect(scene.sent).toEqual(wayTo[operation]);
+				expect(scene.sent).toEqual(callsOf[operation]);
 			},
 		);
 
@@ -290,8 +278,8 @@ describe.each(starting.map((operation) => [operation]))(
 		] as ReadonlyArray<readonly [FaultOptions]>)('the answer is lost: %p', async (fault) => {
 			scene.simulator.fault(pointOf(operation), fault);
 			const error = await stopped(operation);
-			expectTold(scene, error, 'outcome_unknown');
-			expect(scene.sent).toEqual(wayTo[operation]);
+			expectMessage(scene, error, 'outcome_unknown');
+			expect(scene.sent).toEqual(callsOf[operation]);
 			expect(scene.simulator.tasks.length).toBeLessThanOrEqual(1);
 		});
 
@@ -310,12 +298,12 @@ describe.each(starting.map((operation) => [operation]))(
 
 		test('a refusal that can be read is no unknown outcome', async () => {
 			scene.refuse(pointOf(operation), 403, 'creator_on_holiday', 'The creator is on holiday.');
-			expectTold(scene, await stopped(operation), 'creator_on_holiday', {
+			expectMessage(scene, await stopped(operation), 'creator_on_holiday', {
 				row: 'unknown_code',
 				httpStatus: 403,
 				text: 'The creator is on holiday.',
 			});
-			expect(scene.sent).toEqual(wayTo[operation]);
+			expect(scene.sent).toEqual(callsOf[operation]);
 		});
 	},
 );
@@ -354,14 +342,14 @@ describe('while waiting for the verdict', () => {
 		scene.expect('status').reply(200, proxyPage).times(attempts);
 		const error = await scene.failure(operations.directPost);
 		const [task] = scene.simulator.tasks;
-		expectTold(scene, error, 'answer_unreadable', { publishId: task.publishId });
+		expectMessage(scene, error, 'answer_unreadable', { publishId: task.publishId });
 		expect(scene.sent.slice(0, 3)).toEqual(['creator info', 'video init', 'upload']);
 		expect(scene.sent.slice(3)).toEqual(new Array(attempts).fill('status'));
 	});
 
 	test('empty data are no verdict', async () => {
 		scene.expect('status').reply(200, { data: {}, error: ok }).times(attempts);
-		expectTold(scene, await scene.failure(operations.directPost), 'answer_unreadable');
+		expectMessage(scene, await scene.failure(operations.directPost), 'answer_unreadable');
 	});
 });
 
@@ -377,5 +365,5 @@ describe('without videos in the answer', () => {
 });
 
 test('every code of this file was exercised', () => {
-	expect(owed('brokenAnswers')).toEqual([]);
+	expect(notExercised('brokenAnswers')).toEqual([]);
 });

@@ -1,27 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 
 import { knownCodes } from '../../../nodes/shared/errors/codes';
-import { SkippedTime } from '../../harness/skippedTime';
+import { useSkippedTime } from '../../harness/setUps';
 import { sampleVideo, type Call } from '../../simulator';
-import { expectTold, owed, told } from './expectTold';
+import { expectMessage, notExercised, messages } from './expectMessage';
 import { pointOf, refusalCases } from './refusalCases';
-import { operations, Scene, wayTo, type Operation } from './scene';
-import type { Told } from './told';
+import { operations, useScene, callsOf, type Operation } from './scene';
+import type { Message } from './messages';
 
-const waits = new SkippedTime();
-let scene: Scene;
-beforeAll(async () => {
-	scene = await Scene.start();
-});
-beforeEach(() => {
-	scene.begin();
-	waits.begin();
-});
-afterEach(() => scene.end());
-afterAll(async () => {
-	waits.restore();
-	await scene.engine.stop();
-});
+const waits = useSkippedTime();
+const scene = useScene();
 
 /** TikTok's own words in an answer. */
 function refusalIn({ answerBody }: Call): { code?: string; message?: string; log_id?: string } {
@@ -34,14 +22,14 @@ function refusalIn({ answerBody }: Call): { code?: string; message?: string; log
 test.each(refusalCases.map((one) => [one.code, one.operation, one] as const))(
 	'%s at %s',
 	async (code, operation, refusal) => {
-		const { status, arrange, sent = wayTo[operation], row } = refusal;
+		const { status, arrange, sent = callsOf[operation], row } = refusal;
 		const parameters = await arrange(scene);
 		const error = await scene.failure(parameters ?? operations[operation]);
 		const call = scene.lastCall(sent[sent.length - 1]);
 		const { code: answered, message: text, log_id: logId } = refusalIn(call);
 		expect([call.status, answered]).toEqual([status, code]);
 		expect(text).not.toBe('');
-		expectTold(scene, error, code, { row, httpStatus: status, text });
+		expectMessage(scene, error, code, { row, httpStatus: status, text });
 		const logIds = scene.calls
 			.map(refusalIn)
 			.filter((refused) => refused.code === code)
@@ -53,14 +41,15 @@ test.each(refusalCases.map((one) => [one.code, one.operation, one] as const))(
 	},
 );
 
-describe('TikTok’s texts behind a bad parameter (T§4.5)', () => {
+// Seen in users' reports; TikTok documents none of them.
+describe('TikTok’s texts behind a bad parameter', () => {
 	const common = {
 		in: 'codes',
 		docs: 'content-posting-api-reference-direct-post',
 		cause: 'configuration-invalid',
 	} as const;
 	const chunks = { ...common, wayOut: ['Nothing was posted', 'report it', 'size of the file'] };
-	const texts: Array<{ text: string; at: Operation[]; row: Told }> = [
+	const texts: Array<{ text: string; at: Operation[]; row: Message }> = [
 		{
 			text: 'The chunk size is invalid',
 			at: ['directPost', 'draft'],
@@ -119,13 +108,13 @@ describe('TikTok’s texts behind a bad parameter (T§4.5)', () => {
 	test.each(cases)('“%s” as %s at %s', async (text, code, operation, row) => {
 		scene.refuse(pointOf(operation), 400, code, text);
 		const error = await scene.failure(operations[operation]);
-		expectTold(scene, error, code, {
+		expectMessage(scene, error, code, {
 			row,
 			httpStatus: 400,
 			text,
 			logId: refusalIn(scene.lastCall(pointOf(operation))).log_id,
 		});
-		expect(scene.sent).toEqual(wayTo[operation]);
+		expect(scene.sent).toEqual(callsOf[operation]);
 	});
 });
 
@@ -135,7 +124,7 @@ test('a token that had expired and lacks the permission: the user reads about th
 	const error = await scene.failure(operations.draft);
 	expect(scene.sent).toEqual(['inbox init', 'inbox init', 'token', 'inbox init']);
 	const { log_id: logId } = refusalIn(scene.lastCall('inbox init'));
-	expectTold(scene, error, 'scope_not_authorized', { httpStatus: 401, logId });
+	expectMessage(scene, error, 'scope_not_authorized', { httpStatus: 401, logId });
 });
 
 describe('the audit', () => {
@@ -144,14 +133,14 @@ describe('the audit', () => {
 	test('“Only me” on a public account is refused as well', async () => {
 		scene.app.audited = false;
 		const error = await scene.failure({ ...operations.directPost, privacyLevel: 'SELF_ONLY' });
-		expectTold(scene, error, code, { httpStatus: 403 });
+		expectMessage(scene, error, code, { httpStatus: 403 });
 		expect(scene.sent).toEqual(['creator info', 'video init']);
 	});
 
 	test('a private account with another level than “Only me”', async () => {
 		scene.app.audited = false;
 		scene.account.private = true;
-		expectTold(
+		expectMessage(
 			scene,
 			await scene.failure({ ...operations.directPost, privacyLevel: 'FOLLOWER_OF_CREATOR' }),
 			code,
@@ -210,7 +199,7 @@ describe('limits', () => {
 			.reply(429, '<html>Too Many Requests</html>', { 'Retry-After': '40' })
 			.persist();
 		const error = await scene.failure(operations.getVideos);
-		expectTold(scene, error, 'rate_limit_exceeded', { httpStatus: 429 });
+		expectMessage(scene, error, 'rate_limit_exceeded', { httpStatus: 429 });
 		expect(error.failure).toEqual({ cause: 'rate-limited', retryAfterMs: 40_000 });
 		expect(waits.asked).toHaveLength(6);
 		expect(Math.min(...waits.asked)).toBe(40_000);
@@ -219,12 +208,12 @@ describe('limits', () => {
 });
 
 describe('completeness', () => {
-	test('every code that the product knows is told about here, and every code told about is known', () => {
+	test('every code that the product knows has its message here, and no other has', () => {
 		const known = Object.values(knownCodes).flatMap((table) => Object.keys(table));
-		expect(Object.keys(told).sort()).toEqual(known.sort());
+		expect(Object.keys(messages).sort()).toEqual(known.sort());
 	});
 
 	test('every code of this file was exercised', () => {
-		expect(owed('codes')).toEqual([]);
+		expect(notExercised('codes')).toEqual([]);
 	});
 });

@@ -1,26 +1,14 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 
-import { SkippedTime } from '../../harness/skippedTime';
+import { useSkippedTime } from '../../harness/setUps';
 import { FAIL_REASONS, sampleVideo, type FailReason } from '../../simulator';
-import { expectNoSecret, expectTold, owed, told } from './expectTold';
-import { operations, Scene, type Operation } from './scene';
+import { expectNoSecret, expectMessage, notExercised, messages } from './expectMessage';
+import { operations, useScene, type Operation } from './scene';
 
-const waits = new SkippedTime();
-let scene: Scene;
-beforeAll(async () => {
-	scene = await Scene.start();
-});
-beforeEach(() => {
-	scene.begin();
-	waits.begin();
-});
-afterEach(() => scene.end());
-afterAll(async () => {
-	waits.restore();
-	await scene.engine.stop();
-});
+useSkippedTime();
+const scene = useScene();
 
-/** An answer of status/fetch (T§8). */
+/** An answer of status/fetch: https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status */
 const status = (data: object) => ({ data, error: { code: 'ok', message: '', log_id: '' } });
 
 /** The publish id that the last init was given. */
@@ -41,14 +29,14 @@ const natural: Array<[FailReason, Operation, Buffer | undefined]> = [
 describe('a direct post stops, says why, and names the publish id', () => {
 	test.each(natural)('%s at %s, from the media themselves', async (reason, operation, video) => {
 		const error = await scene.failure(operations[operation], { video });
-		expectTold(scene, error, reason, { publishId: lastPublishId() });
+		expectMessage(scene, error, reason, { publishId: lastPublishId() });
 		expect(scene.simulator.posts).toEqual([]);
 	});
 
 	test.each(FAIL_REASONS.map((reason) => [reason]))('%s', async (reason) => {
 		scene.simulator.failNextPost(reason, scene.account);
 		const error = await scene.failure(operations.directPost);
-		expectTold(scene, error, reason, { publishId: lastPublishId() });
+		expectMessage(scene, error, reason, { publishId: lastPublishId() });
 		expect(scene.sent.slice(0, 3)).toEqual(['creator info', 'video init', 'upload']);
 		expect(scene.sent.slice(3).every((name) => name === 'status')).toBe(true);
 	});
@@ -64,7 +52,7 @@ describe('a direct post stops, says why, and names the publish id', () => {
 		async (operation) => {
 			scene.expect('status').reply(200, status({ status: 'FAILED', fail_reason: 'spam_risk' }));
 			const error = await scene.failure({ ...operations[operation], options: {} });
-			expectTold(scene, error, 'spam_risk', { publishId: lastPublishId() });
+			expectMessage(scene, error, 'spam_risk', { publishId: lastPublishId() });
 		},
 	);
 
@@ -73,7 +61,7 @@ describe('a direct post stops, says why, and names the publish id', () => {
 			.expect('status')
 			.reply(200, status({ status: 'FAILED', fail_reason: 'music_check_failed' }));
 		const error = await scene.failure(operations.directPost);
-		expectTold(scene, error, 'music_check_failed', {
+		expectMessage(scene, error, 'music_check_failed', {
 			row: 'unknown_fail_reason',
 			publishId: lastPublishId(),
 		});
@@ -82,7 +70,7 @@ describe('a direct post stops, says why, and names the publish id', () => {
 	test.each([[''], [null], [undefined]])('without a reason (%p)', async (reason) => {
 		scene.expect('status').reply(200, status({ status: 'FAILED', fail_reason: reason }));
 		const error = await scene.failure(operations.directPost);
-		expectTold(scene, error, 'unknown_fail_reason', { publishId: lastPublishId() });
+		expectMessage(scene, error, 'unknown_fail_reason', { publishId: lastPublishId() });
 	});
 
 	test('with the node’s On Error the item goes on with the same words', async () => {
@@ -92,8 +80,8 @@ describe('a direct post stops, says why, and names the publish id', () => {
 		});
 		expect(error).toBeUndefined();
 		expect(json).toHaveLength(1);
-		expect(json[0].error).toContain(told.duration_check_failed.happened[0]);
-		for (const part of [...told.duration_check_failed.wayOut, lastPublishId()])
+		expect(json[0].error).toContain(messages.duration_check_failed.happened[0]);
+		for (const part of [...messages.duration_check_failed.wayOut, lastPublishId()])
 			expect(JSON.stringify(json[0])).toContain(part);
 		expect(items[0].pairedItem).toEqual({ item: 0 });
 	});
@@ -112,7 +100,7 @@ async function failedPost(reason: FailReason): Promise<string> {
 }
 
 function expectVerdict(json: object[], publishId: string, reason: string, row = reason): void {
-	const { happened, wayOut } = told[row];
+	const { happened, wayOut } = messages[row];
 	expect(json).toHaveLength(1);
 	expect(json[0]).toMatchObject({
 		publish_id: publishId,
@@ -152,7 +140,7 @@ describe('an output with the verdict “failed”, reason and way out', () => {
 
 	test('Wait for Completion stops, or with the option puts it out', async () => {
 		const publishId = await failedPost('frame_rate_check_failed');
-		expectTold(
+		expectMessage(
 			scene,
 			await scene.failure({ ...operations.wait, publishId }),
 			'frame_rate_check_failed',
@@ -257,5 +245,5 @@ describe('a status that is new', () => {
 });
 
 test('every code of this file was exercised', () => {
-	expect(owed('failReasons')).toEqual([]);
+	expect(notExercised('failReasons')).toEqual([]);
 });

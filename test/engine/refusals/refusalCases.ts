@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { SCOPES, type Rules } from '../../simulator';
-import { operations, wayTo, type Operation, type Point, type Scene } from './scene';
+import { operations, callsOf, type Operation, type Point, type Scene } from './scene';
 
 /** One code at one operation of the node. */
 export interface RefusalCase {
@@ -22,10 +22,10 @@ const direct = ['directPost', 'directPostByPull', 'photoPost'] as const;
 const drafts = ['draft', 'draftByPull', 'photoDraft'] as const;
 const pulls = ['directPostByPull', 'photoPost', 'draftByPull', 'photoDraft'] as const;
 
-const pointOf = (operation: Operation): Point => wayTo[operation][wayTo[operation].length - 1];
-const isAfterCreatorInfo = (operation: Operation): boolean => wayTo[operation].length === 2;
+const pointOf = (operation: Operation): Point => callsOf[operation][callsOf[operation].length - 1];
+const isAfterCreatorInfo = (operation: Operation): boolean => callsOf[operation].length === 2;
 const repeated = (operation: Operation, times: number): Point[] => [
-	...wayTo[operation].slice(0, -1),
+	...callsOf[operation].slice(0, -1),
 	...new Array<Point>(times).fill(pointOf(operation)),
 ];
 
@@ -56,7 +56,7 @@ const limitOf: Record<string, keyof Rules> = {
 	cancel: 'cancelPerMinute',
 };
 
-/** T§12.1: what every endpoint may answer. */
+/** What every endpoint may answer: https://developers.tiktok.com/doc/tiktok-api-v2-error-handling */
 const everywhere: RefusalCase[] = names.flatMap((operation) => {
 	const point = pointOf(operation);
 	const isPost = (pulls as readonly Operation[]).includes(operation);
@@ -106,7 +106,10 @@ const everywhere: RefusalCase[] = names.flatMap((operation) => {
 	];
 });
 
-/** T§3: refusals inside HTTP 200. Nothing but creator info is sent. */
+/**
+ * Refusals inside HTTP 200. Nothing but creator info is sent.
+ * https://developers.tiktok.com/doc/content-posting-api-reference-query-creator-info
+ */
 const creatorInfo: RefusalCase[] = (['creatorInfo', ...direct] as const).flatMap((operation) => {
 	const common = { operation, status: 200, sent: ['creator info'] as const };
 	return [
@@ -128,7 +131,10 @@ const creatorInfo: RefusalCase[] = (['creatorInfo', ...direct] as const).flatMap
 	];
 });
 
-/** T§4.4, T§6: caps, bans and settings that changed since creator info was asked. */
+/**
+ * Caps, bans and settings that changed since creator info was asked.
+ * https://developers.tiktok.com/doc/content-posting-api-reference-direct-post
+ */
 const directPosts: RefusalCase[] = direct.flatMap((operation) => {
 	const refused = (code: string, apply: (scene: Scene) => void): RefusalCase => ({
 		code,
@@ -152,7 +158,7 @@ const directPosts: RefusalCase[] = direct.flatMap((operation) => {
 	];
 });
 
-/** T§5, T§6. */
+/** https://developers.tiktok.com/doc/content-posting-api-reference-upload-video */
 const draftPosts: RefusalCase[] = drafts.flatMap((operation) => [
 	{
 		code: 'spam_risk_too_many_pending_share',
@@ -169,7 +175,7 @@ const draftPosts: RefusalCase[] = drafts.flatMap((operation) => [
 	scripted('invalid_file_upload', operation, 400),
 ]);
 
-/** T§6 lists them for both modes of content/init. */
+/** Listed for both modes of content/init: https://developers.tiktok.com/doc/content-posting-api-reference-photo-post */
 const photoDrafts: RefusalCase[] = [
 	{
 		code: 'app_version_check_failed',
@@ -184,7 +190,7 @@ const photoDrafts: RefusalCase[] = [
 	scripted('spam_risk_too_many_pending_share', 'photoPost', 403),
 ];
 
-/** T§7.3. */
+/** https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide */
 const ownership: RefusalCase[] = pulls.map((operation) => ({
 	code: 'url_ownership_unverified',
 	operation,
@@ -192,10 +198,10 @@ const ownership: RefusalCase[] = pulls.map((operation) => ({
 	arrange: ({ app }) => void (app.urlProperties = ['static.example.com']),
 }));
 
-/** T§8, T§9. */
+/** https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status */
 const publishIds: RefusalCase[] = (['getStatus', 'wait', 'cancel'] as const).flatMap(
 	(operation) => [
-		// A post that was just begun may be unknown for a moment, so waiting asks again (T§8).
+		// A post that was just begun may be unknown for a moment, as users report, so waiting asks again.
 		{
 			code: 'invalid_publish_id',
 			operation,
@@ -226,7 +232,7 @@ const cancelling: RefusalCase[] = [
 	scripted('url_ownership_unverified', 'cancel', 403),
 ];
 
-/** T§2, T§10. */
+/** https://developers.tiktok.com/doc/tiktok-api-v2-get-user-info, https://developers.tiktok.com/doc/tiktok-api-v2-video-query */
 const display: RefusalCase[] = [
 	{
 		code: 'scope_permission_missed',
@@ -255,7 +261,7 @@ const display: RefusalCase[] = [
 	]),
 ];
 
-/** Every code where it may come: T§12.1, T§3, T§4.4, T§5, T§6, T§8, T§9, T§10. */
+/** Every code where it may come. */
 export const refusalCases: RefusalCase[] = [
 	...everywhere,
 	...creatorInfo,

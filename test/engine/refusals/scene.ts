@@ -1,6 +1,8 @@
+import { afterEach, beforeEach } from '@jest/globals';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { Engine, type RunOptions, type RunResult } from '../../harness/engine';
+import type { Engine, RunOptions, RunResult } from '../../harness/engine';
+import { useEngine, type EngineSetUp } from '../../harness/setUps';
 import {
 	sampleVideo,
 	type Account,
@@ -8,10 +10,9 @@ import {
 	type Call,
 	type FaultPoint,
 	type Scope,
-	type SimulatorOptions,
 } from '../../simulator';
 
-/** Method and path of TikTok's endpoints (T§1.4, T§2 to T§10). */
+/** Method and path of TikTok's endpoints. */
 export const endpoints = {
 	token: ['POST', '/v2/oauth/token/'],
 	'user info': ['GET', '/v2/user/info/'],
@@ -28,7 +29,7 @@ export const endpoints = {
 
 export type Point = keyof typeof endpoints;
 
-/** A host that the app has verified (T§7.3); nothing serves it unless a test enters it in `hosts`. */
+/** A host that the app has verified (https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide); nothing serves it unless a test enters it in `hosts`. */
 export const verifiedHost = 'media.example.com';
 
 /**
@@ -36,20 +37,14 @@ export const verifiedHost = 'media.example.com';
  * calls that it made.
  */
 export class Scene {
-	app: App;
+	/** There from `begin` on, as `account` is. */
+	app!: App;
 
-	account: Account;
+	account!: Account;
 
 	private first = 0;
 
-	private constructor(readonly engine: Engine) {
-		this.app = engine.app;
-		this.account = engine.account;
-	}
-
-	static async start(options: SimulatorOptions = {}): Promise<Scene> {
-		return new Scene(await Engine.start({ processingMs: 5, ...options }));
-	}
+	constructor(readonly engine: Engine) {}
 
 	get simulator(): Engine['simulator'] {
 		return this.engine.simulator;
@@ -104,7 +99,7 @@ export class Scene {
 		return this.simulator.expect(method, path);
 	}
 
-	/** Lets an endpoint refuse with a code, in TikTok's envelope (T§0.4). */
+	/** Lets an endpoint refuse with a code, in TikTok's envelope: https://developers.tiktok.com/doc/tiktok-api-v2-error-handling */
 	refuse(
 		point: Point,
 		status: number,
@@ -169,6 +164,14 @@ export class Scene {
 	}
 }
 
+/** A scene for each test of a file. */
+export function useScene({ binaries = 'file' }: Pick<EngineSetUp, 'binaries'> = {}): Scene {
+	const scene = new Scene(useEngine({ binaries, processingMs: 5 }));
+	beforeEach(() => scene.begin());
+	afterEach(() => scene.end());
+	return scene;
+}
+
 const withoutWaiting = { waitForCompletion: false };
 
 /** Parameters of the node's operations, complete and correct. */
@@ -230,7 +233,7 @@ export const operations = {
 export type Operation = keyof typeof operations;
 
 /** What each operation sends up to the endpoint that it is about. */
-export const wayTo: Record<Operation, readonly Point[]> = {
+export const callsOf: Record<Operation, readonly Point[]> = {
 	userInfo: ['user info'],
 	creatorInfo: ['creator info'],
 	directPost: ['creator info', 'video init'],

@@ -1,26 +1,14 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import { SkippedTime } from '../../harness/skippedTime';
+import { useSkippedTime } from '../../harness/setUps';
 import type { Scope } from '../../simulator';
-import { expectTold, owed } from './expectTold';
-import { operations, Scene, type Operation } from './scene';
-import { tokenErrors } from './toldOfConnection';
+import { expectMessage, notExercised } from './expectMessage';
+import { operations, useScene, type Operation } from './scene';
+import { tokenErrors } from './connectionMessages';
 
-const waits = new SkippedTime();
-let scene: Scene;
-beforeAll(async () => {
-	scene = await Scene.start();
-});
-beforeEach(() => {
-	scene.begin();
-	waits.begin();
-});
-afterEach(() => scene.end());
-afterAll(async () => {
-	waits.restore();
-	await scene.engine.stop();
-});
+useSkippedTime();
+const scene = useScene();
 
 const logId = '2026112210150000TOKEN';
 const flat = (error: string) => ({
@@ -48,7 +36,7 @@ describe.each([[200], [400], [401]])('a refused refresh with HTTP status %i', (s
 		const error = await scene.failure(operations.directPost);
 		const isGrantGone = code === 'invalid_grant' && status !== 200;
 		// n8n has an error of its own for a dead grant, which leaves TikTok's words out.
-		expectTold(
+		expectMessage(
 			scene,
 			error,
 			code,
@@ -69,7 +57,7 @@ describe('refusals that come of themselves', () => {
 			scene.simulator.rules.tokenErrorStatus = status;
 			scene.simulator.revoke(scene.app, scene.account);
 			const before = stored();
-			expectTold(scene, await scene.failure(operations.directPost), 'invalid_grant');
+			expectMessage(scene, await scene.failure(operations.directPost), 'invalid_grant');
 			expect(stored()).toEqual(before);
 			expect(posts()).toEqual([[], []]);
 		},
@@ -83,7 +71,7 @@ describe('refusals that come of themselves', () => {
 			scene.connectAs(scene.account);
 			scene.simulator.clock.advance(10 * 3_600_000);
 			const before = stored();
-			expectTold(scene, await scene.failure(operations.draft), 'invalid_grant');
+			expectMessage(scene, await scene.failure(operations.draft), 'invalid_grant');
 			expect(stored()).toEqual(before);
 			expect(posts()).toEqual([[], []]);
 		},
@@ -96,7 +84,7 @@ describe('refusals that come of themselves', () => {
 			scene.simulator.expireAccessTokens();
 			const before = stored();
 			scene.engine.store({ oauthTokenData: before, appSecret: 'mistyped' });
-			expectTold(scene, await scene.failure(operations.directPost), 'invalid_client', {
+			expectMessage(scene, await scene.failure(operations.directPost), 'invalid_client', {
 				text: 'Client key or secret is incorrect.',
 			});
 			expect(stored()).toEqual(before);
@@ -148,7 +136,7 @@ describe('a refresh without a usable answer', () => {
 	test('a status that the node does not expect', async () => {
 		scene.simulator.expireAccessTokens();
 		scene.expect('token').reply(403, '<html>Forbidden</html>');
-		expectTold(scene, await scene.failure(operations.directPost), 'refresh_refused', {
+		expectMessage(scene, await scene.failure(operations.directPost), 'refresh_refused', {
 			httpStatus: 403,
 		});
 	});
@@ -158,7 +146,7 @@ describe('a refresh without a usable answer', () => {
 		scene.expect('token').reply(200, flat('device_not_trusted'));
 		const before = stored();
 		const error = await scene.failure(operations.directPost);
-		expectTold(scene, error, 'device_not_trusted', {
+		expectMessage(scene, error, 'device_not_trusted', {
 			row: 'unknown_code',
 			text: flat('device_not_trusted').error_description,
 			logId,
@@ -171,7 +159,7 @@ describe('a refresh without a usable answer', () => {
 		scene.simulator.expireAccessTokens();
 		scene.simulator.fault('token', { kind: 'status', status: 500, times: 4 });
 		const before = stored();
-		expectTold(scene, await scene.failure(operations.directPost), 'temporarily_unavailable');
+		expectMessage(scene, await scene.failure(operations.directPost), 'temporarily_unavailable');
 		expect(scene.sent.filter((name) => name === 'token')).toHaveLength(4);
 		expect(stored()).toEqual(before);
 		expect(posts()).toEqual([[], []]);
@@ -187,7 +175,7 @@ describe('a refresh without a usable answer', () => {
 			scene.simulator.fault('token', { ...fault, times: 4 });
 			const before = stored();
 			// The init of a photo draft comes first here, and TikTok has refused it readably: nothing was started.
-			expectTold(scene, await scene.failure(operations.photoDraft), 'temporarily_unavailable');
+			expectMessage(scene, await scene.failure(operations.photoDraft), 'temporarily_unavailable');
 			expect(stored()).toEqual(before);
 			expect(posts()).toEqual([[], []]);
 		},
@@ -199,7 +187,7 @@ describe('never connected', () => {
 
 	test.each(all)('%s: nothing is sent', async (operation) => {
 		scene.engine.store({});
-		expectTold(scene, await scene.failure(operations[operation]), 'not_connected');
+		expectMessage(scene, await scene.failure(operations[operation]), 'not_connected');
 		expect(scene.sent).toEqual([]);
 	});
 
@@ -207,7 +195,7 @@ describe('never connected', () => {
 		'%s after a first exchange that was refused: TikTok’s reason, and nothing is sent',
 		async (operation) => {
 			scene.engine.store({ oauthTokenData: flat('invalid_client') });
-			expectTold(scene, await scene.failure(operations[operation]), 'invalid_client', {
+			expectMessage(scene, await scene.failure(operations[operation]), 'invalid_client', {
 				text: flat('invalid_client').error_description,
 				logId,
 			});
@@ -219,7 +207,7 @@ describe('never connected', () => {
 		'a first exchange refused with %s',
 		async (code) => {
 			scene.engine.store({ oauthTokenData: flat(code) });
-			expectTold(scene, await scene.failure(operations.directPost), code, {
+			expectMessage(scene, await scene.failure(operations.directPost), code, {
 				text: flat(code).error_description,
 				logId,
 			});
@@ -286,7 +274,7 @@ describe('connected with too few permissions: nothing is sent, and the switch is
 	test.each(needs)('%s', async (operation, granted, scopes, switches) => {
 		scene.connectAs(scene.account, granted);
 		const error = await scene.failure(operations[operation]);
-		expectTold(scene, error, 'permission_missing');
+		expectMessage(scene, error, 'permission_missing');
 		for (const name of [...scopes, ...switches]) expect(error.description).toContain(name);
 		expect(scene.sent).toEqual([]);
 	});
@@ -308,5 +296,5 @@ describe('connected with too few permissions: nothing is sent, and the switch is
 });
 
 test('every code of this file was exercised', () => {
-	expect(owed('tokenErrors')).toEqual([]);
+	expect(notExercised('tokenErrors')).toEqual([]);
 });

@@ -1,35 +1,20 @@
-import { createHash } from 'node:crypto';
-
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { sleep } from 'n8n-workflow';
 
+import { sha256 } from '../../harness/digest';
 import { storeBinariesIn } from '../../harness/engine';
-import { SkippedTime } from '../../harness/skippedTime';
+import { useSkippedTime } from '../../harness/setUps';
 import { sampleVideo, type FaultOptions } from '../../simulator';
-import { expectTold, owed } from './expectTold';
-import { operations, Scene, type Operation, type Point } from './scene';
+import { expectMessage, notExercised } from './expectMessage';
+import { operations, useScene, type Operation, type Point } from './scene';
 
-const waits = new SkippedTime();
+const waits = useSkippedTime();
 /** Two chunks from n8n's memory, of 5,500,000 bytes. */
 const large = sampleVideo({ bytes: 11_000_000 });
 /** Three, of 7,333,333 bytes. */
 const larger = sampleVideo({ bytes: 22_000_000 });
-const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-let scene: Scene;
-beforeAll(async () => {
-	await storeBinariesIn('memory');
-	scene = await Scene.start();
-});
-beforeEach(() => {
-	scene.begin();
-	waits.begin();
-});
-afterEach(() => scene.end());
-afterAll(async () => {
-	waits.restore();
-	await scene.engine.stop();
-});
+const scene = useScene({ binaries: 'memory' });
 
 /** The only publish id of the test: an init is never sent twice. */
 function onlyPublishId(): string {
@@ -51,14 +36,17 @@ describe.each(['directPost', 'draft'] as const)('%s: the upload server refuses',
 	test('400: said at once', async () => {
 		scene.simulator.fault('upload', { kind: 'status', status: 400 });
 		const error = await scene.failure(operations[operation]);
-		expectTold(scene, error, 'upload_malformed', { httpStatus: 400, publishId: onlyPublishId() });
+		expectMessage(scene, error, 'upload_malformed', {
+			httpStatus: 400,
+			publishId: onlyPublishId(),
+		});
 		expect(scene.sent).toEqual([...begin, 'upload']);
 	});
 
 	test('403: the upload URL has expired', async () => {
 		scene.simulator.rules.uploadUrlMs = 0;
 		const error = await scene.failure(operations[operation]);
-		expectTold(scene, error, 'upload_expired', { httpStatus: 403, publishId: onlyPublishId() });
+		expectMessage(scene, error, 'upload_expired', { httpStatus: 403, publishId: onlyPublishId() });
 		// TikTok is asked whether everything had arrived after all.
 		expect(scene.sent).toEqual([...begin, 'upload', 'status']);
 	});
@@ -66,7 +54,7 @@ describe.each(['directPost', 'draft'] as const)('%s: the upload server refuses',
 	test('404: the upload is unknown', async () => {
 		scene.simulator.fault('upload', { kind: 'status', status: 404 });
 		const error = await scene.failure(operations[operation]);
-		expectTold(scene, error, 'upload_unknown', { httpStatus: 404, publishId: onlyPublishId() });
+		expectMessage(scene, error, 'upload_unknown', { httpStatus: 404, publishId: onlyPublishId() });
 		// TikTok is asked whether everything had arrived after all.
 		expect(scene.sent).toEqual([...begin, 'upload', 'status']);
 	});
@@ -74,14 +62,17 @@ describe.each(['directPost', 'draft'] as const)('%s: the upload server refuses',
 	test('416, again and again: TikTok’s progress is read between the attempts', async () => {
 		scene.simulator.fault('upload', { kind: 'status', status: 416, times: 4 });
 		const error = await scene.failure(operations[operation]);
-		expectTold(scene, error, 'upload_out_of_step', { httpStatus: 416, publishId: onlyPublishId() });
+		expectMessage(scene, error, 'upload_out_of_step', {
+			httpStatus: 416,
+			publishId: onlyPublishId(),
+		});
 		expect(scene.sent).toEqual([...begin, ...times(3, 'upload', 'status'), 'upload']);
 	});
 
 	test.each([[500], [502], [503], [504]])('%i, again and again', async (status) => {
 		scene.simulator.fault('upload', { kind: 'status', status, times: 4 });
 		const error = await scene.failure(operations[operation]);
-		expectTold(scene, error, 'upload_unavailable', {
+		expectMessage(scene, error, 'upload_unavailable', {
 			httpStatus: status,
 			publishId: onlyPublishId(),
 		});
@@ -91,7 +82,7 @@ describe.each(['directPost', 'draft'] as const)('%s: the upload server refuses',
 	test.each(['reset', 'close'] as const)('no answer (%s), again and again', async (kind) => {
 		scene.simulator.fault('upload', { kind, at: 'after headers', times: 4 });
 		const error = await scene.failure(operations[operation]);
-		expectTold(scene, error, 'upload_unavailable', { publishId: onlyPublishId() });
+		expectMessage(scene, error, 'upload_unavailable', { publishId: onlyPublishId() });
 		expect(error.description).toContain('connection broke off');
 		expect(scene.sent).toEqual([...begin, ...times(3, 'upload', 'status'), 'upload']);
 	});
@@ -105,7 +96,7 @@ describe('given up by the node', () => {
 			await sleep(5);
 		waits.pass(3_000_000);
 		const error = await running;
-		expectTold(scene, error, 'upload_too_slow', { publishId: onlyPublishId() });
+		expectMessage(scene, error, 'upload_too_slow', { publishId: onlyPublishId() });
 		expect(error.description).toContain(
 			'In 50 minutes 14.7 of 22.0 MB went through, and 10 minutes are left.',
 		);
@@ -143,7 +134,7 @@ describe('in the middle of several parts', () => {
 		scene.simulator.fault('upload', { kind: 'status', status: 500, chunk: 1 });
 		waits.onWait = () => scene.simulator.clock.advance(3_600_000);
 		const error = await scene.failure(operations.directPost, { video: large });
-		expectTold(scene, error, 'upload_expired', { httpStatus: 403, publishId: onlyPublishId() });
+		expectMessage(scene, error, 'upload_expired', { httpStatus: 403, publishId: onlyPublishId() });
 		expect(scene.sent).toEqual([
 			'creator info',
 			'video init',
@@ -160,7 +151,7 @@ describe('in the middle of several parts', () => {
 		scene.simulator.fault('upload', { kind: 'reset', chunk: 1 });
 		waits.onWait = () => scene.simulator.failTask(onlyPublishId(), 'spam_risk');
 		const error = await scene.failure(operations.directPost, { video: large });
-		expectTold(scene, error, 'spam_risk', { publishId: onlyPublishId() });
+		expectMessage(scene, error, 'spam_risk', { publishId: onlyPublishId() });
 		expect(scene.sent).toEqual(['creator info', 'video init', 'upload', 'upload', 'status']);
 	});
 
@@ -224,7 +215,7 @@ describe('in the middle of several parts', () => {
 		scene.simulator.fault('upload', { kind: 'reset', at: 'after body', chunk: 1 });
 		scene.simulator.fault('status', { kind: 'status', status: 500, times: 4 });
 		const error = await scene.failure(operations.directPost, { video: large });
-		expectTold(scene, error, 'internal_error', { httpStatus: 500, publishId: onlyPublishId() });
+		expectMessage(scene, error, 'internal_error', { httpStatus: 500, publishId: onlyPublishId() });
 		expect(scene.sent.filter((name) => name === 'upload')).toHaveLength(2);
 		expect(scene.sent.filter((name) => name === 'video init')).toHaveLength(1);
 	});
@@ -283,7 +274,7 @@ describe('an upload address that no public server has gets nothing', () => {
 			error: { code: 'ok', message: '', log_id: '' },
 		});
 		const error = await scene.failure(operations.directPost);
-		expectTold(scene, error, 'answer_unreadable', { publishId: 'v_pub_file~v2-1.7' });
+		expectMessage(scene, error, 'answer_unreadable', { publishId: 'v_pub_file~v2-1.7' });
 		expect(error.description).not.toContain(upload_url);
 		expect(scene.sent).toEqual(['creator info', 'video init']);
 		expect(scene.simulator.refusedHosts).toEqual([]);
@@ -291,5 +282,5 @@ describe('an upload address that no public server has gets nothing', () => {
 });
 
 test('every code of this file was exercised', () => {
-	expect(owed('uploadStatuses')).toEqual([]);
+	expect(notExercised('uploadStatuses')).toEqual([]);
 });

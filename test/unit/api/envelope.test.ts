@@ -120,7 +120,7 @@ describe('a refusal', () => {
 		expect(description).toMatch(/brand_new – Do this instead \(HTTP 418, log_id E\)/);
 	});
 
-	// T§3 and T§4.4 document no code for 5xx; a gateway answers in its own words.
+	// TikTok's pages have no code for 5xx; a gateway answers in its own words.
 	test.each([
 		[503, { error: { code: 'brand_new', message: 'Busy' } }, 'retry'],
 		[502, { error: 'upstream connect error' }, 'retry'],

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-
+import { sha256 } from '../../harness/digest';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type {
@@ -44,7 +43,6 @@ async function resolved(
 
 const bodyOf = ({ additionalBodyProperties }: ICredentialDataDecryptedObject): unknown =>
 	JSON.parse(String(additionalBodyProperties));
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const executionModes: WorkflowExecuteMode[] = ['manual', 'trigger', 'webhook', 'retry'];
 
 describe('connecting an account', () => {

@@ -13,7 +13,10 @@ const fourGiB = 4_294_967_296;
 /** What a source in n8n's memory asks for: the smallest preference that is allowed. */
 const memoryChunk = 10_485_760;
 
-/** Sizes at which a rule of T§7.1 begins or ends, in one of the readings of MB. */
+/**
+ * Sizes at which a rule for parts begins or ends, in one of the readings of MB.
+ * https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide
+ */
 const edges = [
 	1,
 	2,
@@ -55,7 +58,7 @@ const anyPreference = fc.oneof(
 	fc.integer({ min: memoryChunk, max: 100_000_000 }),
 );
 
-/** The rules of T§7.1 that a plan breaks, for one reading of MB. Written from the reference, not from the planner. */
+/** The rules for parts that a plan breaks, for one reading of MB. Written from TikTok's page, not from the planner. */
 function brokenRules({ videoSize, chunkSize, chunkCount }: ChunkPlan, MB: number): string[] {
 	const last = videoSize - (chunkCount - 1) * chunkSize;
 	const rules: Record<string, boolean> = {

@@ -2,11 +2,11 @@ import { expect } from '@jest/globals';
 
 import type { RunResult } from '../../harness/engine';
 import type { Scene } from './scene';
-import { apiCodes, failReasons, type TestFile, type Told } from './told';
-import { tokenErrors, transportCodes, uploadStatuses } from './toldOfConnection';
+import { apiCodes, failReasons, type TestFile, type Message } from './messages';
+import { tokenErrors, transportCodes, uploadStatuses } from './connectionMessages';
 
 /** Everything that a user must be able to read, by code. */
-export const told: Record<string, Told> = {
+export const messages: Record<string, Message> = {
 	...apiCodes,
 	...failReasons,
 	...tokenErrors,
@@ -17,9 +17,9 @@ export const told: Record<string, Told> = {
 const exercised = new Set<string>();
 
 /** What the answer was, beyond the code. */
-export interface Seen {
-	/** The row of `told`, or what must be read, where it is not the row of the code. */
-	row?: string | Told;
+export interface AnswerDetails {
+	/** The row of `messages`, or what must be read, where it is not the row of the code. */
+	row?: string | Message;
 	httpStatus?: number;
 	/** TikTok's own text. */
 	text?: string;
@@ -31,15 +31,15 @@ export interface Seen {
  * Expects the error of a refusal: n8n's class, what happened, the way out, TikTok's code, text and log_id, the link,
  * the HTTP status, the cause, the item; and none of the secrets that TikTok has given out.
  */
-export function expectTold(
+export function expectMessage(
 	scene: Scene,
 	error: NonNullable<RunResult['error']>,
 	code: string,
-	seen: Seen = {},
+	details: AnswerDetails = {},
 ): void {
-	const { row = code, httpStatus, text, logId, publishId } = seen;
+	const { row = code, httpStatus, text, logId, publishId } = details;
 	if (typeof row === 'string') exercised.add(row);
-	const { happened, wayOut, docs, cause } = typeof row === 'string' ? told[row] : row;
+	const { happened, wayOut, docs, cause } = typeof row === 'string' ? messages[row] : row;
 	const description = error.description ?? '';
 	// n8n keeps a copy of the error in the execution's data, so its class is known by the name.
 	expect(error.name).toBe('NodeApiError');
@@ -67,7 +67,7 @@ export function expectNoSecret(scene: Scene, value: unknown): void {
 	}
 }
 
-/** The codes that a test file owes and has not exercised yet. */
-export function owed(file: TestFile): string[] {
-	return Object.keys(told).filter((code) => told[code].in === file && !exercised.has(code));
+/** The codes that belong to a test file and that it has not exercised. */
+export function notExercised(file: TestFile): string[] {
+	return Object.keys(messages).filter((code) => messages[code].in === file && !exercised.has(code));
 }

@@ -1,7 +1,7 @@
-import type { Told } from './told';
+import type { Message } from './messages';
 
 /** `error` of the token endpoint: https://developers.tiktok.com/doc/oauth-error-handling */
-export const tokenErrors: Record<string, Told> = {
+export const tokenErrors: Record<string, Message> = {
 	access_denied: {
 		in: 'tokenErrors',
 		happened: ['did not allow the connection'],
@@ -79,7 +79,7 @@ export const tokenErrors: Record<string, Told> = {
 	},
 };
 
-/** Nothing says for certain that an upload which broke off is no post. */
+/** An upload that broke off may go on, or have arrived. */
 const checkFirst = [
 	'Publish → Get Status',
 	'before you post again',
@@ -89,28 +89,34 @@ const checkFirst = [
 ];
 
 /** Statuses of the upload server: https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide */
-export const uploadStatuses: Record<string, Told> = {
+export const uploadStatuses: Record<string, Message> = {
 	upload_malformed: {
 		in: 'uploadStatuses',
 		happened: ['upload server did not accept a part of the file'],
-		wayOut: [...checkFirst, 'proxy'],
+		wayOut: ['Nothing was published', 'Run the workflow again', 'proxy'],
 		docs: 'content-posting-api-media-transfer-guide',
 	},
 	upload_expired: {
 		in: 'uploadStatuses',
 		happened: ['hour that TikTok gives for an upload is over'],
-		wayOut: [...checkFirst, 'fast line'],
+		wayOut: ['Nothing was published', 'Run the workflow again', 'fast line'],
 		docs: 'content-posting-api-media-transfer-guide',
 	},
 	upload_too_slow: {
 		in: 'uploadStatuses',
 		happened: ['too slow', 'within the hour'],
-		wayOut: [...checkFirst, 'faster line or a smaller file', 'URL, Pulled by TikTok'],
+		wayOut: ['Nothing was published', 'faster line or a smaller file', 'URL, Pulled by TikTok'],
 		docs: 'content-posting-api-media-transfer-guide',
 	},
 	upload_unknown: {
 		in: 'uploadStatuses',
 		happened: ['no longer knows this upload'],
+		wayOut: ['nothing was published', 'Run the workflow again'],
+		docs: 'content-posting-api-media-transfer-guide',
+	},
+	upload_outcome_unknown: {
+		in: 'uploadStatuses',
+		happened: ['not known whether the last bytes of the file had arrived'],
 		wayOut: checkFirst,
 		docs: 'content-posting-api-media-transfer-guide',
 	},
@@ -130,7 +136,7 @@ export const uploadStatuses: Record<string, Told> = {
 };
 
 /** What happens between n8n and TikTok without a code of TikTok's. */
-export const transportCodes: Record<string, Told> = {
+export const transportCodes: Record<string, Message> = {
 	not_connected: {
 		in: 'tokenErrors',
 		happened: ['credential is not connected'],

@@ -5,7 +5,7 @@ export type TestFile = 'codes' | 'failReasons' | 'tokenErrors' | 'uploadStatuses
  * What a user must read about a code. Written by hand from TikTok's documentation, on purpose not taken from the
  * product's own table: a text that says something else fails.
  */
-export interface Told {
+export interface Message {
 	/** Where it is tested. */
 	in: TestFile;
 	/** Parts of the message: what happened. */
@@ -18,8 +18,8 @@ export interface Told {
 	cause?: string;
 }
 
-/** `error.code`: T§12.1, T§4.4, T§5, T§6, T§9. */
-export const apiCodes: Record<string, Told> = {
+/** `error.code`, from the page that each links to. */
+export const apiCodes: Record<string, Message> = {
 	access_token_invalid: {
 		in: 'codes',
 		happened: ['no longer accepts the connection', 'credential'],
@@ -153,8 +153,8 @@ export const apiCodes: Record<string, Told> = {
 	},
 };
 
-/** Reasons of T§8.1 that are no API codes. Nothing of n8n's causes fits most of them. */
-export const failReasons: Record<string, Told> = {
+/** Reasons that status/fetch gives and that are no API codes. Nothing of n8n's causes fits most of them. */
+export const failReasons: Record<string, Message> = {
 	file_format_check_failed: {
 		in: 'failReasons',
 		happened: ['cannot use the format of the file'],
