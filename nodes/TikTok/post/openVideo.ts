@@ -67,8 +67,8 @@ export function withinLimits(
 	parameter: string,
 	maxDurationSec?: number,
 ): MediaFacts {
-	const issue = checkMedia(facts, maxDurationSec, parameter);
-	if (issue) throw issue;
+	const check = checkMedia(facts, maxDurationSec, parameter);
+	if (check.kind === 'refused') throw check.refusal;
 	return facts;
 }
 
@@ -78,7 +78,9 @@ export function mediaOutput(
 	facts: MediaFacts | undefined,
 ): IDataObject | undefined {
 	if (input.kind === 'pull') return undefined;
-	return facts ? { ...facts } : { container: 'unknown' };
+	const shown: IDataObject = { ...(facts ?? { container: 'unknown' }) };
+	delete shown.also;
+	return shown;
 }
 
 const mimeTypeOf: Partial<Record<MediaFacts['container'], VideoMimeType>> = {

@@ -395,10 +395,16 @@ describe('Any bytes', () => {
 		expectBounded(cost, { isInOrder: bytes.toString('latin1', 4, 8) === 'ftyp' });
 		expect(cost.bytes).toBeLessThanOrEqual(bytes.length * 4);
 		if (inspection.kind !== 'known') return;
-		for (const [name, value] of Object.entries(inspection.facts)) {
-			if (name === 'container' || name === 'codec') expect(value).toMatch(/^\w+$/);
-			else expect(Number.isFinite(value) && Number(value) > 0).toBe(true);
-		}
+		const { also = {}, container, codec = 'open', ...numbers } = inspection.facts;
+		for (const name of [container, codec, ...(also.codec ?? [])])
+			if (name !== undefined) expect(name).toMatch(/^\w+$/);
+		for (const value of [
+			...Object.values(numbers),
+			...(also.size ?? []).flatMap(({ width, height }) => [width, height]),
+			...(also.framesPerSecond ?? []).filter((rate) => rate !== undefined),
+			...(also.durationSec ?? []),
+		])
+			expect(Number.isFinite(value) && Number(value) > 0).toBe(true);
 	}
 
 	test('changed in some places: an answer, and facts that are positive numbers', async () => {
