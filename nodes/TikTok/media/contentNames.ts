@@ -61,7 +61,7 @@ const waysOut = {
 } as const;
 
 /** Every content that is known for sure, by a short name for the code. */
-const contents = {
+export const contents = {
 	webPage: { name: 'a web page (HTML)', group: 'page' },
 	json: { name: 'data (JSON)', group: 'answer' },
 	xml: { name: 'data (XML)', group: 'answer' },

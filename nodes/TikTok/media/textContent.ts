@@ -44,7 +44,7 @@ function decoded(bytes: Buffer): string {
 
 /** Tags with which browsers know a page: https://mimesniff.spec.whatwg.org/#identifying-a-resource-with-an-unknown-mime-type */
 const pageTag =
-	/^<(!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p|meta|link|center|span|form|img|ul|section|main|noscript)[\s/>]/i;
+	/^<(html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p|meta|link|center|span|form|img|ul|section|main|noscript)[\s/>]/i;
 
 /** By the name of the root element, without its prefix. */
 const rootNames: Record<string, ContentName> = {
@@ -61,7 +61,7 @@ function markupName(text: string): ContentName | undefined {
 	const isXml = /^<\?xml\s/i.test(text);
 	let rest = text;
 	for (let next = withoutPreamble(rest); next !== rest; next = withoutPreamble(rest)) rest = next;
-	if (!isXml && pageTag.test(rest)) return 'webPage';
+	if (/^<!doctype html[\s>]/i.test(rest) || (!isXml && pageTag.test(rest))) return 'webPage';
 	const root = /^<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)[\s/>]/.exec(rest)?.[1];
 	if (root !== undefined) return Object.hasOwn(rootNames, root) ? rootNames[root] : 'xml';
 	if (isXml) return 'xml';
