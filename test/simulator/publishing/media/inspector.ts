@@ -12,13 +12,17 @@ const HEAD_BYTES = 256 * 1024;
 /** Types of the first box of an MP4 or MOV. */
 const FIRST_BOXES = ['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip', 'pnot'];
 
-/** T§7.4, as sample entries of MP4 and MOV and as codec ids of WebM: H.264, H.265, VP8, VP9. */
+/**
+ * H.264, H.265, VP8 and VP9, as sample entries of MP4 and MOV and as codec ids of WebM:
+ * https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide
+ */
 const CODECS = ['avc1', 'avc2', 'avc3', 'avc4', 'hvc1', 'hev1', 'vp08', 'vp09', 'V_VP8', 'V_VP9'];
 
-/** T§7.4. */
+/** By the same page. */
 const FRAME_RATE = { min: 23, max: 60 };
 const SIDE = { min: 360, max: 4096 };
 const MAX_PHOTO_BYTES = 20_000_000;
+/** The page says “1080p”; seen live in August 2026: https://github.com/gitroomhq/postiz-app/pull/1875 */
 const PHOTO_1080P = 1080;
 
 /** Looks into media as they stream by, in little memory. */
@@ -83,7 +87,8 @@ export class MediaInspector {
 				},
 			};
 		}
-		// The creator's own maximum is about posts; the user may still cut a draft. T§3, T§7.4, T§16.24.
+		// The creator's own maximum is about posts; the user may still cut a draft. Whether the ten minutes of the page above or the
+		// creator's maximum wins is not said. https://developers.tiktok.com/doc/content-posting-api-reference-query-creator-info
 		const own = this.task.mode === 'DIRECT_POST' ? account.maxVideoPostDurationSec : Infinity;
 		const longest = Math.min(own, rules.apiMaxDurationSeconds);
 		if (durationSec !== undefined && durationSec > longest) {
@@ -115,7 +120,7 @@ export class MediaInspector {
 			size === undefined
 				? 0
 				: Math[rules.photo1080p === 'longSide' ? 'max' : 'min'](size.width, size.height);
-		const tooLarge = rules.photo1080p !== 'off' && side > PHOTO_1080P; // T§16.23
+		const tooLarge = rules.photo1080p !== 'off' && side > PHOTO_1080P;
 		if (this.size <= MAX_PHOTO_BYTES && !tooLarge) return { ...size };
 		const detail = `${this.size} bytes, ${size?.width ?? '?'} x ${size?.height ?? '?'}`;
 		return { failure: { reason: 'picture_size_check_failed', detail } };

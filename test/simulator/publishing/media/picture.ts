@@ -6,7 +6,7 @@ export interface PictureSize {
 
 export type PictureKind = 'jpeg' | 'webp';
 
-/** T§6, T§7.4: JPEG or WebP, told by content. */
+/** JPEG or WebP, told by content: https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide */
 export function pictureKind(head: Buffer): PictureKind | undefined {
 	if (head.length >= 3 && head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff) return 'jpeg';
 	const riff =

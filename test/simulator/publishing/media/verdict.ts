@@ -12,7 +12,7 @@ export interface VideoFacts {
 
 /** What was seen in media that arrived. */
 export interface MediaVerdict extends VideoFacts {
-	/** Why TikTok would refuse it (T§7.4, T§8.1). */
+	/** Why TikTok would refuse it: https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status */
 	failure?: { reason: FailReason; detail: string };
 }
 
