@@ -35,7 +35,7 @@ export async function openVideo(
 }
 
 /**
- * Reads the header of a video that n8n sends, and holds it against TikTok's limits (design §7). A video that TikTok
+ * Reads the header of a video that n8n sends, and holds it against TikTok's limits. A video that TikTok
  * pulls is not looked at.
  *
  * @returns what the header says; undefined where it cannot be read, and TikTok has to judge

@@ -241,6 +241,18 @@ describe('Files without end', () => {
 			ebml.cluster(0),
 		],
 		[
+			'clusters and groups whose frames are to be measured',
+			Buffer.concat([
+				ebml.header(),
+				ebml.openElement(
+					ebml.ids.segment,
+					ebml.info(),
+					ebml.tracks(ebml.entry({ frameNs: 8_333_333 })),
+				),
+			]),
+			Buffer.concat([ebml.openElement(ebml.ids.cluster), ebml.openElement(0xa0)]),
+		],
+		[
 			'lists of WebM',
 			Buffer.concat([ebml.header(), ebml.openElement(ebml.ids.segment)]),
 			Buffer.concat([
@@ -352,6 +364,20 @@ describe('Any bytes', () => {
 				ebml.cluster(),
 				ebml.info(),
 				ebml.tracks(),
+			),
+		]),
+		Buffer.concat([
+			ebml.header(),
+			ebml.element(
+				ebml.ids.segment,
+				ebml.info(),
+				ebml.tracks(ebml.entry({ frameNs: 8_333_333 })),
+				ebml.element(
+					ebml.ids.cluster,
+					ebml.unsigned(0xe7, 0),
+					ebml.element(0xa3, [0x81, 0, 0, 0x80]),
+					ebml.element(0xa0, ebml.element(0xa1, [0x81, 0, 9, 0x80])),
+				),
 			),
 		]),
 	];
