@@ -2,6 +2,20 @@ import { expect, test } from '@jest/globals';
 
 import { useEngine, useWebHost } from '../harness/setUps';
 import { sampleVideo } from '../simulator';
+import * as ebml from '../unit/media/ebmlBuilder';
+import { movie, mvhd, trak } from '../unit/media/isoBuilder';
+
+/** A WebM that says so of its frames, and shows none. */
+const webm = (framesPerSecond: number) =>
+	Buffer.concat([
+		ebml.header(),
+		ebml.element(
+			ebml.ids.segment,
+			ebml.info(),
+			ebml.tracks(ebml.entry({ frameNs: Math.round(1e9 / framesPerSecond) })),
+			ebml.cluster(),
+		),
+	]);
 
 const web = useWebHost();
 const engine = useEngine({ hosts: { 'cdn.example.com': web } });
@@ -51,6 +65,37 @@ test.each<[string, Buffer, RegExp, RegExp]>([
 			'Video URL',
 		]);
 		expect(engine.simulator.calls.length).toBe(before);
+	},
+);
+
+test.each<[string, Buffer, object]>([
+	[
+		'an average of 15 frames a second, since its last picture is held',
+		movie(
+			mvhd(),
+			trak({
+				times: [
+					[59, 1],
+					[1, 61],
+				],
+			}),
+		),
+		{ container: 'mp4', framesPerSecond: 15 },
+	],
+	[
+		'a WebM that declares 120 frames a second',
+		webm(120),
+		{ container: 'webm', framesPerSecond: expect.closeTo(120, 3) },
+	],
+])(
+	'a limit that one reading breaks and another may keep is TikTok’s to judge: %s',
+	async (_, bytes, media) => {
+		engine.simulator.rules.mediaChecks = false;
+		const { json, error } = await engine.run(directPost, { items: [await engine.item(bytes)] });
+		engine.simulator.rules.mediaChecks = true;
+		expect(error).toBeUndefined();
+		expect(json[0]).toMatchObject({ verdict: 'published', media });
+		expect(json[0].media).not.toHaveProperty('also');
 	},
 );
 

@@ -387,7 +387,7 @@ export function defaultRules(): Rules {
 
 		mediaChecks: true,
 		apiMaxDurationSeconds: Infinity,
-		photo1080p: 'off',
+		photo1080p: 'shortSide',
 
 		postIdForm: 'numbers',
 		emptyPostIdList: false,

@@ -36,7 +36,8 @@ const failures = {
 	'file out of reach': 'the file’s host does not answer for the moment',
 	'upload broke off': 'the upload server did not take a part',
 	'upload gone': 'the upload server no longer takes the upload: its hour is over, or will be',
-	'upload outcome unknown': 'the same, and TikTok’s status does not tell whether the last bytes have arrived',
+	'upload outcome unknown':
+		'the same, and TikTok’s status does not tell whether the last bytes have arrived',
 	'given up, may pass': 'TikTok gave the post up, for a reason that may not come again',
 	'given up for good': 'TikTok gave the post up',
 	'taken over': 'another run has the right to post under the key',
@@ -123,7 +124,14 @@ function takeUpTable(): string {
 		return [...seen.values()];
 	});
 	return table(
-		['The post that holds the key', 'At work', 'Last bytes may have arrived', 'Hour over', 'Same caption and settings', 'What the item does'],
+		[
+			'The post that holds the key',
+			'At work',
+			'Last bytes may have arrived',
+			'Hour over',
+			'Same caption and settings',
+			'What the item does',
+		],
 		rows,
 	);
 }
@@ -132,7 +140,9 @@ function takeUpTable(): string {
 function matters(name: keyof Relation, ends: Array<{ relation: Relation; end: TakeUp }>): boolean {
 	return ends.some(({ relation, end }) => {
 		const other = ends.find(({ relation: one }) =>
-			(Object.keys(one) as Array<keyof Relation>).every((key) => (one[key] !== relation[key]) === (key === name)),
+			(Object.keys(one) as Array<keyof Relation>).every(
+				(key) => (one[key] !== relation[key]) === (key === name),
+			),
 		);
 		return other?.end !== end;
 	});

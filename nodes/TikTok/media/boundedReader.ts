@@ -83,10 +83,12 @@ export class BoundedReader {
 	private async hold(rest: Buffer, from: number, length: number): Promise<void> {
 		const at = from + rest.length;
 		const ahead = at === 0 ? firstLookAhead : lookAhead;
-		const wanted = Math.min(Math.max(length - rest.length, ahead), this.size - at);
 		const { jumps = Infinity, farthest = Infinity } = this.source;
+		const missing = length - rest.length;
+		const wanted = Math.min(Math.max(missing, ahead), this.size - at, farthest - at);
 		if (rest.length === 0 && at !== this.heldFrom + this.held.length) this.jumps += 1;
-		if (this.jumps > jumps || at + wanted > farthest) throw new BoundReached('distance');
+		const isTooFar = at + Math.min(missing, this.size - at) > farthest;
+		if (this.jumps > jumps || isTooFar) throw new BoundReached('distance');
 		this.reads += 1;
 		this.total += wanted;
 		if (this.reads > readBounds.reads || this.total > readBounds.total)

@@ -1,12 +1,11 @@
 import type { BoundedReader } from './boundedReader';
 import { boxes, longOrShort, type Box } from './box';
+import { FrameTimes } from './frameTimes';
 import type { Movie } from './movie';
 import type { Track } from './track';
 
 interface Run {
-	frames: number;
-	/** How long the frames last together, in ticks of the track. */
-	ticks: number;
+	frames: FrameTimes;
 	/** When the first fragment begins and the last ends, in ticks of the track. */
 	first: number;
 	end: number;
@@ -27,10 +26,15 @@ export class Fragments {
 		return this.runs.size === 0;
 	}
 
-	/** Of one track, as an average, the samples in `moov` included. */
-	framesPerSecond({ id, timescale, table }: Track): number {
-		const { frames, ticks } = this.runs.get(id) ?? { frames: 0, ticks: 0 };
-		return ((frames + table.count) * timescale) / (ticks + table.ticks);
+	/** The frames of one track, the samples in `moov` included. */
+	framesOf({ id, table }: Track): FrameTimes {
+		return new FrameTimes().append(table.times).append(this.runs.get(id)?.frames);
+	}
+
+	/** From the first frame of a track to its last, in seconds, when all fragments have been added. */
+	secondsOf({ id, timescale }: Track): number {
+		const run = this.runs.get(id);
+		return run && timescale > 0 ? (run.end - run.first) / timescale : 0;
 	}
 
 	/** From the first frame of any track to the last, in seconds, when all fragments have been added. */
@@ -46,9 +50,9 @@ export class Fragments {
 		return end - first;
 	}
 
-	/** What the file says about its length, in seconds, for when there are too many fragments to add them up. */
-	get declaredSeconds(): number {
-		return this.indexed || this.movie.fragmentedTicks / this.movie.timescale;
+	/** What the file says about its length, in seconds, the likeliest first; 0 where it does not. */
+	get declaredSeconds(): number[] {
+		return [this.indexed, this.movie.fragmentedTicks / this.movie.timescale];
 	}
 
 	/** Reads a `sidx` box, when it lists the whole rest of the file. */
@@ -85,8 +89,7 @@ export class Fragments {
 		let id = 0;
 		let sampleTicks = 0;
 		let start: number | undefined;
-		let frames = 0;
-		let ticks = 0;
+		const frames = new FrameTimes();
 		for await (const box of boxes(this.reader, traf.body, traf.end)) {
 			if (box.type === 'tfhd') ({ id, sampleTicks } = await this.readHeader(box));
 			if (box.type === 'tfdt') {
@@ -94,18 +97,15 @@ export class Fragments {
 				start = longOrShort(bytes, 4, bytes[0] === 1);
 			}
 			if (box.type !== 'trun') continue;
-			const run = await this.readRun(box, sampleTicks);
-			frames += run.frames;
-			ticks += run.ticks;
+			await this.readRun(box, sampleTicks, frames);
 		}
-		const ofMovie = this.movie.tracks.find((track) => track.id === id)?.table.ticks ?? 0;
+		const ofMovie = this.movie.tracks.find((track) => track.id === id)?.table.times.ticks ?? 0;
 		const sum = this.runs.get(id);
 		const first = start ?? sum?.end ?? ofMovie;
 		this.runs.set(id, {
-			frames: (sum?.frames ?? 0) + frames,
-			ticks: (sum?.ticks ?? 0) + ticks,
+			frames: sum?.frames.append(frames) ?? frames,
 			first: Math.min(sum?.first ?? (ofMovie > 0 ? 0 : first), first),
-			end: Math.max(sum?.end ?? 0, first + ticks),
+			end: Math.max(sum?.end ?? 0, first + frames.ticks),
 		});
 	}
 
@@ -120,24 +120,18 @@ export class Fragments {
 		};
 	}
 
-	private async readRun(
-		trun: Box,
-		sampleTicks: number,
-	): Promise<{ frames: number; ticks: number }> {
+	private async readRun(trun: Box, sampleTicks: number, frames: FrameTimes): Promise<void> {
 		const { reader } = this;
 		const bytes = await reader.head(trun.body, trun.end, 8);
 		const flags = bytes.readUInt32BE(0);
 		const count = bytes.readUInt32BE(4);
 		// A count that no file of this size can hold says nothing.
-		if (count > reader.size) return { frames: 0, ticks: 0 };
-		if (!(flags & 0x100)) return { frames: count, ticks: count * sampleTicks };
+		if (count > reader.size) return;
+		if (!(flags & 0x100)) return frames.add(count, sampleTicks);
 		const size = 4 * [0x100, 0x200, 0x400, 0x800].filter((flag) => flags & flag).length;
 		const from = trun.body + 8 + (flags & 1 ? 4 : 0) + (flags & 4 ? 4 : 0);
-		const run = { frames: 0, ticks: 0 };
 		for await (const piece of reader.table(from, trun.end, size, count)) {
-			run.frames += piece.length / size;
-			for (let at = 0; at < piece.length; at += size) run.ticks += piece.readUInt32BE(at);
+			for (let at = 0; at < piece.length; at += size) frames.add(1, piece.readUInt32BE(at));
 		}
-		return run;
 	}
 }

@@ -1,7 +1,8 @@
 import { BoundedReader } from './boundedReader';
-import { inspectIso, isIsoFile } from './isoFile';
+import { isIsoFile } from './isoContent';
+import { inspectIso } from './isoFile';
 import { inspectMatroska, isMatroskaFile } from './matroskaFile';
-import { MediaDefect, type Inspection, type MediaReader } from './mediaFacts';
+import { BoundReached, MediaDefect, type Inspection, type MediaReader } from './mediaFacts';
 
 export type { Inspection, MediaFacts, MediaReader } from './mediaFacts';
 
@@ -16,10 +17,12 @@ export type { Inspection, MediaFacts, MediaReader } from './mediaFacts';
  */
 export async function inspectMedia(source: MediaReader): Promise<Inspection> {
 	return await inspect(new BoundedReader(source)).catch(
-		async (error: Error): Promise<Inspection> =>
-			error instanceof MediaDefect
-				? { kind: 'broken', what: error.message }
-				: await Promise.reject(error),
+		async (error: Error): Promise<Inspection> => {
+			if (error instanceof MediaDefect) return { kind: 'broken', what: error.message };
+			// Not even the first bytes may be read.
+			if (error instanceof BoundReached) return { kind: 'unknown container' };
+			return await Promise.reject(error);
+		},
 	);
 }
 

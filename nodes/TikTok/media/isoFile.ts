@@ -1,44 +1,14 @@
 import type { BoundedReader } from './boundedReader';
 import { boxes } from './box';
 import { Fragments } from './fragments';
-import {
-	cutOff,
-	MediaDefect,
-	positive,
-	withinBounds,
-	withoutAbsent,
-	type Inspection,
-	type MediaFacts,
-} from './mediaFacts';
-import {
-	isQuarterTurn,
-	isWithoutPicture,
-	readMovie,
-	trackSeconds,
-	videoTrackOf,
-	type Movie,
-} from './movie';
-
-/** Boxes that such a file can begin with; QuickTime's own may have no `ftyp`. */
-const firstBoxes = new Set(['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip', 'pnot', 'styp']);
-
-/** Brands of pictures, which share the format with videos. */
-const pictureBrand =
-	/^(mif1|msf1|mif2|heic|heix|heim|heis|hevc|hevx|avif|avis|jpeg|jpgs|crx |jp2 |jpx |jxl )/;
-
-/** @param start the first bytes of the file, at least 8 */
-export function isIsoFile(start: Buffer): boolean {
-	return firstBoxes.has(start.toString('latin1', 4, 8));
-}
+import { pictureOfBrand } from './isoContent';
+import { isoFacts, type FactsSource } from './isoFacts';
+import { cutOff, MediaDefect, withinBounds, type Inspection } from './mediaFacts';
+import { isWithoutPicture, readMovie } from './movie';
 
 /** What the boxes at the top of the file hold. */
-interface Content {
-	brand: string;
-	movie?: Movie;
-	fragments?: Fragments;
+interface Content extends FactsSource {
 	hasMedia: boolean;
-	/** Whether every box that matters has been read. */
-	isComplete: boolean;
 	/** Where the last box ended. */
 	end: number;
 }
@@ -52,10 +22,10 @@ interface Content {
 export async function inspectIso(reader: BoundedReader): Promise<Inspection> {
 	const content: Content = { brand: 'qt  ', hasMedia: false, isComplete: false, end: 0 };
 	content.isComplete = await withinBounds(readContent(reader, content));
-	if (content.isComplete && !content.movie && pictureBrand.test(content.brand))
+	if (content.isComplete && !content.movie && pictureOfBrand(content.brand))
 		return { kind: 'unknown container' };
 	if (content.isComplete) requirePlayable(reader, content);
-	return { kind: 'known', facts: factsOf(content) };
+	return { kind: 'known', facts: isoFacts(content) };
 }
 
 async function readContent(reader: BoundedReader, content: Content): Promise<void> {
@@ -88,52 +58,4 @@ function requirePlayable(reader: BoundedReader, { movie, hasMedia, end }: Conten
 	if (movie.tracks.length === 0 && !movie.isCompressed)
 		throw new MediaDefect('its index (moov) lists no tracks');
 	if (isWithoutPicture(movie)) throw new MediaDefect('it holds no picture, only sound or text');
-}
-
-function factsOf({ brand, movie, fragments, isComplete }: Content): MediaFacts {
-	const facts: MediaFacts = { container: brand === 'qt  ' ? 'mov' : 'mp4' };
-	if (!movie) return facts;
-	const usesFragments = fragments !== undefined && !(isComplete && fragments.isEmpty);
-	const durationSec = usesFragments
-		? positive(isComplete ? fragments.seconds : fragments.declaredSeconds)
-		: movieSeconds(movie);
-	const video = videoTrackOf(movie);
-	if (!video) return withoutAbsent({ ...facts, durationSec });
-	const { table, shown, timescale } = video;
-	const isTurned = isQuarterTurn(movie, video);
-	const stored = turned(table, isTurned);
-	const display = turned(
-		{ width: Math.round(shown.width), height: Math.round(shown.height) },
-		isTurned,
-	);
-	const framesPerSecond = !usesFragments
-		? (table.count * timescale) / table.ticks
-		: isComplete
-			? fragments.framesPerSecond(video)
-			: undefined;
-	return withoutAbsent({
-		...facts,
-		codec: table.codec,
-		durationSec,
-		...stored,
-		...(display.width === stored.width && display.height === stored.height
-			? {}
-			: { displayWidth: display.width, displayHeight: display.height }),
-		framesPerSecond: positive(framesPerSecond),
-	});
-}
-
-/** The longest track, and no longer than the movie's header says: it is what ffprobe shows. */
-function movieSeconds(movie: Movie): number | undefined {
-	const tracks = movie.tracks.map((track) => positive(trackSeconds(movie, track)) ?? 0);
-	const longest = tracks.reduce((most, seconds) => Math.max(most, seconds), 0);
-	const said = [positive(movie.declaredTicks / movie.timescale), positive(longest)].filter(
-		(value) => value !== undefined,
-	);
-	return said.length > 0 ? Math.min(...said) : undefined;
-}
-
-function turned({ width, height }: { width: number; height: number }, isTurned: boolean) {
-	if (width === 0 || height === 0) return { width: undefined, height: undefined };
-	return isTurned ? { width: height, height: width } : { width, height };
 }

@@ -1,15 +1,16 @@
 import { ParameterError } from '../../shared/errors/parameterError';
-import type { MediaFacts } from './mediaFacts';
+import { checkLimits, type LimitCheck, type MediaCheck } from './mediaCheck';
+import type { MediaFacts, Size } from './mediaFacts';
 
-/** What TikTok takes (reference T§7.4). */
+/** What TikTok takes: https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide */
 const limits = {
 	codecs: ['h264', 'hevc', 'vp8', 'vp9'],
 	/** A side, in pixels. */
-	pixels: { least: 360, most: 4096 },
-	framesPerSecond: { least: 23, most: 60 },
+	pixels: { min: 360, max: 4096 },
+	framesPerSecond: { min: 23, max: 60 },
 } as const;
 
-/** Headers round: a rate is refused only when it does not round into the range, such as 59.94 or 60.02. */
+/** Headers round: a rate is too low or too high only when it does not round into the range, such as 59.94 or 60.02. */
 const rateTolerance = 0.5;
 
 /** Sound often outlasts the picture a little, and tools round; in seconds. */
@@ -27,56 +28,22 @@ const codecNames: Record<string, string> = {
 };
 
 /**
- * Holds a video against TikTok's limits. What is not known is not judged.
+ * Holds a video against TikTok's limits, in every way in which its header can be read. What is not known is not judged.
  *
- * @param maxDurationSec the creator's own maximum (`max_video_post_duration_sec`, T§3)
+ * @param maxDurationSec the creator's own maximum, `max_video_post_duration_sec` of
+ * https://developers.tiktok.com/doc/content-posting-api-reference-query-creator-info
  * @param parameter label of the parameter that the video comes from
- * @returns the first limit that the video surely breaks
  */
 export function checkMedia(
 	facts: MediaFacts,
 	maxDurationSec?: number,
 	parameter = 'Video Source',
-): ParameterError | undefined {
-	const { codec, durationSec, framesPerSecond } = facts;
-	const video = `The video of ‘${parameter}’`;
-	if (codec !== undefined && !limits.codecs.some((known) => known === codec)) {
-		return new ParameterError(
-			parameter,
-			`${video} is coded as ${codecNames[codec] ?? codec}, and TikTok takes H.264, H.265, VP8 and VP9`,
-			'Convert the video to H.264 in an MP4 file before this step.',
-		);
-	}
-	if (isTooSmallOrLarge(facts)) {
-		return new ParameterError(
-			parameter,
-			`${video} has ${facts.width} × ${facts.height} pixels, and TikTok takes ${limits.pixels.least} to ${limits.pixels.most} on each side`,
-			'Render or scale the video to another size before this step; 1080 × 1920 is a safe choice.',
-		);
-	}
-	const { least, most } = limits.framesPerSecond;
-	if (
-		framesPerSecond !== undefined &&
-		(framesPerSecond < least - rateTolerance || framesPerSecond >= most + rateTolerance)
-	) {
-		return new ParameterError(
-			parameter,
-			`${video} has ${shown(framesPerSecond)} frames a second, and TikTok takes ${least} to ${most}`,
-			'Render or convert the video with another frame rate before this step; 30 is a safe choice.',
-		);
-	}
-	if (
-		durationSec !== undefined &&
-		maxDurationSec !== undefined &&
-		durationSec > maxDurationSec + durationTolerance
-	) {
-		return new ParameterError(
-			parameter,
-			`${video} lasts ${shown(durationSec)} seconds, and this TikTok account may post at most ${maxDurationSec}`,
-			'Cut the video before this step. Creator → Get Info shows the longest duration for the account (max_video_post_duration_sec).',
-		);
-	}
-	return undefined;
+): MediaCheck {
+	return checkLimits(
+		[codecCheck(facts), sizeCheck(facts), rateCheck(facts), durationCheck(facts, maxDurationSec)],
+		parameter,
+		`The video of ‘${parameter}’`,
+	);
 }
 
 /**
@@ -93,12 +60,82 @@ export function brokenMedia(what: string, parameter = 'Video Source'): Parameter
 	);
 }
 
-/** Where the stored size and the one to show differ, it is open which of them counts: both must break the limit. */
-function isTooSmallOrLarge({ width, height, displayWidth, displayHeight }: MediaFacts): boolean {
-	const breaks = (side: number | undefined) =>
-		side !== undefined && (side < limits.pixels.least || side > limits.pixels.most);
-	const stored = breaks(width) || breaks(height);
-	return stored && (displayWidth === undefined || breaks(displayWidth) || breaks(displayHeight));
+/** Whether a rate is one that TikTok takes. */
+export function rateKeepsLimit(framesPerSecond: number): boolean {
+	return !isTooSlow(framesPerSecond) && !isTooFast(framesPerSecond);
+}
+
+function isTooSlow(framesPerSecond: number): boolean {
+	return framesPerSecond < limits.framesPerSecond.min - rateTolerance;
+}
+
+function isTooFast(framesPerSecond: number): boolean {
+	return framesPerSecond >= limits.framesPerSecond.max + rateTolerance;
+}
+
+function codecCheck({ codec, also }: MediaFacts): LimitCheck {
+	return {
+		readings: [codec, ...(also?.codec ?? [])].map((one) =>
+			one === undefined || limits.codecs.some((known) => known === one)
+				? undefined
+				: `is coded as ${codecNames[one] ?? one}, and TikTok takes H.264, H.265, VP8 and VP9`,
+		),
+		wayOut: 'Convert the video to H.264 in an MP4 file before this step.',
+	};
+}
+
+/** Where sizes differ, such as the stored one and the one to show, it is open which of them counts. */
+function sizeCheck({ width, height, displayWidth, displayHeight, also }: MediaFacts): LimitCheck {
+	const { min, max } = limits.pixels;
+	const sizes: Array<Partial<Size>> = [{ width, height }, ...(also?.size ?? [])];
+	if (displayWidth !== undefined) sizes.push({ width: displayWidth, height: displayHeight });
+	const breaks = (side: number | undefined) => side !== undefined && (side < min || side > max);
+	return {
+		readings: sizes.map((size) =>
+			breaks(size.width) || breaks(size.height)
+				? `has ${size.width} × ${size.height} pixels, and TikTok takes ${min} to ${max} on each side`
+				: undefined,
+		),
+		wayOut:
+			'Render or scale the video to another size before this step; 1080 × 1920 is a safe choice.',
+	};
+}
+
+/** Rates on both sides of the range leave open what is between. */
+function rateCheck({ framesPerSecond, also }: MediaFacts): LimitCheck {
+	const { min, max } = limits.framesPerSecond;
+	const rates = [framesPerSecond, ...(also?.framesPerSecond ?? [])];
+	const known = rates.filter((rate) => rate !== undefined);
+	const isOpen = known.some(isTooSlow) && known.some(isTooFast);
+	return {
+		readings: [
+			...rates.map((rate) =>
+				rate === undefined || rateKeepsLimit(rate)
+					? undefined
+					: `has ${shown(rate)} ${rate === 1 ? 'frame' : 'frames'} a second, and TikTok takes ${min} to ${max}`,
+			),
+			...(isOpen ? [undefined] : []),
+		],
+		wayOut:
+			'Render or convert the video with another frame rate before this step; 30 is a safe choice.',
+	};
+}
+
+function durationCheck(
+	{ durationSec, also }: MediaFacts,
+	maxDurationSec: number | undefined,
+): LimitCheck {
+	return {
+		readings: [durationSec, ...(also?.durationSec ?? [])].map((seconds) =>
+			seconds !== undefined &&
+			maxDurationSec !== undefined &&
+			seconds > maxDurationSec + durationTolerance
+				? `lasts ${shown(seconds)} seconds, and this TikTok account may post at most ${maxDurationSec}`
+				: undefined,
+		),
+		wayOut:
+			'Cut the video before this step. Creator → Get Info shows the longest duration for the account (max_video_post_duration_sec).',
+	};
 }
 
 /** With at most two decimals. */

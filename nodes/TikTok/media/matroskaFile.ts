@@ -1,15 +1,9 @@
 import type { BoundedReader } from './boundedReader';
 import { elements, floatIn, stringIn, unsignedIn, type Element } from './ebml';
-import { readTracks, type MatroskaTrack } from './matroskaTrack';
-import {
-	cutOff,
-	MediaDefect,
-	positive,
-	withinBounds,
-	withoutAbsent,
-	type Inspection,
-	type MediaFacts,
-} from './mediaFacts';
+import { isDoubtful, matroskaFacts, videosOf, type MatroskaFactsSource } from './matroskaFacts';
+import { measuredRate } from './matroskaRate';
+import { readTracks } from './matroskaTrack';
+import { cutOff, MediaDefect, withinBounds, type Inspection } from './mediaFacts';
 
 /** Numbers of EBML (RFC 8794, §11.2) and Matroska (RFC 9559, §5.1). */
 const ids = {
@@ -27,15 +21,10 @@ const ids = {
 	cluster: 0x1f43b675,
 };
 
-/** A frame time shorter than this, in ns, is a placeholder for “variable”. */
-const shortestFrame = 4_000_000;
-
 /** What the elements at the top of the file hold. */
-interface Content {
-	docType: string;
-	/** In seconds; 0 where a live recording does not know. */
-	seconds?: number;
-	tracks?: MatroskaTrack[];
+interface Content extends MatroskaFactsSource {
+	/** The timestamp scale, in ns. */
+	tickNs: number;
 	hasMedia: boolean;
 	/** Where an element begins, by id. */
 	seek: Map<number, number>;
@@ -52,9 +41,9 @@ export function isMatroskaFile(start: Buffer): boolean {
  * @throws MediaDefect when the file cannot be played
  */
 export async function inspectMatroska(reader: BoundedReader): Promise<Inspection> {
-	const content: Content = { docType: '', hasMedia: false, seek: new Map() };
+	const content: Content = { docType: '', tickNs: 1_000_000, hasMedia: false, seek: new Map() };
 	if (!(await withinBounds(readContent(reader, content))))
-		return { kind: 'known', facts: factsOf(content) };
+		return { kind: 'known', facts: matroskaFacts(content) };
 	if (content.docType !== 'webm' && content.docType !== 'matroska')
 		return { kind: 'unknown container' };
 	const { tracks } = content;
@@ -64,7 +53,7 @@ export async function inspectMatroska(reader: BoundedReader): Promise<Inspection
 	if (tracks.every(({ type }) => type === 2 || type > 3)) {
 		throw new MediaDefect('it holds no picture, only sound or text');
 	}
-	return { kind: 'known', facts: factsOf(content) };
+	return { kind: 'known', facts: matroskaFacts(content) };
 }
 
 async function readContent(reader: BoundedReader, content: Content): Promise<void> {
@@ -92,6 +81,7 @@ async function readSegment(
 			await readDescription(reader, element, content);
 			continue;
 		}
+		if (!content.hasMedia) await measure(reader, element, segment.end, content);
 		content.hasMedia = true;
 		for (const id of [ids.info, ids.tracks]) {
 			const position = content.seek.get(id);
@@ -104,6 +94,18 @@ async function readSegment(
 		}
 		if (isKnown(content, ids.info) && isKnown(content, ids.tracks)) return;
 	}
+}
+
+/** Where the declared rate alone would make TikTok's limit a reason to refuse. */
+async function measure(
+	reader: BoundedReader,
+	cluster: Element,
+	end: number,
+	content: Content,
+): Promise<void> {
+	const video = videosOf(content).at(0);
+	if (!video || !isDoubtful(video)) return;
+	content.measuredRate = await measuredRate(reader, cluster, end, video.number, content.tickNs);
 }
 
 function isKnown({ seconds, tracks }: Content, id: number): boolean {
@@ -121,13 +123,12 @@ async function readDescription(
 		content.tracks ??= await readTracks(reader, element);
 		return;
 	}
-	let tickNs = 1_000_000;
 	let ticks = 0;
 	for await (const detail of elements(reader, element.body, element.end)) {
-		if (detail.id === ids.timestampScale) tickNs = await unsignedIn(reader, detail);
+		if (detail.id === ids.timestampScale) content.tickNs = await unsignedIn(reader, detail);
 		if (detail.id === ids.duration) ticks = await floatIn(reader, detail);
 	}
-	content.seconds ??= (ticks * tickNs) / 1e9;
+	content.seconds ??= (ticks * content.tickNs) / 1e9;
 }
 
 async function readSeekHead(
@@ -146,25 +147,4 @@ async function readSeekHead(
 		}
 		seek.set(id, origin + position);
 	}
-}
-
-function factsOf({ docType, seconds, tracks = [] }: Content): MediaFacts {
-	const videos = tracks.filter(({ type }) => type === 1);
-	const video = videos.find(({ isEnabled }) => isEnabled) ?? videos.at(0);
-	const facts: MediaFacts = {
-		container: docType === 'webm' ? 'webm' : 'matroska',
-		durationSec: positive(seconds),
-		codec: video?.codec,
-	};
-	if (!video || video.width === 0 || video.height === 0) return withoutAbsent(facts);
-	const { width, height, frameNs } = video;
-	const displayWidth = video.displayUnit === 0 ? video.displayWidth || width : width;
-	const displayHeight = video.displayUnit === 0 ? video.displayHeight || height : height;
-	return withoutAbsent({
-		...facts,
-		width,
-		height,
-		...(displayWidth === width && displayHeight === height ? {} : { displayWidth, displayHeight }),
-		framesPerSecond: frameNs >= shortestFrame ? 1e9 / frameNs : undefined,
-	});
 }

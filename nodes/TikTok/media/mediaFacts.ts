@@ -14,6 +14,11 @@ export interface MediaReader {
 	read(first: number, length: number): Promise<Buffer>;
 }
 
+export interface Size {
+	width: number;
+	height: number;
+}
+
 /** What a header tells. A value that could not be established is absent, which is never a reason to refuse. */
 export interface MediaFacts {
 	container: 'mp4' | 'mov' | 'webm' | 'matroska';
@@ -29,6 +34,16 @@ export interface MediaFacts {
 	displayHeight?: number;
 	/** The average over the whole video; for WebM and Matroska the rate that the file declares. */
 	framesPerSecond?: number;
+	/** What other readings of the same file say, where they differ. Not for the output. */
+	also?: OtherReadings;
+}
+
+/** An undefined entry stands for a reading that leaves the value open. */
+export interface OtherReadings {
+	codec?: Array<string | undefined>;
+	size?: Size[];
+	framesPerSecond?: Array<number | undefined>;
+	durationSec?: number[];
 }
 
 export type Inspection =
@@ -66,4 +81,39 @@ export function withoutAbsent(facts: MediaFacts): MediaFacts {
 	return Object.fromEntries(
 		Object.entries(facts).filter(([, value]) => value !== undefined),
 	) as unknown as MediaFacts;
+}
+
+/**
+ * The facts with those of the other readings that say something else; numbers that are none are left out.
+ *
+ * @param others as many as there are, repeated ones too
+ */
+export function withOthers(facts: MediaFacts, others: Required<OtherReadings>): MediaFacts {
+	const { width, height, displayWidth, displayHeight } = facts;
+	const isNumber = (value: number | undefined) =>
+		value === undefined || positive(value) !== undefined;
+	const also: Required<OtherReadings> = {
+		codec: others.codec.filter((codec) => codec !== facts.codec),
+		size: others.size.filter(
+			(size) =>
+				size.width > 0 &&
+				size.height > 0 &&
+				!(size.width === width && size.height === height) &&
+				!(size.width === displayWidth && size.height === displayHeight),
+		),
+		framesPerSecond: others.framesPerSecond.filter(
+			(rate) => isNumber(rate) && !isNear(rate, facts.framesPerSecond),
+		),
+		durationSec: others.durationSec.filter(
+			(seconds) => isNumber(seconds) && !isNear(seconds, facts.durationSec),
+		),
+	};
+	const found = Object.entries(also).filter(([, values]) => values.length > 0);
+	return found.length > 0 ? { ...facts, also: Object.fromEntries(found) as OtherReadings } : facts;
+}
+
+/** Whether two values are the same but for rounding. */
+function isNear(one: number | undefined, other: number | undefined): boolean {
+	if (one === undefined || other === undefined) return one === other;
+	return Math.abs(one - other) <= 1e-6 * Math.abs(other);
 }

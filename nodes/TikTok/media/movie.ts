@@ -77,16 +77,21 @@ const silentHandlers = new Set([
 ]);
 
 /**
- * The track that players show: an enabled one rather than another, then the one with the most samples in `moov`, since a
- * thumbnail or a chapter's picture is a track with few.
+ * The tracks that players may show, the likeliest first: enabled ones rather than others, then the one with the most samples
+ * in `moov`, since a thumbnail or a chapter's picture is a track with few. Those with a single frame are no rivals.
  */
-export function videoTrackOf({ tracks }: Movie): Track | undefined {
-	const rank = ({ isEnabled, table }: Track) => (isEnabled ? 2 ** 53 : 0) + table.count;
-	return tracks
+export function videoTracksOf({ tracks }: Movie): Track[] {
+	const videos = tracks
 		.filter(({ handler }) => handler === 'vide')
-		.reduce<
-			Track | undefined
-		>((best, track) => (best && rank(best) >= rank(track) ? best : track), undefined);
+		.sort((one, other) => rank(other) - rank(one));
+	return videos.filter(
+		(track, index) =>
+			index === 0 || (track.isEnabled === videos[0].isEnabled && track.table.times.count !== 1),
+	);
+}
+
+function rank({ isEnabled, table }: Track): number {
+	return (isEnabled ? 2 ** 53 : 0) + table.times.count;
 }
 
 /** Whether it is certain that there is nothing to see. */
@@ -94,13 +99,16 @@ export function isWithoutPicture({ tracks, isCompressed }: Movie): boolean {
 	return !isCompressed && tracks.every(({ handler }) => silentHandlers.has(handler));
 }
 
+/** How long the media of a track last, in seconds; undefined where the file does not say. */
+export function mediaSeconds({ table, declaredTicks, timescale }: Track): number | undefined {
+	const known = [table.times.ticks, declaredTicks].filter((ticks) => ticks > 0);
+	return timescale > 0 && known.length > 0 ? Math.min(...known) / timescale : undefined;
+}
+
 /** How long a track is shown, in seconds, by its edits or else its samples in `moov`; undefined where neither says. */
-export function trackSeconds(
-	movie: Movie,
-	{ edits, table, declaredTicks, timescale }: Track,
-): number | undefined {
-	const known = [table.ticks, declaredTicks].filter((ticks) => ticks > 0);
-	const media = timescale > 0 && known.length > 0 ? Math.min(...known) / timescale : undefined;
+export function trackSeconds(movie: Movie, track: Track): number | undefined {
+	const media = mediaSeconds(track);
+	const { edits, timescale } = track;
 	if (!edits || movie.timescale === 0) return media;
 	const listed = edits.movieTicks / movie.timescale;
 	if (edits.openFrom === undefined) return listed;

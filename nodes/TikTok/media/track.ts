@@ -1,5 +1,7 @@
 import type { BoundedReader } from './boundedReader';
 import { boxes, longOrShort, type Box } from './box';
+import { FrameTimes } from './frameTimes';
+import type { Size } from './mediaFacts';
 import { readSampleTable, type SampleTable } from './sampleTable';
 
 /** The first two columns of a transformation matrix that matter for a turn: a, b, c, d. */
@@ -13,7 +15,7 @@ export interface Track {
 	handler: string;
 	turn: Turn;
 	/** The size to show, before turning, in pixels. */
-	shown: { width: number; height: number };
+	shown: Size;
 	/** Ticks a second. */
 	timescale: number;
 	/** As `mdhd` says, in ticks. */
@@ -28,6 +30,8 @@ export interface Edits {
 	movieTicks: number;
 	/** Where a part begins that lasts up to the media's end, in ticks of the track. */
 	openFrom?: number;
+	/** The speeds other than the media's own at which parts are shown, as in slow motion. */
+	speeds: number[];
 }
 
 /** Reads a `trak` box in one pass. */
@@ -40,7 +44,7 @@ export async function readTrack(reader: BoundedReader, trak: Box): Promise<Track
 		shown: { width: 0, height: 0 },
 		timescale: 0,
 		declaredTicks: 0,
-		table: { count: 0, ticks: 0, width: 0, height: 0 },
+		table: { times: new FrameTimes(), entries: [] },
 	};
 	// The levels are named one by one, so that no file can make this descend further.
 	for await (const box of boxes(reader, trak.body, trak.end)) {
@@ -88,13 +92,16 @@ async function readMediaHeader(reader: BoundedReader, box: Box, track: Track): P
 	track.declaredTicks = longOrShort(bytes, isLong ? 24 : 16, isLong);
 }
 
+/** Parts at a speed of their own that are looked at. */
+const maxSpeeds = 16;
+
 async function readEdits(reader: BoundedReader, edts: Box): Promise<Edits | undefined> {
 	for await (const box of boxes(reader, edts.body, edts.end)) {
 		if (box.type !== 'elst') continue;
 		const header = await reader.head(box.body, box.end, 8);
 		const isLong = header[0] === 1;
 		const size = isLong ? 20 : 12;
-		const edits: Edits = { movieTicks: 0 };
+		const edits: Edits = { movieTicks: 0, speeds: [] };
 		let isEmpty = true;
 		for await (const piece of reader.table(box.body + 8, box.end, size, header.readUInt32BE(4))) {
 			isEmpty = false;
@@ -102,7 +109,10 @@ async function readEdits(reader: BoundedReader, edts: Box): Promise<Edits | unde
 				const movieTicks = longOrShort(piece, at, isLong);
 				// Below zero: a pause before the media begins.
 				const mediaTime = isLong ? Number(piece.readBigInt64BE(at + 8)) : piece.readInt32BE(at + 4);
+				const speed = piece.readInt32BE(at + size - 4) / 65_536;
 				edits.movieTicks += movieTicks;
+				// At speed 0 one frame stands still.
+				if (speed > 0 && speed !== 1 && edits.speeds.length < maxSpeeds) edits.speeds.push(speed);
 				if (movieTicks === 0 && mediaTime >= 0) edits.openFrom ??= mediaTime;
 			}
 		}

@@ -70,8 +70,8 @@ export function withinLimits(
 	parameter: string,
 	maxDurationSec?: number,
 ): MediaFacts {
-	const issue = checkMedia(facts, maxDurationSec, parameter);
-	if (issue) throw issue;
+	const check = checkMedia(facts, maxDurationSec, parameter);
+	if (check.kind === 'refused') throw check.refusal;
 	return facts;
 }
 

@@ -231,6 +231,11 @@ describe('what was pulled', () => {
 		expect(fixture.simulator.tasks[0]?.downloads[1]?.failure).toContain('404');
 	});
 
+	test('one picture of more than 1080 pixels on its shorter side fails the whole post', async () => {
+		origin.serve('/2.webp', webp(1086, 1448));
+		expect(await failed()).toBe('picture_size_check_failed');
+	});
+
 	test.each([
 		['off', jpeg(4000, 3000), undefined],
 		['shortSide', jpeg(4000, 1080), undefined],

@@ -34,13 +34,19 @@ const help = hasFfmpeg
 		})
 	: '';
 
-/** 15 frames at 10 a second, then 45 at 30: 20 a second on average. The option's name depends on the version. */
-export const variableRate = [
+/** The frames at times of their own. The option's name depends on the version. */
+const atTimes = (times: string) => [
 	'-vf',
-	"setpts='if(lt(N,15),N*3,45+(N-15))/30/TB'",
+	`setpts='${times}'`,
 	help.includes('-fps_mode') ? '-fps_mode' : '-vsync',
 	'vfr',
 ];
+
+/** 15 frames at 10 a second, then 45 at 30: 20 a second on average. */
+export const variableRate = atTimes('if(lt(N,15),N*3,45+(N-15))/30/TB');
+
+/** 29 frames at 30 a second, then a second without; the last of them is held so long. */
+export const heldPicture = atTimes('if(lt(N,29),N,60)/30/TB');
 
 /** Short inputs that ffmpeg makes itself. */
 export const input = {

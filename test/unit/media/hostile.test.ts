@@ -241,6 +241,18 @@ describe('Files without end', () => {
 			ebml.cluster(0),
 		],
 		[
+			'clusters and groups whose frames are to be measured',
+			Buffer.concat([
+				ebml.header(),
+				ebml.openElement(
+					ebml.ids.segment,
+					ebml.info(),
+					ebml.tracks(ebml.entry({ frameNs: 8_333_333 })),
+				),
+			]),
+			Buffer.concat([ebml.openElement(ebml.ids.cluster), ebml.openElement(0xa0)]),
+		],
+		[
 			'lists of WebM',
 			Buffer.concat([ebml.header(), ebml.openElement(ebml.ids.segment)]),
 			Buffer.concat([
@@ -354,6 +366,20 @@ describe('Any bytes', () => {
 				ebml.tracks(),
 			),
 		]),
+		Buffer.concat([
+			ebml.header(),
+			ebml.element(
+				ebml.ids.segment,
+				ebml.info(),
+				ebml.tracks(ebml.entry({ frameNs: 8_333_333 })),
+				ebml.element(
+					ebml.ids.cluster,
+					ebml.unsigned(0xe7, 0),
+					ebml.element(0xa3, [0x81, 0, 0, 0x80]),
+					ebml.element(0xa0, ebml.element(0xa1, [0x81, 0, 9, 0x80])),
+				),
+			),
+		]),
 	];
 
 	/** Values that mean something at the place of a size, a count or a type. */
@@ -395,10 +421,16 @@ describe('Any bytes', () => {
 		expectBounded(cost, { isInOrder: bytes.toString('latin1', 4, 8) === 'ftyp' });
 		expect(cost.bytes).toBeLessThanOrEqual(bytes.length * 4);
 		if (inspection.kind !== 'known') return;
-		for (const [name, value] of Object.entries(inspection.facts)) {
-			if (name === 'container' || name === 'codec') expect(value).toMatch(/^\w+$/);
-			else expect(Number.isFinite(value) && Number(value) > 0).toBe(true);
-		}
+		const { also = {}, container, codec = 'open', ...numbers } = inspection.facts;
+		for (const name of [container, codec, ...(also.codec ?? [])])
+			if (name !== undefined) expect(name).toMatch(/^\w+$/);
+		for (const value of [
+			...Object.values(numbers),
+			...(also.size ?? []).flatMap(({ width, height }) => [width, height]),
+			...(also.framesPerSecond ?? []).filter((rate) => rate !== undefined),
+			...(also.durationSec ?? []),
+		])
+			expect(Number.isFinite(value) && Number(value) > 0).toBe(true);
 	}
 
 	test('changed in some places: an answer, and facts that are positive numbers', async () => {

@@ -72,7 +72,7 @@ export interface TrackParts {
 	height?: number;
 	shownWidth?: number;
 	matrix?: number[];
-	/** Ticks of the movie and time of the media. */
+	/** Ticks of the movie, time of the media and, where it is not 1, the speed. */
 	edits?: number[][];
 	/** Headers of version 1, with times of 64 bits. */
 	isLong?: boolean;
@@ -141,11 +141,11 @@ export function trak(parts: TrackParts = {}): Buffer {
 	);
 }
 
-function editEntry([duration, time]: number[], isLong: boolean): Buffer {
+function editEntry([duration, time, speed = 1]: number[], isLong: boolean): Buffer {
 	const both = isLong
 		? [u64(duration), u64(BigInt.asUintN(64, BigInt(time)))]
 		: [u32(duration, time)];
-	return Buffer.concat([...both, u32(0x10000)]);
+	return Buffer.concat([...both, u32(speed * 0x10000)]);
 }
 
 /** A file with its index in front. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
+import { checkMedia } from '../../../nodes/TikTok/media/limits';
 import {
 	box,
 	fragment,
@@ -156,6 +157,68 @@ describe('Tracks', () => {
 		expect((await known(trak({ entry: 'mp4v', inEntry: shifted }))).codec).toBeUndefined();
 	});
 
+	test('every variant and every track that is shown is another reading', async () => {
+		const variants = box(
+			'stsd',
+			u32(0, 2),
+			...['avc1', 'apch'].map((type) => box(type, zeros(24), [4, 56, 7, 128], zeros(50))),
+		);
+		const stbl = box('stbl', variants, box('stts', u32(0, 1, 60, 1)));
+		const several = box(
+			'trak',
+			box('tkhd', u32(3, 0, 0, 1, 0, 0), zeros(16), u32(...upright, 1080 << 16, 1920 << 16)),
+			box(
+				'mdia',
+				box('mdhd', u32(0, 0, 0, 30, 60, 0)),
+				box('hdlr', u32(0, 0), Buffer.from('vide'), zeros(12)),
+				box('minf', stbl),
+			),
+		);
+		expect(await known(several)).toEqual({ ...portrait, also: { codec: ['prores'] } });
+		const second = trak({
+			id: 2,
+			entry: 'hvc1',
+			width: 300,
+			height: 200,
+			times: [[40, 1]],
+			ticks: 40,
+		});
+		expect(await known(trak(), second)).toMatchObject({
+			...portrait,
+			also: {
+				codec: ['hevc'],
+				size: [
+					{ width: 300, height: 200 },
+					{ width: 300, height: 200 },
+				],
+			},
+		});
+	});
+
+	test('pixels that are not square and a part of the picture are other sizes, turned like it', async () => {
+		const inEntry = Buffer.concat([
+			box('pasp', u32(2, 1)),
+			box('clap', u32(1000, 1, 1900, 1, 0, 1, 0, 1)),
+		]);
+		const quarter = [0, 65_536, 0, -65_536, 0, 0, 0, 0, 0x40000000];
+		expect(await known(trak({ inEntry }))).toMatchObject({
+			also: {
+				size: [
+					{ width: 2160, height: 1920 },
+					{ width: 1000, height: 1900 },
+				],
+			},
+		});
+		expect(await known(trak({ inEntry, matrix: quarter }))).toMatchObject({
+			also: {
+				size: [
+					{ width: 1920, height: 2160 },
+					{ width: 1900, height: 1000 },
+				],
+			},
+		});
+	});
+
 	test('no handler that is known: nothing is said about the picture', async () => {
 		expect(await known(trak({ handler: 'MPEG' }))).toEqual({ container: 'mp4', durationSec: 2 });
 	});
@@ -209,6 +272,34 @@ describe('Time', () => {
 				),
 			),
 		).toMatchObject({ framesPerSecond: 30, durationSec: 4 });
+	});
+
+	test('a last picture that is held: the rate without it, and of most frames', async () => {
+		const held = trak({
+			times: [
+				[59, 1],
+				[1, 61],
+			],
+		});
+		const facts = await factsOf(movie(mvhd(), held));
+		expect(facts).toMatchObject({ framesPerSecond: 15, also: { framesPerSecond: [30, 30] } });
+		expect(checkMedia(facts)).toMatchObject({
+			kind: 'passed',
+			warnings: [expect.stringMatching(/15 frames/)],
+		});
+	});
+
+	test('a single frame has no rate that could be too low', async () => {
+		const facts = await factsOf(movie(mvhd(), trak({ times: [[1, 60]] })));
+		expect(facts).toMatchObject({ framesPerSecond: 0.5, also: { framesPerSecond: [undefined] } });
+		expect(checkMedia(facts).kind).toBe('passed');
+	});
+
+	test('slow motion in the edits: the rate as it is shown, too', async () => {
+		const fast = trak({ times: [[480, 1]], timescale: 240, edits: [[8000, 0, 0.25]] });
+		const facts = await factsOf(movie(mvhd(), fast));
+		expect(facts).toMatchObject({ framesPerSecond: 240, also: { framesPerSecond: [60] } });
+		expect(checkMedia(facts).kind).toBe('passed');
 	});
 
 	test('a step back in disguise counts one tick', async () => {
@@ -277,7 +368,11 @@ describe('Fragments', () => {
 			fragment({ ticks: run(30) }),
 			fragment({ start: 30, ticks: run(10, 3) }),
 		]);
-		expect(await factsOf(file)).toEqual({ ...portrait, framesPerSecond: 20 });
+		expect(await factsOf(file)).toEqual({
+			...portrait,
+			framesPerSecond: 20,
+			also: { framesPerSecond: [expect.closeTo(39 / 1.9, 5), 30] },
+		});
 	});
 
 	test('follow each other where they do not say when they begin', async () => {
@@ -357,6 +452,7 @@ describe('Fragments', () => {
 		expect(await factsOf(Buffer.concat([start([mehd]), sidx, ...many]))).toEqual({
 			...facts,
 			durationSec: 140,
+			also: { durationSec: [143.3] },
 		});
 		const ofOthers = box('sidx', u32(0x01000000, 1, 10, 0, 0, 0, 0, 1), u32(500, 1000, 0));
 		expect(await factsOf(Buffer.concat([start([mehd]), ofOthers, ...many]))).toEqual({

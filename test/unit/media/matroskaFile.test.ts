@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
+import { checkMedia } from '../../../nodes/TikTok/media/limits';
 import {
 	cluster,
 	element,
@@ -84,6 +85,74 @@ describe('Facts', () => {
 		['a placeholder of a millisecond', 1_000_000],
 	])('no frame rate: %s', async (_name, frameNs) => {
 		expect(await known(entry({ frameNs }))).not.toHaveProperty('framesPerSecond');
+	});
+
+	describe('a declared rate that TikTok would refuse', () => {
+		/** Frames at these times, in ms, of track 1; every cluster is of unknown size, as in a live recording. */
+		const clusters = (times: number[], isGrouped = false) =>
+			times.map((time, index) => {
+				const block = Buffer.from([0x81, 0, index % 2, 0x80, 1, 2, 3]);
+				return openElement(
+					ids.cluster,
+					unsigned(0xe7, time - (index % 2)),
+					isGrouped ? element(0xa0, element(0xa1, block)) : element(0xa3, block),
+					element(0xa3, Buffer.from([0x82, 0, 9, 0x80])),
+				);
+			});
+		const atRate = (rate: number, count = 150) =>
+			Array.from({ length: count }, (_, n) => Math.round((n * 1000) / rate) + 1);
+		const declared = (rate: number) => tracks(entry({ frameNs: Math.round(1e9 / rate) }));
+
+		test.each([
+			['frames', false],
+			['groups', true],
+		])('is measured: %s', async (_name, isGrouped) => {
+			const facts = await factsOf(file(info(), declared(120), ...clusters(atRate(31), isGrouped)));
+			expect(facts.framesPerSecond).toBeCloseTo(120, 3);
+			expect(facts.also?.framesPerSecond).toEqual([expect.closeTo(31, 1)]);
+			expect(checkMedia(facts)).toMatchObject({
+				kind: 'passed',
+				warnings: [expect.stringMatching(/120 frames/)],
+			});
+		});
+
+		test.each([120, 12])('and measured as well: %i', async (rate) => {
+			const facts = await factsOf(file(info(), declared(rate), ...clusters(atRate(rate))));
+			expect(checkMedia(facts).kind).toBe('refused');
+		});
+
+		test('and cannot be measured', async () => {
+			for (const media of [[cluster()], clusters(atRate(120, 1)), [cluster(), tracks()]]) {
+				const facts = await factsOf(file(info(), declared(120), ...media));
+				expect(facts.also?.framesPerSecond).toEqual([undefined]);
+				expect(checkMedia(facts).kind).toBe('passed');
+			}
+		});
+
+		test('costs nothing where it is legal', async () => {
+			const bytes = file(info(), declared(30), ...clusters(atRate(30, 9000)));
+			expect((await inspectBytes(bytes)).cost.reads).toHaveLength(1);
+		});
+
+		test('costs little otherwise', async () => {
+			const far = atRate(120).map((_, n) =>
+				element(
+					ids.cluster,
+					unsigned(0xe7, n * 8),
+					element(0xa3, [0x81, 0, 0, 0x80], Buffer.alloc(20_000)),
+				),
+			);
+			const { cost } = await inspectBytes(file(info(), declared(120), ...far));
+			expect(cost.reads.length).toBeLessThanOrEqual(121);
+			expect(cost.isInOrder).toBe(true);
+		});
+	});
+
+	test('a part that is cropped is another size', async () => {
+		const crop = [unsigned(0x54bb, 20), unsigned(0x54aa, 30)];
+		expect(await known(entry({ inVideo: crop }))).toMatchObject({
+			also: { size: [{ width: 1080, height: 1870 }] },
+		});
 	});
 
 	test('the picture that is on, not the sound', async () => {

@@ -13,15 +13,16 @@ const HEAD_BYTES = 256 * 1024;
 const FIRST_BOXES = ['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip', 'pnot'];
 
 /**
- * The limits of https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide. H.264, H.265, VP8 and VP9, as sample entries
- * of MP4 and MOV and as codec ids of WebM.
+ * H.264, H.265, VP8 and VP9, as sample entries of MP4 and MOV and as codec ids of WebM:
+ * https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide
  */
 const CODECS = ['avc1', 'avc2', 'avc3', 'avc4', 'hvc1', 'hev1', 'vp08', 'vp09', 'V_VP8', 'V_VP9'];
 
-/** Frames a second; pixels; bytes, read as decimal MB; pixels. */
+/** By the same page. */
 const FRAME_RATE = { min: 23, max: 60 };
 const SIDE = { min: 360, max: 4096 };
 const MAX_PHOTO_BYTES = 20_000_000;
+/** The page says “1080p”; seen live in August 2026: https://github.com/gitroomhq/postiz-app/pull/1875 */
 const PHOTO_1080P = 1080;
 
 /** Checks media as they stream by, in little memory. */
@@ -86,7 +87,8 @@ export class MediaInspector {
 				},
 			};
 		}
-		// The creator's own maximum is about posts; a draft can still be cut by the user (our reading).
+		// The creator's own maximum is about posts; the user may still cut a draft. Whether the ten minutes of the page above or the
+		// creator's maximum wins is not said. https://developers.tiktok.com/doc/content-posting-api-reference-query-creator-info
 		const own = this.task.mode === 'DIRECT_POST' ? account.maxVideoPostDurationSec : Infinity;
 		const longest = Math.min(own, rules.apiMaxDurationSeconds);
 		if (durationSec !== undefined && durationSec > longest) {

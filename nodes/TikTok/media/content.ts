@@ -1,0 +1,16 @@
+import type { ContentName } from './contentNames';
+
+/** The types of a video that TikTok takes: https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide */
+export type VideoType = 'video/mp4' | 'video/quicktime' | 'video/webm';
+
+/** The types of a photo that TikTok takes, by the same page. */
+export type PhotoType = 'image/jpeg' | 'image/webp';
+
+/** What a file is by its first bytes, whatever its label and its name say. */
+export type Content =
+	| { kind: 'video'; type: VideoType }
+	| { kind: 'photo'; type: PhotoType }
+	/** Surely something else. */
+	| { kind: 'other'; name: ContentName }
+	/** Nothing that is known for sure: TikTok judges. */
+	| { kind: 'unknown' };
