@@ -13,8 +13,10 @@ export interface Rules extends WebhookRules {
 	accessTokenSeconds: number;
 	/** Life of a refresh token in seconds: 15,552,000 (newest docs) or 31,536,000 (older). T§1.4, T§16.1. */
 	refreshTokenSeconds: number;
-	/** `rotate`: a new refresh token each time, the sent one dies at once. `same`: the sent one is returned. T§1.4, T§15. */
-	refreshTokenRotation: 'rotate' | 'same';
+	/** `rotate`: a new refresh token each time, the sent one dies at once. `same`: the sent one is returned. `absent`: it goes on, and the answer names none (RFC 6749, section 6). Older pages say that it may differ: https://developers.tiktok.com/doc/oauth-user-access-token-management. */
+	refreshTokenRotation: 'rotate' | 'same' | 'absent';
+	/** Whether a refresh makes a new access token, or prolongs the one there is and returns it. Not stated. */
+	refreshedAccessToken: 'new' | 'same';
 	/** Whether the life of the refresh token starts anew at each refresh (sliding) or keeps its horizon. T§16.2. */
 	refreshLifeRestarts: boolean;
 	/** How long a rotated refresh token still works, in ms. T§16.3. */
@@ -33,8 +35,10 @@ export interface Rules extends WebhookRules {
 	desktopPkce: 'required' | 'off';
 	/** PKCE on web redirects: checked (as hex) only when a challenge was given, not looked at, or demanded. T§16.6, T§15. */
 	webPkce: 'whenGiven' | 'ignored' | 'required';
-	/** What an absent `disable_auto_auth` means: 0 skips the consent page for a valid session, 1 always shows it. T§1.1, T§16.39. */
+	/** What an absent `disable_auto_auth` means: 0 skips the consent page for a valid session, 1 always shows it. Not stated on https://developers.tiktok.com/doc/login-kit-web; skipped in https://github.com/tiktok/tiktok-opensdk-android/issues/26. */
 	disableAutoAuthDefault: 0 | 1;
+	/** Whether TikTok heeds `disable_auto_auth` at all. Documented; a switch, since no capture shows it. */
+	disableAutoAuth: 'heeded' | 'ignored';
 	/** The culprit that the authorize page names for a scope which the app lacks. T§1.7, T§16.8. */
 	unapprovedScopeCulprit: 'client_key' | 'scope';
 	/** Where configuration faults are told: on TikTok's own page, or at the redirect URI with `error_type`. T§1.3, T§16.8. */
@@ -178,6 +182,7 @@ export function defaultRules(): Rules {
 		accessTokenSeconds: 7_200,
 		refreshTokenSeconds: 15_552_000,
 		refreshTokenRotation: 'rotate',
+		refreshedAccessToken: 'new',
 		refreshLifeRestarts: true,
 		rotationGraceMs: 0,
 		refreshReuseRevokesGrant: false,
@@ -187,7 +192,8 @@ export function defaultRules(): Rules {
 		authorizationCodeSingleUse: true,
 		desktopPkce: 'required',
 		webPkce: 'whenGiven',
-		disableAutoAuthDefault: 1,
+		disableAutoAuthDefault: 0,
+		disableAutoAuth: 'heeded',
 		unapprovedScopeCulprit: 'client_key',
 		authorizeFaults: 'page',
 		revokeKillsRefreshToken: true,
