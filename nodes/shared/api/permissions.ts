@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { credentialType, type TikTokContext } from '../context';
 import { TikTokError } from '../errors/tikTokError';
-import { refusalIn, tokenDataOf, tokenText } from '../oauth/tokenData';
+import { refusalIn, rememberSecretsOf, tokenDataOf, tokenText } from '../oauth/tokenData';
 import type { Scope } from './endpoints';
 
 /** The switch of the credential dialog behind each scope. */
@@ -17,7 +17,7 @@ const switchOfScope: Record<Scope, string> = {
 
 /** What the token data say of the connected account. */
 export interface Connection {
-	/** Granted scopes; undefined where TikTok did not name them. A user may untick some (reference T§1.1). */
+	/** Granted scopes; undefined where TikTok did not name them. A user may untick some on TikTok's consent page. */
 	scopes?: string[];
 	/** The account's id in this app; undefined where TikTok did not name it. */
 	openId?: string;
@@ -30,6 +30,7 @@ export interface Connection {
  */
 export async function readConnection(context: TikTokContext): Promise<Connection> {
 	const credentials = await context.getCredentials<ICredentialDataDecryptedObject>(credentialType);
+	rememberSecretsOf(credentials);
 	const tokenData = tokenDataOf(credentials) ?? {};
 	const refusal = refusalIn(tokenData);
 	if (refusal) throw refusal;
