@@ -44,7 +44,7 @@ const reconnect = 'Open the TikTok credential in n8n and connect the account aga
 const apiCodes = {
 	access_token_invalid: {
 		happened: 'TikTok no longer accepts the connection of this credential',
-		wayOut: `The access token was refused even after a refresh: access was removed in the TikTok app, or the connection was unused for too long. ${reconnect}`,
+		wayOut: `The access token was refused even after a refresh: access was removed in the TikTok app, the connection was unused for too long, or a copy of this n8n (a clone, a restored backup) has renewed it. ${reconnect}`,
 		docs: docs.tokens,
 		retry: 'never',
 		cause: 'credential-invalid',
@@ -291,7 +291,7 @@ const tokenErrors = {
 	},
 	invalid_grant: {
 		happened: 'The connection of this credential to TikTok has ended',
-		wayOut: `TikTok no longer accepts its refresh token: access was removed in the TikTok app, or the connection was unused for too long. ${reconnect}`,
+		wayOut: `TikTok no longer accepts its refresh token: access was removed in the TikTok app, the connection was unused for too long, or a copy of this n8n (a clone, a restored backup) has renewed it. ${reconnect}`,
 		docs: docs.oauthErrors,
 		retry: 'never',
 		cause: 'credential-invalid',

@@ -1,6 +1,6 @@
 import type { Told } from './told';
 
-/** `error` of the token endpoint: T§1.6. */
+/** `error` of the token endpoint: https://developers.tiktok.com/doc/oauth-error-handling. */
 export const tokenErrors: Record<string, Told> = {
 	access_denied: {
 		in: 'tokenErrors',
@@ -24,7 +24,12 @@ export const tokenErrors: Record<string, Told> = {
 	invalid_grant: {
 		in: 'tokenErrors',
 		happened: ['connection of this credential to TikTok has ended'],
-		wayOut: ['refresh token', 'removed in the TikTok app', 'connect the account again'],
+		wayOut: [
+			'refresh token',
+			'removed in the TikTok app',
+			'a copy of this n8n (a clone, a restored backup)',
+			'connect the account again',
+		],
 		docs: 'oauth-error-handling',
 		cause: 'credential-invalid',
 	},
@@ -79,7 +84,7 @@ export const tokenErrors: Record<string, Told> = {
 	},
 };
 
-/** Statuses of the upload server: T§7.2. */
+/** Statuses of the upload server: https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide. */
 export const uploadStatuses: Record<string, Told> = {
 	upload_malformed: {
 		in: 'uploadStatuses',
