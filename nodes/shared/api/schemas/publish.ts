@@ -10,8 +10,8 @@ export const pullInitSchema = z.object({ publish_id: z.string().min(1) }).passth
 export const uploadInitSchema = pullInitSchema.extend({ upload_url: z.string().url() });
 
 /**
- * `data` of status/fetch (https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status). Everything but `status` is optional; the post ids are numbers, strings or a bare scalar,
- * and come out as a list of strings.
+ * `data` of status/fetch (https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status).
+ * Everything but `status` is optional; the post ids are numbers, strings or a bare scalar, and come out as a list of strings.
  */
 export const publishStatusSchema = z
 	.object({
