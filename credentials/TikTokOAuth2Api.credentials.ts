@@ -6,10 +6,28 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { refusalIn, tokenDataOf, withoutRefusal } from '../nodes/shared/oauth/tokenData';
+import {
+	afterRefresh,
+	beforeRefresh,
+	refusalIn,
+	rememberSecretsOf,
+	tokenDataOf,
+	withoutRefusal,
+} from '../nodes/shared/oauth/tokenData';
+
+/**
+ * A field of the credential, in an expression. n8n 1.x has a field that is an expression itself as its text in `$self`,
+ * such as `={{ $vars.clientKey }}`; 2.x has it evaluated (by reading n8n-workflow 1.120 and 2.41).
+ */
+const field = (name: string) =>
+	`[$self["${name}"]].map((value) => String(value).startsWith("=") ? $evaluateExpression(value.slice(1)) : value)[0]`;
+
+const clientKey = field('clientKey');
 
 /** The verifier of TikTok's Desktop flow: 64 hex characters, the same in both steps (RFC 7636 wants 43 to 128). */
-const codeVerifier = '("pkce:" + $self["clientKey"] + ":" + $self["appSecret"]).hash("sha256")';
+const codeVerifier = `("pkce:" + ${clientKey} + ":" + ${field('appSecret')}).hash("sha256")`;
+
+const isDesktop = `${field('platform')} === "desktop"`;
 
 /**
  * `$mode` is `internal` while n8n connects an account and something else while a workflow runs. Without this test a
@@ -27,7 +45,7 @@ const scopeOfSwitch = {
 } as const;
 
 const chosenScopes = `["user.info.basic", ${Object.entries(scopeOfSwitch)
-	.map(([name, scope]) => `$self["${name}"] ? "${scope}" : ""`)
+	.map(([name, scope]) => `${field(name)} ? "${scope}" : ""`)
 	.join(', ')}].filter((scope) => scope).join(",")`;
 
 /**
@@ -171,14 +189,14 @@ export class TikTokOAuth2Api implements ICredentialType {
 			displayName: 'Client ID',
 			name: 'clientId',
 			type: 'hidden',
-			default: '={{ $self["clientKey"] }}',
+			default: `={{ ${clientKey} }}`,
 		},
 		{
 			displayName: 'Client Secret',
 			name: 'clientSecret',
 			type: 'hidden',
 			typeOptions: { password: true },
-			default: '={{ $self["appSecret"] }}',
+			default: `={{ ${field('appSecret')} }}`,
 		},
 		{
 			displayName: 'Scope',
@@ -191,14 +209,15 @@ export class TikTokOAuth2Api implements ICredentialType {
 			name: 'authQueryParameters',
 			type: 'hidden',
 			// TikTok wants the SHA-256 of the verifier in hex, not in base64url as RFC 7636 has it
-			// (https://developers.tiktok.com/doc/login-kit-desktop).
-			default: `={{ "client_key=" + encodeURIComponent($self["clientKey"]) + ($self["platform"] === "desktop" ? "&code_challenge=" + ${codeVerifier}.hash("sha256") + "&code_challenge_method=S256" : "") }}`,
+			// (https://developers.tiktok.com/doc/login-kit-desktop). Without `disable_auto_auth` TikTok connects the account that
+			// the browser is logged in with, unasked (https://github.com/tiktok/tiktok-opensdk-android/issues/26).
+			default: `={{ "client_key=" + encodeURIComponent(${clientKey}) + "&disable_auto_auth=1" + (${isDesktop} ? "&code_challenge=" + ${codeVerifier}.hash("sha256") + "&code_challenge_method=S256" : "") }}`,
 		},
 		{
 			displayName: 'Additional Body Properties',
 			name: 'additionalBodyProperties',
 			type: 'hidden',
-			default: `={{ JSON.stringify(${isRefreshing} ? { client_key: $self["clientKey"], grant_type: "refresh_token", refresh_token: $self["oauthTokenData"].refresh_token } : $self["platform"] === "desktop" ? { client_key: $self["clientKey"], code_verifier: ${codeVerifier} } : { client_key: $self["clientKey"] }) }}`,
+			default: `={{ JSON.stringify(${isRefreshing} ? { client_key: ${clientKey}, grant_type: "refresh_token", refresh_token: $self["oauthTokenData"].refresh_token } : ${isDesktop} ? { client_key: ${clientKey}, code_verifier: ${codeVerifier} } : { client_key: ${clientKey} }) }}`,
 		},
 		{
 			displayName: 'Authentication',
@@ -222,28 +241,35 @@ export class TikTokOAuth2Api implements ICredentialType {
 
 	/**
 	 * Called by n8n 2.x before each OAuth2 request and once more inside a refresh, before the answer is stored. What it
-	 * returns is merged into the credential in memory, never stored.
+	 * returns is merged into the credential in memory; of that, n8n stores only `oauthTokenData` after a refresh (by reading
+	 * n8n 2.41.1's `requestOAuth2`).
 	 *
 	 * @returns the grant type that makes n8n's refresh carry `client_key`, and token data without leftovers
 	 * @throws when TikTok refused the refresh in an answer with HTTP status 200, so that n8n stores nothing
 	 */
 	async preAuthentication(credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
-		const inMemory: IDataObject = {};
 		const tokenData = tokenDataOf(credentials);
-		if (tokenData) {
-			const tokenBefore = credentials.accessTokenBeforeRefresh;
-			const refusal = refusalIn(
-				tokenData,
-				typeof tokenBefore === 'string' ? tokenBefore : undefined,
-			);
-			if (refusal) throw refusal;
-			inMemory.oauthTokenData = withoutRefusal(tokenData);
-			inMemory.accessTokenBeforeRefresh = tokenData.access_token;
+		if (!tokenData) return {};
+		rememberSecretsOf(credentials);
+		const before = tokenDataOf({ oauthTokenData: credentials.tokenDataBeforeRefresh });
+		if (before) {
+			const outcome = afterRefresh(before, tokenData);
+			if (outcome instanceof Error) throw outcome;
+			return { oauthTokenData: outcome };
 		}
+		// This package's nodes have prepared the refresh already (nodes/shared/oauth/refreshableContext.ts).
+		if (credentials.grantType === 'clientCredentials') return {};
+		const refusal = refusalIn(tokenData);
+		if (refusal) throw refusal;
+		const stored = withoutRefusal(tokenData);
 		const body = credentials.additionalBodyProperties;
-		if (typeof body === 'string' && body.includes('"grant_type":"refresh_token"')) {
-			inMemory.grantType = 'clientCredentials';
+		if (typeof body !== 'string' || !body.includes('"grant_type":"refresh_token"')) {
+			return { oauthTokenData: stored };
 		}
-		return inMemory;
+		return {
+			grantType: 'clientCredentials',
+			tokenDataBeforeRefresh: stored,
+			oauthTokenData: beforeRefresh(stored),
+		};
 	}
 }

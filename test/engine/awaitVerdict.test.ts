@@ -1,22 +1,11 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 
-import { SkippedTime } from '../harness/skippedTime';
-import { operations, Scene } from './refusals/scene';
+import { useSkippedTime } from '../harness/setUps';
+import { operations, useScene } from './refusals/scene';
 
 // Status cannot be had for longer than a call's four attempts, but shorter than the longest wait.
-const waits = new SkippedTime();
-let scene: Scene;
-beforeAll(async () => {
-	scene = await Scene.start();
-});
-beforeEach(() => {
-	scene.begin();
-	waits.begin();
-});
-afterAll(async () => {
-	waits.restore();
-	await scene.engine.stop();
-});
+useSkippedTime();
+const scene = useScene();
 
 const post = (maxWaitMinutes: number) => ({
 	...operations.directPost,

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sleep } from 'n8n-workflow';
 
 import { useEngine } from '../harness/setUps';
@@ -9,12 +9,120 @@ const creatorInfo = { resource: 'creator', operation: 'getInfo' };
 
 const engine = useEngine();
 
+const asHttpRequestNode = async () =>
+	await engine.httpRequest('https://open.tiktokapis.com/v2/user/info/?fields=open_id');
+
 /** Calls to a path while something runs. */
 async function callsDuring(path: string, run: () => Promise<unknown>): Promise<number> {
 	const before = engine.simulator.callsTo(path).length;
 	await run();
 	return engine.simulator.callsTo(path).length - before;
 }
+
+describe('a refresh, whatever tokens TikTok gives back', () => {
+	const rules = () => engine.simulator.rules;
+	beforeEach(() => engine.freshMinute());
+	afterEach(() => {
+		Object.assign(rules(), { refreshTokenRotation: 'rotate', refreshedAccessToken: 'new' });
+	});
+
+	const given = ['new', 'same'] as const;
+	const refreshTokens = { new: 'rotate', same: 'same', absent: 'absent' } as const;
+	const cells = given.flatMap((access) =>
+		(['new', 'same', 'absent'] as const).flatMap((refresh) =>
+			(['our node', 'n8n’s HTTP Request node'] as const).map(
+				(sender) => [access, refresh, sender] as const,
+			),
+		),
+	);
+
+	test.each(cells)('access token %s, refresh token %s, for %s', async (access, refresh, sender) => {
+		const before = engine.tokenData;
+		Object.assign(rules(), {
+			refreshTokenRotation: refreshTokens[refresh],
+			refreshedAccessToken: access,
+		});
+		for (let renewal = 1; renewal <= 3; renewal++) {
+			const { access_token: accessToken, refresh_token: refreshToken } = engine.tokenData;
+			engine.simulator.expireAccessTokens();
+			const refreshes = await callsDuring(exchangePath, async () => {
+				if (sender === 'our node') expect((await engine.run(creatorInfo)).error).toBeUndefined();
+				else expect(await asHttpRequestNode()).toMatchObject({ error: { code: 'ok' } });
+			});
+			expect(refreshes).toBe(1);
+			expect(engine.tokenData.access_token === accessToken).toBe(access === 'same');
+			expect(engine.tokenData.refresh_token === refreshToken).toBe(refresh !== 'new');
+		}
+		expect(Object.keys(engine.tokenData)).toEqual(expect.arrayContaining(Object.keys(before)));
+		expect(engine.tokenData).toMatchObject({ open_id: before.open_id, scope: before.scope });
+	});
+
+	const statuses = [200, 400, 401] as const;
+	const refusals = statuses.flatMap((status) =>
+		(['our node', 'n8n’s HTTP Request node'] as const).flatMap((sender) =>
+			given.map((access) => [status, sender, access] as const),
+		),
+	);
+
+	test.each(refusals)(
+		'a refusal with HTTP %i for %s keeps both tokens, with the access token %s afterwards',
+		async (status, sender, access) => {
+			const before = engine.tokenData;
+			engine.simulator.expireAccessTokens();
+			engine.simulator
+				.expect('POST', exchangePath)
+				.reply(status, { error: 'invalid_request', error_description: 'No.', log_id: '1' });
+			if (sender === 'our node') {
+				expect((await engine.failure(creatorInfo)).description).toContain('invalid_request');
+			} else {
+				await expect(asHttpRequestNode()).rejects.toThrow();
+			}
+			expect(engine.tokenData).toEqual(before);
+			rules().refreshedAccessToken = access;
+			expect((await engine.run(creatorInfo)).error).toBeUndefined();
+			expect(engine.tokenData.refresh_token).not.toBe(before.refresh_token);
+		},
+	);
+
+	test('words of a refusal beside a new refresh token do not cost the connection', async () => {
+		engine.simulator.expireAccessTokens();
+		engine.simulator.expect('POST', exchangePath).reply(200, {
+			error: 'temporarily_unavailable',
+			refresh_token: 'rft.the.new.one',
+		});
+		await engine.run(creatorInfo);
+		expect(engine.tokenData.refresh_token).toBe('rft.the.new.one');
+	});
+
+	test('an empty refresh token is none', async () => {
+		const before = engine.tokenData;
+		engine.simulator.expireAccessTokens();
+		engine.simulator
+			.expect('POST', exchangePath)
+			.reply(200, { access_token: 'act.new.one', refresh_token: '', expires_in: 60 });
+		await engine.run(creatorInfo);
+		expect(engine.tokenData).toMatchObject({
+			access_token: 'act.new.one',
+			refresh_token: before.refresh_token,
+		});
+	});
+
+	test('that another process made, with the same access token, is noticed by the refresh token', async () => {
+		const [method, path] = ['POST', '/v2/post/publish/creator_info/query/'] as const;
+		engine.simulator
+			.expect(method, path)
+			.reply(401, { error: { code: 'access_token_invalid', message: '', log_id: '1' } })
+			.times(2);
+		engine.simulator.expect('POST', exchangePath).reply(200, () => {
+			engine.store({ oauthTokenData: { ...engine.tokenData, refresh_token: 'rft.of.another' } });
+			return { error: 'invalid_grant', error_description: 'Refresh token is invalid or expired.' };
+		});
+		const { json, error } = await engine.run(creatorInfo);
+		expect(error).toBeUndefined();
+		expect(json[0].creator_username).toBe('clip.maker');
+		engine.simulator.assertNoPendingInterceptors();
+	});
+});
 
 describe('an expired access token', () => {
 	test('is renewed, and the rotated refresh token is what n8n keeps', async () => {

@@ -1,28 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 
+import { useSkippedTime, useWebHost } from '../harness/setUps';
 import { explain, knownCodes } from '../../nodes/shared/errors/codes';
-import { SkippedTime } from '../harness/skippedTime';
 import type { FaultOptions } from '../simulator';
-import { startWebHost, type WebHost } from '../harness/webHost';
-import { operations, Scene, verifiedHost } from './refusals/scene';
+import { operations, verifiedHost, useScene } from './refusals/scene';
 
 // TikTok does what it was asked, and answers with a fault of its service.
-const waits = new SkippedTime();
-let scene: Scene;
-let web: WebHost;
-beforeAll(async () => {
-	web = await startWebHost();
-	scene = await Scene.start({ hosts: { [verifiedHost]: web.origin } });
-});
-beforeEach(() => {
-	scene.begin();
-	waits.begin();
-});
-afterAll(async () => {
-	waits.restore();
-	await scene.engine.stop();
-	await web.stop();
-});
+useSkippedTime();
+const web = useWebHost();
+const scene = useScene({ hosts: { [verifiedHost]: web } });
 
 const { apiCodes, failReasons, tokenErrors } = knownCodes;
 /** Every code of TikTok's that means that something of TikTok's is at fault. */

@@ -1,29 +1,16 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- a test program, not a node */
 import { createHash } from 'node:crypto';
 
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 
-import { storeBinariesIn } from '../harness/engine';
-import { SkippedTime } from '../harness/skippedTime';
+import { useSkippedTime } from '../harness/setUps';
 import { sampleVideo, type FaultOptions } from '../simulator';
-import { operations, Scene } from './refusals/scene';
+import { operations, useScene } from './refusals/scene';
 
 // The network, or TikTok's upload server, is away in the middle of an upload.
-const waits = new SkippedTime();
+const waits = useSkippedTime();
 const video = sampleVideo({ bytes: 22_000_000 });
-let scene: Scene;
-beforeAll(async () => {
-	await storeBinariesIn('memory');
-	scene = await Scene.start();
-});
-beforeEach(() => {
-	scene.begin();
-	waits.begin();
-});
-afterAll(async () => {
-	waits.restore();
-	await scene.engine.stop();
-});
+const scene = useScene({ binaries: 'memory' });
 
 const passed = () => waits.asked.reduce((sum, ms) => sum + ms, 0);
 

@@ -1,30 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 
-import { SkippedTime } from '../harness/skippedTime';
-import { startWebHost, type WebHost } from '../harness/webHost';
 import type { RunResult } from '../harness/engine';
-import { operations, Scene, verifiedHost } from '../engine/refusals/scene';
+import { useSkippedTime, useWebHost } from '../harness/setUps';
+import { operations, verifiedHost, useScene } from '../engine/refusals/scene';
 import type { FaultOptions } from '../simulator';
 import { sampleVideo } from '../simulator';
 import { faultAnswers } from './faults';
 import { table, tell } from './page';
 
-const waits = new SkippedTime();
-let scene: Scene;
-let web: WebHost;
-beforeAll(async () => {
-	web = await startWebHost();
-	scene = await Scene.start({ hosts: { [verifiedHost]: web.origin }, processingMs: 0 });
-});
-beforeEach(() => {
-	scene.begin();
-	waits.begin();
-});
-afterAll(async () => {
-	waits.restore();
-	await scene.engine.stop();
-	await web.stop();
-});
+useSkippedTime();
+const web = useWebHost();
+const scene = useScene({ hosts: { [verifiedHost]: web }, processingMs: 0 });
 
 const rows: string[][] = [];
 

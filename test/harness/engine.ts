@@ -6,9 +6,16 @@ import {
 	BinaryDataService,
 	ExecutionLifecycleHooks,
 	LoadOptionsContext,
+	PollContext,
 	WorkflowExecute,
 } from 'n8n-core';
-import { createRunExecutionData, NodeApiError, NodeOperationError, Workflow } from 'n8n-workflow';
+import {
+	createRunExecutionData,
+	jsonStringify,
+	NodeApiError,
+	NodeOperationError,
+	Workflow,
+} from 'n8n-workflow';
 import type {
 	IDataObject,
 	INode,
@@ -75,6 +82,8 @@ export interface RunResult {
 	json: IDataObject[];
 	/** What the node stopped with. */
 	error?: NodeApiError | NodeOperationError;
+	/** All that n8n stores of the execution, as JSON. */
+	stored: () => string;
 }
 
 export interface RunOptions {
@@ -198,7 +207,12 @@ export class Engine {
 		const [task] = run.data.resultData.runData.TikTok ?? [];
 		const error = (task?.error ?? run.data.resultData.error) as RunResult['error'];
 		const items = task?.data?.main[0] ?? [];
-		return { items, json: items.map((item) => item.json), error };
+		return {
+			items,
+			json: items.map((item) => item.json),
+			error,
+			stored: () => jsonStringify(run, { replaceCircularRefs: true }),
+		};
 	}
 
 	/** Runs the node and expects it to stop. @throws Error when it does not */
@@ -209,6 +223,19 @@ export class Engine {
 		const { error, json } = await this.run(parameters, options);
 		if (!error) throw new Error(`The node did not stop: ${JSON.stringify(json)}`);
 		return error;
+	}
+
+	/** Calls TikTok as n8n's HTTP Request node does in an execution: with nothing of ours but the credential. */
+	async httpRequest(url: string): Promise<unknown> {
+		const node = this.node({}, {});
+		const workflow = new Workflow({ nodes: [node], connections: {}, active: true, nodeTypes });
+		const additionalData = additionalDataOf(this.credentials, 'trigger');
+		const context = new PollContext(workflow, node, additionalData, 'trigger', 'update');
+		const { httpRequestWithAuthentication } = context.helpers;
+		return await httpRequestWithAuthentication.call(context, 'tikTokOAuth2Api', {
+			url,
+			json: true,
+		});
 	}
 
 	/** What the editor gets for a list that is loaded live. */

@@ -51,9 +51,12 @@ export interface Rules extends WebhookRules {
 	refreshTokenSeconds: number;
 	/**
 	 * `rotate`: a refresh gives a new refresh token, and the old one stops working at once ([refresh]; reported live
-	 * in May 2026). `same`: the old one is returned, as the [older token page] allows.
+	 * in May 2026). `same`: the old one is returned, as the [older token page] allows. `absent`: the old one goes on, and
+	 * the answer names none, as OAuth 2.0 allows (RFC 6749, section 6).
 	 */
-	refreshTokenRotation: 'rotate' | 'same';
+	refreshTokenRotation: 'rotate' | 'same' | 'absent';
+	/** Whether a refresh makes a new access token, or prolongs the one there is and returns it. Not documented. */
+	refreshedAccessToken: 'new' | 'same';
 	/**
 	 * Whether a refresh starts the life of the refresh token anew, or the first end stays. Not documented: the
 	 * [token lifecycle] gives the life after issue, and calls the number in the answer the remaining one.
@@ -91,6 +94,8 @@ export interface Rules extends WebhookRules {
 	 * silently became the one of the session.
 	 */
 	disableAutoAuthDefault: 0 | 1;
+	/** Whether TikTok heeds `disable_auto_auth` at all. [Login Kit for Web] has it; a switch, since no capture shows it. */
+	disableAutoAuth: 'heeded' | 'ignored';
 	/**
 	 * The setting that the authorize page names when the app lacks a scope. Not documented; reports have `client_key`.
 	 */
@@ -344,6 +349,7 @@ export function defaultRules(): Rules {
 		accessTokenSeconds: 7_200,
 		refreshTokenSeconds: 15_552_000,
 		refreshTokenRotation: 'rotate',
+		refreshedAccessToken: 'new',
 		refreshLifeRestarts: true,
 		rotationGraceMs: 0,
 		refreshReuseRevokesGrant: false,
@@ -353,7 +359,8 @@ export function defaultRules(): Rules {
 		authorizationCodeSingleUse: true,
 		desktopPkce: 'required',
 		webPkce: 'whenGiven',
-		disableAutoAuthDefault: 1,
+		disableAutoAuthDefault: 0,
+		disableAutoAuth: 'heeded',
 		unapprovedScopeCulprit: 'client_key',
 		authorizeFaults: 'page',
 		revokeKillsRefreshToken: true,

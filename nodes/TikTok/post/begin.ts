@@ -1,3 +1,4 @@
+import { rememberSecrets } from '../../shared/errors/secrets';
 import { requireUploadUrl } from '../upload/uploadUrl';
 import { uploadUrlMs } from '../upload/uploadHour';
 import { checkPost, openVideoOnce, planOf, type ItemRun } from './check';
@@ -35,6 +36,7 @@ async function beginUpload(
 ): Promise<UploadingPost> {
 	const video = await openVideoOnce(run);
 	const answer = await run.session.client.call(init, { body });
+	rememberSecrets(answer.upload_url, new URL(answer.upload_url).searchParams.get('upload_token'));
 	return {
 		...about,
 		kind: 'uploading',

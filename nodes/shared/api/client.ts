@@ -10,7 +10,7 @@ import { TikTokError } from '../errors/tikTokError';
 import { refreshableContext } from '../oauth/refreshableContext';
 import { networkDetail, neverReached } from '../errors/network';
 import { refreshFailure } from '../oauth/refreshFailure';
-import { tokenDataOf } from '../oauth/tokenData';
+import { rememberSecretsOf, tokenDataOf } from '../oauth/tokenData';
 import { apiOrigin, type Endpoint } from './endpoints';
 import { openEnvelope } from './envelope';
 import { paced } from './pace';
@@ -72,16 +72,19 @@ export class TikTokClient {
 		requireScope(scopes, endpoint.scopes);
 		const account = openId ?? this.context.getNode().credentials?.[credentialType]?.id ?? '';
 		const signal = cancelSignalOf(this.context);
+		let unexplained = 0;
 		for (let attempt = 1; ; attempt++) {
 			const call = async () => {
 				await options.before?.();
-				return await this.attempt(endpoint, options);
+				// A proxy may have answered, and a refresh costs a rotation: only the second such answer in a call is worth one.
+				return await this.attempt(endpoint, options, unexplained === 1);
 			};
 			const { pace } = endpoint;
 			const outcome = await (pace
 				? paced({ account, pace, signal, call, counts: (ended) => !isOverLimit(ended) })
 				: call());
 			if (!(outcome instanceof TikTokError)) return outcome.data;
+			if (isUnexplained(outcome)) unexplained++;
 			const failure = endpoint.lostAnswer === 'unknown' ? unknownIfLost(outcome) : outcome;
 			const delayMs = delayBeforeRetry(failure, attempt, Math.random());
 			if (delayMs === undefined || Date.now() + delayMs > this.deadline) throw failure;
@@ -92,14 +95,18 @@ export class TikTokClient {
 		}
 	}
 
-	/** One attempt, with a refresh of the token if TikTok calls it invalid. */
+	/** One attempt, with a refresh of the token if TikTok asks for one, or if `refreshesUnexplained` a 401 without a code comes. */
 	private async attempt<S extends z.ZodTypeAny>(
 		endpoint: Endpoint<S>,
 		options: CallOptions,
+		refreshesUnexplained: boolean,
 	): Promise<Outcome<z.output<S>>> {
-		const tokenUsed = await this.accessToken();
+		const tokensUsed = await this.tokens();
 		const outcome = await this.send(endpoint, options);
-		if (!(outcome instanceof TikTokError) || !asksForRefresh(outcome, endpoint)) return outcome;
+		if (!(outcome instanceof TikTokError)) return outcome;
+		const asksForRefresh =
+			outcome.code === 'access_token_invalid' || (refreshesUnexplained && isUnexplained(outcome));
+		if (!asksForRefresh) return outcome;
 		const { context, sent, unauthorized, refusal } = refreshableContext(this.context);
 		try {
 			const answer = (await context.helpers.httpRequestWithAuthentication.call(
@@ -119,7 +126,7 @@ export class TikTokClient {
 			const last = unauthorized();
 			if (sent.length > 1) return last ? this.open(endpoint, last) : outcome;
 			const failure = neverSent(refusal() ?? refreshFailure(error));
-			return (await this.isRenewedElsewhere(tokenUsed, failure))
+			return (await this.isRenewedElsewhere(tokensUsed, failure))
 				? await this.send(endpoint, options)
 				: failure;
 		}
@@ -129,10 +136,10 @@ export class TikTokClient {
 	 * n8n 1.x has no lock for refreshes: another execution may have used the refresh token up, and stores its new access
 	 * token a moment after TikTok has refused ours.
 	 */
-	private async isRenewedElsewhere(tokenBefore: unknown, { code }: TikTokError): Promise<boolean> {
+	private async isRenewedElsewhere(tokensUsed: string, { code }: TikTokError): Promise<boolean> {
 		for (const pauseMs of code === 'invalid_grant' ? [0, 250, 1_000] : [0]) {
 			await wait(pauseMs, cancelSignalOf(this.context));
-			if ((await this.accessToken()) !== tokenBefore) return true;
+			if ((await this.tokens()) !== tokensUsed) return true;
 		}
 		return false;
 	}
@@ -173,10 +180,13 @@ export class TikTokClient {
 		if (meaning === 'repeat') throwIfCancelled(cancelSignalOf(this.context));
 	}
 
-	private async accessToken(): Promise<unknown> {
+	/** The stored tokens, to be compared: a refresh may change both or only one of them. */
+	private async tokens(): Promise<string> {
 		const credentials =
 			await this.context.getCredentials<ICredentialDataDecryptedObject>(credentialType);
-		return tokenDataOf(credentials)?.access_token;
+		rememberSecretsOf(credentials);
+		const { access_token, refresh_token } = tokenDataOf(credentials) ?? {};
+		return JSON.stringify([access_token, refresh_token]);
 	}
 }
 
@@ -213,13 +223,9 @@ function neverSent({ facts }: TikTokError): TikTokError {
 	return new TikTokError({ ...facts, neverSent: true });
 }
 
-/**
- * An expired or revoked token. A 401 without a readable code counts as one, but not where the call may have started a post: a refresh
- * would send it again.
- */
-function asksForRefresh({ code, facts }: TikTokError, { lostAnswer: meaning }: Endpoint): boolean {
-	if (code === 'access_token_invalid') return true;
-	return meaning === 'repeat' && code === 'answer_unreadable' && facts.httpStatus === 401;
+/** A 401 without a readable code: perhaps of a proxy, perhaps an expired token. */
+function isUnexplained({ code, facts }: TikTokError): boolean {
+	return code === 'answer_unreadable' && facts.httpStatus === 401;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { credentialType, type TikTokContext } from '../context';
 import { TikTokError } from '../errors/tikTokError';
-import { refusalIn, tokenDataOf, tokenText } from '../oauth/tokenData';
+import { refusalIn, rememberSecretsOf, tokenDataOf, tokenText } from '../oauth/tokenData';
 import type { Scope } from './endpoints';
 
 /** The switch of the credential's dialog for each scope, as it is named to the user. */
@@ -33,6 +33,7 @@ export interface Connection {
  */
 export async function readConnection(context: TikTokContext): Promise<Connection> {
 	const credentials = await context.getCredentials<ICredentialDataDecryptedObject>(credentialType);
+	rememberSecretsOf(credentials);
 	const tokenData = tokenDataOf(credentials) ?? {};
 	const refusal = refusalIn(tokenData);
 	if (refusal) throw refusal;

@@ -55,7 +55,7 @@ const checkUpload =
 const apiCodes = {
 	access_token_invalid: {
 		happened: 'TikTok no longer accepts the connection of this credential',
-		wayOut: `The access token was refused even after a refresh. Usually access was removed in the TikTok app, or the connection was unused for too long. ${reconnect}`,
+		wayOut: `The access token was refused even after a refresh: access was removed in the TikTok app, the connection was unused for too long, or a copy of this n8n (a clone, a restored backup) has renewed it. ${reconnect}`,
 		docs: docs.tokens,
 		retry: 'never',
 		cause: 'credential-invalid',
@@ -303,7 +303,7 @@ const tokenErrors = {
 	},
 	invalid_grant: {
 		happened: 'The connection of this credential to TikTok has ended',
-		wayOut: `TikTok no longer accepts its refresh token. Usually access was removed in the TikTok app, the connection was unused for too long, or a copy of this n8n (such as a restored backup) has renewed it. ${reconnect}`,
+		wayOut: `TikTok no longer accepts its refresh token: access was removed in the TikTok app, the connection was unused for too long, or a copy of this n8n (a clone, a restored backup) has renewed it. ${reconnect}`,
 		docs: docs.oauthErrors,
 		retry: 'never',
 		cause: 'credential-invalid',

@@ -1,4 +1,5 @@
 import { explain, isOwnCode, isUploadCode, type Explanation, type FallbackCode } from './codes';
+import { withoutSecrets } from './secrets';
 
 /** What is known about a refusal or a lost answer, as plain data. */
 export interface FailureFacts {
@@ -27,14 +28,18 @@ export interface FailureFacts {
  * turns it into n8n's error class. Holds no token, secret or upload URL.
  */
 export class TikTokError extends Error {
+	readonly facts: FailureFacts;
+
 	readonly explanation: Explanation;
 
 	readonly description: string;
 
-	constructor(readonly facts: FailureFacts) {
+	constructor(seen: FailureFacts) {
+		const facts = showable(seen);
 		const explanation = explain(facts.code, facts.tikTokText, fallbackFor(facts));
 		super(explanation.happened);
 		this.name = 'TikTokError';
+		this.facts = facts;
 		this.explanation = explanation;
 		this.description = describe(facts, explanation);
 	}
@@ -44,7 +49,19 @@ export class TikTokError extends Error {
 	}
 }
 
-/** The row for a code that the table does not know, chosen by the HTTP status. */
+/** TikTok's words, or those of a proxy in its place, are shown as they come, at bounded length and without secrets. */
+function showable(facts: FailureFacts): FailureFacts {
+	const { code, tikTokText, logId, detail } = facts;
+	return {
+		...facts,
+		code: withoutSecrets(code).slice(0, 100),
+		tikTokText: tikTokText && withoutSecrets(tikTokText).slice(0, 500),
+		logId: logId && withoutSecrets(logId).slice(0, 100),
+		detail: detail && withoutSecrets(detail),
+	};
+}
+
+/** The row for a code that the table does not know: what the HTTP status says about it counts. */
 function fallbackFor({ isFailReason, httpStatus = 0 }: FailureFacts): FallbackCode {
 	if (isFailReason) return 'unknown_fail_reason';
 	if (httpStatus === 429) return 'rate_limit_exceeded';
@@ -61,25 +78,17 @@ function isOnlyOfCall({ code, publishId, isFailReason }: FailureFacts): boolean 
 
 function describe(facts: FailureFacts, explanation: Explanation): string {
 	const answer = [facts.code];
-	if (facts.tikTokText) answer.push(withoutSecrets(facts.tikTokText));
+	if (facts.tikTokText) answer.push(facts.tikTokText);
 	const ids = [
 		facts.httpStatus === undefined ? '' : `HTTP ${facts.httpStatus}`,
 		facts.publishId ? `publish_id ${facts.publishId}` : '',
 		facts.logId ? `log_id ${facts.logId}` : '',
 	].filter((id) => id !== '');
 	return [
-		...(facts.detail ? [facts.detail] : []),
 		...(isOnlyOfCall(facts) ? [lookFirst] : []),
+		...(facts.detail ? [facts.detail] : []),
 		explanation.wayOut,
 		`${isOwnCode(facts.code) ? 'Code' : 'TikTok'}: ${answer.join(' – ')}${ids.length > 0 ? ` (${ids.join(', ')})` : ''}.`,
 		`More: ${explanation.docs}`,
 	].join('\n');
-}
-
-/** Blots out tokens and the token of an upload URL in a text of TikTok's, which is shown to the user; cuts it at 500 UTF-16 units. */
-export function withoutSecrets(text: string): string {
-	return text
-		.replace(/\b(act|rft|clt)\.[\w.!*~-]+/g, '$1.…')
-		.replace(/(upload_token=)[^&\s"']+/g, '$1…')
-		.slice(0, 500);
 }

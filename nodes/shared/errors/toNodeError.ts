@@ -3,6 +3,7 @@ import type { Failure, INode } from 'n8n-workflow';
 
 import type { Explanation } from './codes';
 import { ParameterError } from './parameterError';
+import { withoutSecrets } from './secrets';
 import { TikTokError } from './tikTokError';
 
 /**
@@ -46,9 +47,8 @@ export function toNodeError(
 		return error;
 	}
 	// The message alone: an error of the HTTP client carries the request with its headers.
-	return new NodeOperationError(node, error instanceof Error ? error.message : String(error), {
-		itemIndex,
-	});
+	const message = error instanceof Error ? error.message : String(error);
+	return new NodeOperationError(node, withoutSecrets(message), { itemIndex });
 }
 
 function toFailure({ cause }: Explanation, retryAfterMs?: number): Failure | undefined {

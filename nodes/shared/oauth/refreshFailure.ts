@@ -1,6 +1,7 @@
 import { TikTokError } from '../errors/tikTokError';
 import { networkDetail, originOf } from '../errors/network';
 import { isRecord } from '../records';
+import { refusalOfBody } from './tokenData';
 
 /**
  * Reads the error that n8n throws when a refresh did not succeed. Decides by the shape of the error, not by its text:
@@ -13,13 +14,9 @@ import { isRecord } from '../records';
 export function refreshFailure(error: unknown): TikTokError {
 	const origin = originOf(error);
 	const { body, failure, response, status } = origin;
-	if (isRecord(body) && typeof body.error === 'string') {
-		return new TikTokError({
-			code: body.error,
-			tikTokText: typeof body.error_description === 'string' ? body.error_description : undefined,
-			logId: typeof body.log_id === 'string' ? body.log_id : undefined,
-			detail: 'TikTok refused to renew the access token.',
-		});
+	const refusal = isRecord(body) ? refusalOfBody(body) : undefined;
+	if (refusal) {
+		return new TikTokError({ ...refusal, detail: 'TikTok refused to renew the access token.' });
 	}
 	if (isRecord(failure) && failure.cause === 'credential-invalid') {
 		return new TikTokError({ code: 'invalid_grant' });

@@ -1,9 +1,15 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { credentialType, type RawAnswer, type TikTokContext } from '../context';
-import type { TikTokError } from '../errors/tikTokError';
+import { TikTokError } from '../errors/tikTokError';
 import { isRecord } from '../records';
-import { refusalIn, tokenDataOf, tokenText, withoutRefusal } from './tokenData';
+import {
+	afterRefresh,
+	beforeRefresh,
+	rememberSecretsOf,
+	tokenDataOf,
+	withoutRefusal,
+} from './tokenData';
 
 /** How a request to the API itself ended: n8n's helper throws for a 401 that it was told to see, and for a lost answer. */
 export type Sent = 'answered' | 'unauthorized' | 'lost';
@@ -28,10 +34,10 @@ export interface RefreshableContext<C extends TikTokContext> {
  * Derives from n8n's context one whose `getCredentials` returns a copy that steers n8n's refresh into the branch that
  * can carry TikTok's `client_key` (see the credential's class). n8n's own evaluation of the credential does so only in
  * executions and polls, and only from 2.x on; load options run in the mode `internal`, and 1.x never asks the
- * credential's class.
+ * credential's class (by reading n8n 2.41.1 and 1.123.81).
  *
- * The copy's `oauthTokenData` is an accessor: n8n assigns the refreshed data to it before it stores them, so a refusal
- * in an answer with HTTP status 200 is thrown there and nothing is stored.
+ * The copy's `oauthTokenData` is an accessor: n8n assigns the refreshed data to it before it stores what it then reads
+ * from it, so a refusal in an answer with HTTP status 200 is thrown there and nothing is stored.
  */
 export function refreshableContext<C extends TikTokContext>(context: C): RefreshableContext<C> {
 	let refusal: TikTokError | undefined;
@@ -83,19 +89,20 @@ export function refreshableContext<C extends TikTokContext>(context: C): Refresh
 				refresh_token: stored.refresh_token,
 			}),
 		};
-		const accessTokenBefore = tokenText(stored, 'access_token');
-		let current = withoutRefusal(stored);
+		rememberSecretsOf(credentials);
+		const before = withoutRefusal(stored);
+		let after: typeof before | undefined;
 		Object.defineProperty(copy, 'oauthTokenData', {
 			enumerable: true,
 			configurable: true,
-			get: () => current,
-			set(fresh: typeof stored) {
-				const merged = { ...current, ...fresh };
-				refusal = refusalIn(merged, accessTokenBefore);
-				if (refusal) throw refusal;
-				// A refresh that brought no token changes nothing, least of all what is stored.
-				if (merged.access_token === accessTokenBefore) return;
-				current = withoutRefusal(merged);
+			get: () => after ?? beforeRefresh(before),
+			set(renewed: typeof before) {
+				const outcome = afterRefresh(before, renewed);
+				if (outcome instanceof TikTokError) {
+					refusal = outcome;
+					throw outcome;
+				}
+				after = outcome;
 			},
 		});
 		return copy;

@@ -24,7 +24,12 @@ export const tokenErrors: Record<string, Message> = {
 	invalid_grant: {
 		in: 'tokenErrors',
 		happened: ['connection of this credential to TikTok has ended'],
-		wayOut: ['refresh token', 'removed in the TikTok app', 'connect the account again'],
+		wayOut: [
+			'refresh token',
+			'removed in the TikTok app',
+			'a copy of this n8n (a clone, a restored backup)',
+			'connect the account again',
+		],
 		docs: 'oauth-error-handling',
 		cause: 'credential-invalid',
 	},

@@ -165,8 +165,8 @@ export class Scene {
 }
 
 /** A scene for each test of a file. */
-export function useScene({ binaries = 'file' }: Pick<EngineSetUp, 'binaries'> = {}): Scene {
-	const scene = new Scene(useEngine({ binaries, processingMs: 5 }));
+export function useScene(setUp: EngineSetUp = {}): Scene {
+	const scene = new Scene(useEngine({ processingMs: 5, ...setUp }));
 	beforeEach(() => scene.begin());
 	afterEach(() => scene.end());
 	return scene;

@@ -182,6 +182,68 @@ describe('a refresh without a usable answer', () => {
 	);
 });
 
+describe('a 401 without a readable code, perhaps of a proxy', () => {
+	const html = '<html>Authorization required</html>';
+	const tokenCalls = () => scene.sent.filter((name) => name === 'token').length;
+
+	test.each([
+		['a page', html],
+		['nothing', undefined],
+		['JSON without a code', { message: 'Unauthorized' }],
+	])('%s, once: asked again, and no refresh token is used up', async (_what, body) => {
+		scene.expect('creator info').reply(401, body);
+		const before = stored();
+		expect((await scene.run(operations.creatorInfo)).error).toBeUndefined();
+		expect(scene.sent).toEqual(['creator info', 'creator info']);
+		expect(stored()).toEqual(before);
+	});
+
+	test('in place of TikTok’s refusal of an expired token: renewed at the second look', async () => {
+		scene.expect('creator info').reply(401, html).times(3);
+		const before = stored();
+		expect((await scene.run(operations.creatorInfo)).error).toBeUndefined();
+		expect(tokenCalls()).toBe(1);
+		expect(stored().refresh_token).not.toBe(before.refresh_token);
+	});
+
+	test('for ever: one refresh in all the attempts of a call', async () => {
+		scene.expect('creator info').reply(401, html).persist();
+		expectMessage(scene, await scene.failure(operations.creatorInfo), 'answer_unreadable', {
+			httpStatus: 401,
+		});
+		expect(tokenCalls()).toBe(1);
+	});
+
+	test('to a call that starts a post: neither repeated nor renewed, as the post may be under way', async () => {
+		scene.expect('content init').reply(401, html);
+		expectMessage(scene, await scene.failure(operations.photoDraft), 'outcome_unknown', {
+			httpStatus: 401,
+		});
+		expect(scene.sent).toEqual(['content init']);
+	});
+
+	test('to such a call, with TikTok’s own code for an expired token: renewed, and posted once', async () => {
+		scene.simulator.expireAccessTokens();
+		await scene.run(operations.photoDraft);
+		expect(tokenCalls()).toBe(1);
+		expect(scene.simulator.tasks).toHaveLength(1);
+	});
+});
+
+describe('a refusal of the refresh in the envelope of the other endpoints', () => {
+	test.each([200, 400, 401])('with HTTP status %i is read as well', async (status) => {
+		scene.simulator.expireAccessTokens();
+		const error = { code: 'invalid_client', message: 'Wrong secret.', log_id: logId };
+		scene.expect('token').reply(status, { error });
+		const before = stored();
+		expectMessage(scene, await scene.failure(operations.creatorInfo), 'invalid_client', {
+			text: 'Wrong secret.',
+			logId,
+		});
+		expect(stored()).toEqual(before);
+	});
+});
+
 describe('never connected', () => {
 	const all = Object.keys(operations) as Operation[]; // the keys of a literal
 

@@ -70,7 +70,8 @@ export function readAuthorizeRequest(
 	if (checked && query.get('code_challenge_method') !== 'S256') {
 		return fault('code_challenge', 'The code challenge method must be "S256".');
 	}
-	const flag = query.get('disable_auto_auth') ?? String(rules.disableAutoAuthDefault);
+	const given = rules.disableAutoAuth === 'heeded' ? query.get('disable_auto_auth') : null;
+	const flag = given ?? String(rules.disableAutoAuthDefault);
 	return { app, scopes, redirectUri, state, codeChallenge, autoAuth: flag === '0' };
 }
 

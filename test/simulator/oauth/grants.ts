@@ -61,21 +61,34 @@ export function issueTokens(world: World, grant: Grant, scopes: readonly Scope[]
 }
 
 /** The pair that replaces `old`; see the rules under “Tokens”. */
-export function rotateTokens(world: World, old: RefreshToken): TokenAnswer {
+export function rotateTokens(world: World, old: RefreshToken): Partial<TokenAnswer> {
 	const { rules } = world;
 	const now = world.clock.now();
 	const expiresAt = rules.refreshLifeRestarts
 		? now + rules.refreshTokenSeconds * 1000
 		: old.expiresAt;
 	const bucket = rules.refreshKeepsBucket ? old.accessToken.bucket : undefined;
-	const access = newAccess(world, old.grant, old.accessToken.scopes, bucket, now);
-	if (rules.refreshTokenRotation === 'same') {
+	const access =
+		rules.refreshedAccessToken === 'same'
+			? prolong(world, old.accessToken, now)
+			: newAccess(world, old.grant, old.accessToken.scopes, bucket, now);
+	if (rules.refreshTokenRotation !== 'rotate') {
 		old.expiresAt = expiresAt;
 		old.accessToken = access;
-		return describePair(access, old, now);
+		const answer: Partial<TokenAnswer> = describePair(access, old, now);
+		if (rules.refreshTokenRotation === 'absent') {
+			delete answer.refresh_token;
+			delete answer.refresh_expires_in;
+		}
+		return answer;
 	}
 	old.rotatedAt ??= now;
 	return describePair(access, newRefresh(world, access, expiresAt), now);
+}
+
+function prolong({ rules }: World, token: AccessToken, now: number): AccessToken {
+	token.expiresAt = now + rules.accessTokenSeconds * 1000;
+	return token;
 }
 
 function newAccess(

@@ -122,7 +122,7 @@ type GrantType = (
 	app: App,
 	parameters: URLSearchParams,
 	onGrant: (grant: Grant) => void,
-) => TokenAnswer;
+) => Partial<TokenAnswer>;
 
 const exchangeCode: GrantType = (world, app, parameters, onGrant) => {
 	const code = world.codes.get(required(parameters, 'code'));

@@ -107,11 +107,43 @@ describe('the consent page', () => {
 			(await fixture.client.send('GET', to, { headers: { cookie } })).status;
 		expect(await ask(authorizeUrl(app, { disable_auto_auth: '0' }))).toBe(302);
 		expect(await ask(authorizeUrl(app, { disable_auto_auth: '1' }))).toBe(200);
-		expect(await ask(url)).toBe(200);
-		fixture.simulator.rules.disableAutoAuthDefault = 0;
 		expect(await ask(url)).toBe(302);
+		fixture.simulator.rules.disableAutoAuthDefault = 1;
+		expect(await ask(url)).toBe(200);
+		fixture.simulator.rules.disableAutoAuth = 'ignored';
+		expect(await ask(authorizeUrl(app, { disable_auto_auth: '0' }))).toBe(200);
+		fixture.simulator.rules.disableAutoAuthDefault = 0;
+		expect(await ask(authorizeUrl(app, { disable_auto_auth: '1' }))).toBe(302);
 		fixture.simulator.revoke(app, account);
 		expect(await ask(url)).toBe(200);
+	});
+
+	test('a second account is asked for in vain where the session is used unasked', async () => {
+		const { app, account: alice } = fixture.connect({ account: { username: 'alice' } });
+		const bob = fixture.simulator.addAccount({ username: 'bob' });
+		const post = async (account: string) => {
+			const query = new URL(authorizeUrl(app)).search.slice(1);
+			const body = new URLSearchParams({ query, account, decision: 'allow' });
+			return await fixture.client.send('POST', CONSENT, { body });
+		};
+		const cookie = String((await post(alice.id)).headers['set-cookie']).split(';')[0] ?? '';
+		const open = async (flag: string) =>
+			await fixture.client.send('GET', authorizeUrl(app, { disable_auto_auth: flag }), {
+				headers: { cookie },
+			});
+		const silent = new URL(String((await open('0')).headers['location']));
+		const token = await fixture.client.form('/v2/oauth/token/', {
+			client_key: app.clientKey,
+			client_secret: app.clientSecret,
+			grant_type: 'authorization_code',
+			code: silent.searchParams.get('code') ?? '',
+			redirect_uri: CALLBACK,
+		});
+		expect(text(token, 'open_id')).toBe(fixture.simulator.grant(app, alice).open_id);
+		expect((await open('1')).text).toContain('@bob');
+		expect(new URL(String((await post(bob.id)).headers['location'])).searchParams.has('code')).toBe(
+			true,
+		);
 	});
 
 	test('authorize() does in one step what a click does', async () => {

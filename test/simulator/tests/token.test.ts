@@ -300,6 +300,33 @@ describe('refresh', () => {
 		expect(remaining).toBeGreaterThan(100 * 86_400 - 60);
 	});
 
+	test.each([
+		['rotate', 'new'],
+		['rotate', 'same'],
+		['same', 'new'],
+		['same', 'same'],
+		['absent', 'new'],
+		['absent', 'same'],
+	] as const)('refresh token %s, access token %s', async (rotation, accessToken) => {
+		Object.assign(fixture.simulator.rules, {
+			refreshTokenRotation: rotation,
+			refreshedAccessToken: accessToken,
+		});
+		const first = fixture.simulator.grant(app, account);
+		fixture.simulator.expireAccessTokens();
+		expect(await userInfo(first.access_token)).toBe(401);
+		const { json } = await refresh(first.refresh_token);
+		const { access_token: access, refresh_token: renewed } = json as Partial<typeof first>;
+		expect(access === first.access_token).toBe(accessToken === 'same');
+		expect(await userInfo(String(access))).toBe(200);
+		if (rotation === 'rotate') expect(renewed).not.toBe(first.refresh_token);
+		else expect(renewed).toBe(rotation === 'same' ? first.refresh_token : undefined);
+		expect(at(await refresh(first.refresh_token), 'error')).toBe(
+			rotation === 'rotate' ? 'invalid_grant' : undefined,
+		);
+		expect(at(await refresh(renewed ?? first.refresh_token), 'error')).toBeUndefined();
+	});
+
 	test('switches: same token, grace period, reuse kills the grant, old token bucket', async () => {
 		fixture.simulator.rules.refreshTokenRotation = 'same';
 		const same = fixture.simulator.grant(app, account);

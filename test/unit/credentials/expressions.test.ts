@@ -1,8 +1,10 @@
 import { sha256 } from '../../harness/digest';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { NodeHelpers, Workflow } from 'n8n-workflow';
 import type {
 	ICredentialDataDecryptedObject,
+	INodeParameters,
 	INodeTypes,
 	IWorkflowExecuteAdditionalData,
 	WorkflowExecuteMode,
@@ -59,9 +61,9 @@ describe('connecting an account', () => {
 		});
 	});
 
-	test('as Web app sends the client key, and no challenge', async () => {
+	test('as Web app sends the client key, lets no account be taken unasked, and makes no challenge', async () => {
 		const credential = await resolved({ platform: 'web' }, 'internal');
-		expect(credential.authQueryParameters).toBe(`client_key=${app.clientKey}`);
+		expect(credential.authQueryParameters).toBe(`client_key=${app.clientKey}&disable_auto_auth=1`);
 		expect(bodyOf(credential)).toEqual({ client_key: app.clientKey });
 	});
 
@@ -69,7 +71,13 @@ describe('connecting an account', () => {
 		const credential = await resolved({ platform: 'desktop' }, 'internal');
 		const query = new URLSearchParams(String(credential.authQueryParameters));
 		const body = bodyOf(credential) as Record<string, string>;
-		expect([...query.keys()]).toEqual(['client_key', 'code_challenge', 'code_challenge_method']);
+		expect([...query.keys()]).toEqual([
+			'client_key',
+			'disable_auto_auth',
+			'code_challenge',
+			'code_challenge_method',
+		]);
+		expect(query.get('disable_auto_auth')).toBe('1');
 		expect(Object.keys(body)).toEqual(['client_key', 'code_verifier']);
 		expect(body.code_verifier).toMatch(/^[A-Za-z0-9.~_-]{43,128}$/);
 		expect(query.get('code_challenge')).toBe(sha256(body.code_verifier));
@@ -189,9 +197,17 @@ describe('refreshing the token', () => {
 		const credential = await resolved({ oauthTokenData: tokens }, 'manual');
 		expect(await new TikTokOAuth2Api().preAuthentication(credential)).toMatchObject({
 			grantType: 'clientCredentials',
-			oauthTokenData: tokens,
-			accessTokenBeforeRefresh: tokens.access_token,
+			oauthTokenData: { access_token: tokens.access_token },
+			tokenDataBeforeRefresh: tokens,
 		});
+	});
+
+	test('is left to the nodes of this package where they have prepared it', async () => {
+		const credential = {
+			...(await resolved({ oauthTokenData: tokens }, 'manual')),
+			grantType: 'clientCredentials',
+		};
+		expect(await new TikTokOAuth2Api().preAuthentication(credential)).toEqual({});
 	});
 
 	test('is not prepared while an account is being connected, nor before the first connect', async () => {
@@ -209,9 +225,9 @@ describe('refreshing the token', () => {
 	test('that TikTok refuses inside HTTP 200 throws before n8n stores anything', async () => {
 		const credential = {
 			...(await resolved({ oauthTokenData: tokens }, 'manual')),
-			accessTokenBeforeRefresh: tokens.access_token,
+			tokenDataBeforeRefresh: tokens,
 			oauthTokenData: {
-				...tokens,
+				access_token: tokens.access_token,
 				error: 'invalid_grant',
 				error_description: 'expired',
 				log_id: 'log-1',
@@ -227,9 +243,70 @@ describe('refreshing the token', () => {
 			{ oauthTokenData: { ...tokens, error: 'invalid_grant', log_id: 'log-1' } },
 			'manual',
 		);
-		expect((await new TikTokOAuth2Api().preAuthentication(credential)).oauthTokenData).toEqual(
-			tokens,
-		);
+		expect(await new TikTokOAuth2Api().preAuthentication(credential)).toMatchObject({
+			tokenDataBeforeRefresh: tokens,
+		});
+	});
+});
+
+describe('fields that are expressions themselves', () => {
+	const stored = {
+		clientKey: '={{ $vars.key }}',
+		appSecret: '={{ $vars.secret }}',
+		platform: '={{ "desktop" }}',
+		canPublish: '={{ false }}',
+		canListVideos: '={{ true }}',
+	} as unknown as StoredCredential;
+	const variables = { key: 'aw from a variable', secret: 'secret from a variable' };
+
+	/**
+	 * n8n 1.x has them in `$self` as their text (by reading n8n-workflow 1.120.31's `selfGetter`), 2.x evaluated. What a
+	 * test hands over wins over n8n's own `$self`.
+	 */
+	function resolvedBy(version: 1 | 2): ICredentialDataDecryptedObject {
+		const node = {
+			id: '1',
+			name: 'mock',
+			type: 'mock',
+			typeVersion: 1,
+			position: [0, 0] as [number, number],
+			parameters: {},
+		};
+		const values = NodeHelpers.getNodeParameters(
+			new TikTokOAuth2Api().properties,
+			stored as INodeParameters,
+			true,
+			false,
+			null,
+			null,
+		) as INodeParameters;
+		const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+		return workflow.expression.getComplexParameterValue(
+			node,
+			values,
+			'internal',
+			{ $vars: variables, ...(version === 1 ? { $self: values } : {}) } as never,
+			undefined,
+			undefined,
+			values,
+		) as ICredentialDataDecryptedObject;
+	}
+
+	test.each([1, 2] as const)('are evaluated on n8n %i.x', (version) => {
+		const credential = resolvedBy(version);
+		const verifier = sha256(`pkce:${variables.key}:${variables.secret}`);
+		expect(credential).toMatchObject({
+			clientId: variables.key,
+			clientSecret: variables.secret,
+			scope: 'user.info.basic,video.upload,video.list',
+		});
+		expect(bodyOf(credential)).toEqual({ client_key: variables.key, code_verifier: verifier });
+		expect([...new URLSearchParams(String(credential.authQueryParameters))]).toEqual([
+			['client_key', variables.key],
+			['disable_auto_auth', '1'],
+			['code_challenge', sha256(verifier)],
+			['code_challenge_method', 'S256'],
+		]);
 	});
 });
 

@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
-import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { describe, expect, test } from '@jest/globals';
+import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import { refreshableContext } from '../../../nodes/shared/oauth/refreshableContext';
 
@@ -47,4 +47,41 @@ test('any other refusal stays an answer', async () => {
 	const { context, sent } = derivedFrom(answer);
 	expect(await context.helpers.httpRequest(refreshOn401)).toBe(answer);
 	expect(sent).toEqual(['answered']);
+});
+
+describe('a refresh', () => {
+	const stored = { access_token: 'act.old', refresh_token: 'rft.old', open_id: 'o' };
+
+	/** The credential that n8n gets, which it writes the refreshed token data into. */
+	async function credentialFor(oauthTokenData: IDataObject) {
+		const getCredentials = async () => await Promise.resolve({ clientKey: 'key', oauthTokenData });
+		const derived = refreshableContext({ getCredentials } as unknown as IExecuteFunctions);
+		const credential: IDataObject = await derived.context.getCredentials('tikTokOAuth2Api');
+		return { credential, refusal: derived.refusal };
+	}
+
+	test('finds the access token and nothing else of the stored data', async () => {
+		const { credential } = await credentialFor(stored);
+		expect(credential.oauthTokenData).toEqual({ access_token: 'act.old' });
+	});
+
+	test('is stored as TikTok’s answer over what there was', async () => {
+		const { credential } = await credentialFor(stored);
+		credential.oauthTokenData = { access_token: 'act.old', refresh_token: 'rft.new' };
+		expect(credential.oauthTokenData).toEqual({ ...stored, refresh_token: 'rft.new' });
+	});
+
+	test('that brought nothing leaves what there was', async () => {
+		const { credential } = await credentialFor(stored);
+		credential.oauthTokenData = { scope: 'video.list' };
+		expect(credential.oauthTokenData).toEqual(stored);
+	});
+
+	test('that TikTok refused is thrown before n8n stores anything', async () => {
+		const { credential, refusal } = await credentialFor(stored);
+		expect(() => {
+			credential.oauthTokenData = { access_token: 'act.old', error: 'invalid_grant' };
+		}).toThrow('connection of this credential to TikTok has ended');
+		expect(refusal()?.code).toBe('invalid_grant');
+	});
 });

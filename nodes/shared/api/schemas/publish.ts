@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { withoutSecrets } from '../../errors/secrets';
 import { idSchema, int64Schema, textSchema } from './identifiers';
 
 /**
@@ -19,8 +20,8 @@ export const uploadInitSchema = pullInitSchema.extend({ upload_url: z.string().u
  */
 export const publishStatusSchema = z
 	.object({
-		status: z.string().min(1),
-		fail_reason: textSchema,
+		status: z.string().min(1).transform(withoutSecrets),
+		fail_reason: textSchema.transform((reason) => reason && withoutSecrets(reason)),
 		publicaly_available_post_id: z
 			.union([z.array(idSchema), idSchema.transform((id) => [id])])
 			.nullish()
