@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { RawAnswer } from '../context';
 import { TikTokError } from '../errors/tikTokError';
-import { parseLosslessly } from './losslessJson';
+import { parseLosslessly } from '../losslessJson';
 
 /** `{"data": …, "error": {"code": "ok", …}}` (reference T§0.4); tolerant of new keys and of both spellings of the log id. */
 const envelopeSchema = z.object({

@@ -35,7 +35,8 @@ const simplified = [
 ];
 
 /**
- * Asks only for the fields that the granted scopes allow: one field too many fails the whole call (reference T§2).
+ * Asks only for the fields that the granted scopes allow: one field too many fails the whole call
+ * (https://developers.tiktok.com/doc/tiktok-api-v2-get-user-info).
  */
 export async function execute(
 	{ context, client }: Session,
@@ -47,6 +48,11 @@ export async function execute(
 		.map(([field]) => field);
 	const { user } = await client.call(endpoints.userInfo, { query: { fields: fields.join(',') } });
 	const raw = user as IDataObject;
-	if (!readSwitch('Simplify', context.getNodeParameter('simple', itemIndex, true))) return raw;
+	const isSimple = readSwitch(
+		'Simplify',
+		context.getNodeParameter('simple', itemIndex, true),
+		true,
+	);
+	if (!isSimple) return raw;
 	return Object.fromEntries(simplified.filter((key) => key in raw).map((key) => [key, raw[key]]));
 }

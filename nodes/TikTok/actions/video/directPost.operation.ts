@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { ParameterError } from '../../../shared/errors/parameterError';
+import { readNumber } from '../../../shared/fields/numbers';
 import { showFor } from '../../../shared/fields/showFor';
+import { readCollection } from '../../../shared/fields/values';
 import {
 	commercialContentFields,
 	readCommercialContent,
@@ -16,15 +17,20 @@ import {
 } from '../../post/fields/interactions';
 import { postOptions, readCompletion } from '../../post/fields/postOptions';
 import { privacyLevelField, readPrivacyLevel } from '../../post/fields/privacyLevel';
-import { readText, textLimits } from '../../post/fields/text';
+import { captionField, readText, textLimits } from '../../post/fields/text';
 import { beginVideo, directPostInit, sourceInfo } from '../../post/beginPost';
 import { mediaOutput, openVideo, withinLimits } from '../../post/openVideo';
 import { postItem } from '../../post/publish';
 import type { Session } from '../../session';
 import { videoIdentity } from '../../post/fields/videoSource';
 
+const coverFrameName = 'Cover Frame Time (Ms)';
+
+/** int32: https://developers.tiktok.com/doc/content-posting-api-reference-direct-post. */
+const maxCoverFrameMs = 2_147_483_647;
+
 const coverFrame: INodeProperties = {
-	displayName: 'Cover Frame Time (Ms)',
+	displayName: coverFrameName,
 	name: 'videoCoverTimestampMs',
 	type: 'number',
 	typeOptions: { minValue: 0 },
@@ -35,16 +41,7 @@ const coverFrame: INodeProperties = {
 export const description: INodeProperties[] = showFor(
 	{ resource: ['video'], operation: ['directPost'] },
 	[
-		{
-			displayName: 'Caption',
-			name: 'caption',
-			type: 'string',
-			typeOptions: { rows: 3 },
-			default: '',
-			placeholder: 'e.g. A minute in the clouds #travel #ai',
-			description:
-				'The text under the video, with #hashtags and @mentions: at most 2,200 characters, an emoji counts two',
-		},
+		captionField,
 		privacyLevelField,
 		isAiGenerated,
 		allowComment,
@@ -128,18 +125,13 @@ function readPostInfo(
 
 /** @returns ms, or undefined where TikTok is to take the first frame */
 function readCoverFrame(context: IExecuteFunctions, itemIndex: number): number | undefined {
-	const { videoCoverTimestampMs: value } = context.getNodeParameter(
-		'options',
-		itemIndex,
-		{},
-	) as IDataObject;
-	if (value === undefined || value === null || value === '') return undefined;
-	const ms = Number(value);
-	// int32 (T§4.1)
-	if (Number.isFinite(ms) && ms >= 0 && ms <= 2_147_483_647) return Math.round(ms);
-	throw new ParameterError(
-		'Cover Frame Time (Ms)',
-		'‘Cover Frame Time (Ms)’ is no time in the video',
-		'Enter milliseconds from the start of the video, such as 1500 for one and a half seconds.',
-	);
+	const options = readCollection('Options', context.getNodeParameter('options', itemIndex, {}));
+	const ms = readNumber(coverFrameName, options.videoCoverTimestampMs, {
+		must: 'a time in milliseconds, 0 or more',
+		wayOut:
+			'Enter milliseconds from the start of the video, such as 1500 for one and a half seconds.',
+		min: 0,
+		max: maxCoverFrameMs,
+	});
+	return ms === undefined ? undefined : Math.round(ms);
 }

@@ -1,12 +1,15 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { listVideos } from '../../../shared/api/listVideos';
-import { ParameterError } from '../../../shared/errors/parameterError';
+import { numberIn, readNumber } from '../../../shared/fields/numbers';
 import { showFor } from '../../../shared/fields/showFor';
 import { simplify } from '../../../shared/fields/simplify';
 import { simplifyVideo } from '../../../shared/api/simplifyVideo';
 import { readSwitch } from '../../../shared/fields/switches';
+import { dateIn, isNothing, plain, readCollection, refusal } from '../../../shared/fields/values';
 import type { Session } from '../../session';
+
+const defaultLimit = 50;
 
 const returnAllOrLimit: INodeProperties[] = [
 	{
@@ -21,7 +24,7 @@ const returnAllOrLimit: INodeProperties[] = [
 		name: 'limit',
 		type: 'number',
 		typeOptions: { minValue: 1 },
-		default: 50,
+		default: defaultLimit,
 		description: 'Max number of results to return',
 		displayOptions: { show: { returnAll: [false] } },
 	},
@@ -56,36 +59,53 @@ export async function execute(
 	{ context, client }: Session,
 	itemIndex: number,
 ): Promise<IDataObject[]> {
-	const returnAll = readSwitch('Return All', context.getNodeParameter('returnAll', itemIndex));
-	const limit = returnAll ? Infinity : readLimit(context.getNodeParameter('limit', itemIndex));
-	const simple = readSwitch('Simplify', context.getNodeParameter('simple', itemIndex, true));
-	const { postedBefore } = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+	const returnAll = readSwitch(
+		'Return All',
+		context.getNodeParameter('returnAll', itemIndex, false),
+	);
+	const limit = returnAll ? Infinity : readLimit(context.getNodeParameter('limit', itemIndex, ''));
+	const simple = readSwitch('Simplify', context.getNodeParameter('simple', itemIndex, true), true);
+	const options = readCollection('Options', context.getNodeParameter('options', itemIndex, {}));
+	const beforeMs = readTime(options.postedBefore);
 	const output: IDataObject[] = [];
-	for await (const video of listVideos(client, { limit, beforeMs: readTime(postedBefore) })) {
+	for await (const video of listVideos(client, { limit, beforeMs })) {
 		output.push(simple ? simplifyVideo(video) : (video as IDataObject));
 	}
 	return output;
 }
 
-/** @throws ParameterError when it is no whole number from 1 on */
 function readLimit(value: unknown): number {
-	const limit = Number(value);
-	if (Number.isInteger(limit) && limit >= 1) return limit;
-	throw new ParameterError(
-		'Limit',
-		'‘Limit’ is no whole number from 1 on',
-		'Enter how many videos you want at most, such as 50.',
-	);
+	const rule = {
+		must: 'a whole number, 1 or more',
+		wayOut: `Enter how many videos you want at most, such as ${defaultLimit}.`,
+		min: 1,
+		whole: true,
+	};
+	return readNumber('Limit', value, rule) ?? defaultLimit;
 }
 
-/** @returns UTC ms, or undefined where no time is given */
+/** Times in seconds or milliseconds since 1970: which of them follows from the size, for the years 2001 to 5138. */
+const [minSeconds, minMs, maxMs] = [1e9, 1e11, 1e14];
+
+/**
+ * @param value text, a date, or a time since 1970, as TikTok's `create_time`
+ * @returns UTC ms, or undefined where no time is given
+ * @throws ParameterError when it is not a date
+ */
 function readTime(value: unknown): number | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
-	const ms = new Date(String(value)).getTime();
+	const given = plain(value);
+	if (isNothing(given)) return undefined;
+	const ms = dateIn(given)?.getTime() ?? momentIn(given);
 	if (Number.isFinite(ms)) return ms;
-	throw new ParameterError(
-		'Posted Before',
-		'‘Posted Before’ is no time',
-		'Choose a date, or pass one such as 2026-11-22T10:00:00Z.',
-	);
+	const wayOut = 'Choose a date, or pass one such as 2026-11-22T10:00:00Z.';
+	throw refusal('Posted Before', 'a date', given, wayOut);
+}
+
+/** @returns UTC ms, or NaN */
+function momentIn(value: unknown): number {
+	const number = numberIn(value);
+	if (number >= minSeconds && number < maxMs) return number < minMs ? number * 1000 : number;
+	// Without a year, JavaScript reads dates into texts that are none.
+	const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+	return /(?<!\d)\d{4}(?!\d)/.test(text) ? new Date(text).getTime() : NaN;
 }

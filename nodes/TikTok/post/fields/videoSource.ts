@@ -1,7 +1,10 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { ParameterError } from '../../../shared/errors/parameterError';
+import { readChoice } from '../../../shared/fields/choices';
 import { showFor } from '../../../shared/fields/showFor';
+import { textIn } from '../../../shared/fields/texts';
+import { isNothing, plain, refusal } from '../../../shared/fields/values';
+import { isRecord } from '../../../shared/records';
 import { binarySource } from '../../upload/binarySource';
 import type { VideoSource } from '../../upload/source';
 import { urlSource } from '../../upload/urlSource';
@@ -24,36 +27,39 @@ const forPosts = { resource: ['video'], operation: ['directPost', 'uploadDraft']
 /** By name, since the lint rule for title case would write “N8n”. */
 const sentByN8n = 'URL, Sent by n8n';
 
+const videoSources = [
+	{
+		name: 'Binary File',
+		value: 'binary',
+		description: 'A file that an earlier step has put out, of up to 4 GB',
+	},
+	{
+		name: sentByN8n,
+		value: 'sendFromUrl',
+		description:
+			'Downloaded and uploaded by n8n at the same time, from any host: right for the link of a video generator',
+	},
+	{
+		name: 'URL, Pulled by TikTok',
+		value: 'pullFromUrl',
+		description: 'TikTok downloads the file itself, from a domain that is verified for your app',
+	},
+] as const;
+
+const binaryField = 'Input Binary Field';
+
 export const videoSourceFields: INodeProperties[] = showFor(forPosts, [
 	videoToolNotice,
 	{
 		displayName: 'Video Source',
 		name: 'videoSource',
 		type: 'options',
-		options: [
-			{
-				name: 'Binary File',
-				value: 'binary',
-				description: 'A file that an earlier step has put out, of up to 4 GB',
-			},
-			{
-				name: sentByN8n,
-				value: 'sendFromUrl',
-				description:
-					'Downloaded and uploaded by n8n at the same time, from any host: right for the link of a video generator',
-			},
-			{
-				name: 'URL, Pulled by TikTok',
-				value: 'pullFromUrl',
-				description:
-					'TikTok downloads the file itself, from a domain that is verified for your app',
-			},
-		],
+		options: [...videoSources],
 		default: 'binary',
 		description: 'Where the video comes from',
 	},
 	{
-		displayName: 'Input Binary Field',
+		displayName: binaryField,
 		name: 'binaryPropertyName',
 		type: 'string',
 		required: true,
@@ -87,12 +93,42 @@ export const videoSourceFields: INodeProperties[] = showFor(forPosts, [
 	},
 ]);
 
+/** The parameters that name the item's video. */
+type VideoChoice =
+	| { kind: 'binary'; field: string | IBinaryData }
+	| { kind: 'sendFromUrl' | 'pullFromUrl'; url: string };
+
+/** @throws ParameterError when they name none */
+function readVideoChoice(context: IExecuteFunctions, itemIndex: number): VideoChoice {
+	const source = context.getNodeParameter('videoSource', itemIndex, 'binary');
+	const kind = readChoice('Video Source', source, videoSources);
+	if (kind === 'binary') {
+		const field = context.getNodeParameter('binaryPropertyName', itemIndex, 'data');
+		return { kind, field: readBinaryField(field) };
+	}
+	const read = kind === 'pullFromUrl' ? readHttpsUrl : readWebUrl;
+	return { kind, url: read('Video URL', context.getNodeParameter('videoUrl', itemIndex, '')) };
+}
+
+/** @returns the name of the field, or the file itself, as `$binary.data` gives it */
+function readBinaryField(value: unknown): string | IBinaryData {
+	const given = plain(value);
+	if (isRecord(given) && 'mimeType' in given) return given as unknown as IBinaryData;
+	const name = textIn(given);
+	if (name !== undefined && !isNothing(name)) return name;
+	throw refusal(
+		binaryField,
+		'the name of a field with a file',
+		given,
+		'Enter the name that the step before shows under Binary, usually data.',
+	);
+}
+
 /** What tells the item's video from another one, without opening it. */
 export function videoIdentity(context: IExecuteFunctions, itemIndex: number): IDataObject {
-	const kind = context.getNodeParameter('videoSource', itemIndex) as string;
-	if (kind !== 'binary')
-		return { kind, url: context.getNodeParameter('videoUrl', itemIndex, '') as string };
-	const field = context.getNodeParameter('binaryPropertyName', itemIndex) as string | IBinaryData;
+	const choice = readVideoChoice(context, itemIndex);
+	if (choice.kind !== 'binary') return { ...choice };
+	const { kind, field } = choice;
 	const file =
 		typeof field === 'string' ? context.getInputData()[itemIndex]?.binary?.[field] : field;
 	// A file in n8n's memory has no id.
@@ -114,29 +150,17 @@ export async function readVideoInput(
 	context: IExecuteFunctions,
 	itemIndex: number,
 ): Promise<VideoInput> {
-	const kind = context.getNodeParameter('videoSource', itemIndex) as string;
-	switch (kind) {
+	const choice = readVideoChoice(context, itemIndex);
+	switch (choice.kind) {
 		case 'binary': {
-			const field = context.getNodeParameter('binaryPropertyName', itemIndex) as
-				| string
-				| IBinaryData;
-			const source = await binarySource(context, itemIndex, field);
-			return { kind: 'upload', source, parameter: 'Input Binary Field' };
+			const source = await binarySource(context, itemIndex, choice.field);
+			return { kind: 'upload', source, parameter: binaryField };
 		}
-		case 'pullFromUrl': {
-			const url = context.getNodeParameter('videoUrl', itemIndex);
-			return { kind: 'pull', url: readHttpsUrl('Video URL', url) };
-		}
+		case 'pullFromUrl':
+			return { kind: 'pull', url: choice.url };
 		case 'sendFromUrl': {
-			const url = readWebUrl('Video URL', context.getNodeParameter('videoUrl', itemIndex));
-			const source = await urlSource(context, 'Video URL', url);
+			const source = await urlSource(context, 'Video URL', choice.url);
 			return { kind: 'upload', source, parameter: 'Video URL' };
 		}
-		default:
-			throw new ParameterError(
-				'Video Source',
-				`‘Video Source’ is ‘${kind}’, which is not known`,
-				'Choose an entry of the list.',
-			);
 	}
 }

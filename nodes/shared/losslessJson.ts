@@ -2,7 +2,7 @@
 const stringOrNumber = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /**
- * Parses JSON without rounding: TikTok sends 19-digit ids as bare numbers (reference T§8), which `JSON.parse` rounds to
+ * Parses JSON without rounding: TikTok sends 19-digit ids as bare numbers (https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status), which `JSON.parse` rounds to
  * the next double. Integers beyond 2^53 - 1 come out as strings of exactly their digits.
  *
  * @param text JSON text
