@@ -17,7 +17,7 @@ const meanings = new Map([
 export function readSwitch(parameter: string, value: unknown, fallback = false): boolean {
 	const given = plain(value);
 	if (isNothing(given)) return fallback;
-	const word = typeof given === 'object' ? '' : String(given).toLowerCase();
+	const word = typeof given === 'object' ? '' : String(given).normalize('NFKC').toLowerCase();
 	const meaning = meanings.get(word);
 	if (meaning !== undefined) return meaning;
 	const wayOut = 'Switch it on or off, or use an expression that gives true or false.';

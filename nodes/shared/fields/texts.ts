@@ -1,5 +1,14 @@
 import { ParameterError } from '../errors/parameterError';
-import { dateIn, isNothing, plain, refusal, trimmed, unwrapped, withoutLinks } from './values';
+import {
+	dateIn,
+	isNothing,
+	isObjectInText,
+	plain,
+	refusal,
+	trimmed,
+	unwrapped,
+	withoutLinks,
+} from './values';
 
 /** What a text of a parameter is. */
 export interface TextRule {
@@ -30,9 +39,9 @@ export function readLine(parameter: string, value: unknown, { must, wayOut }: Te
 	throw refusal(parameter, must, given, wayOut);
 }
 
-/** @returns undefined for what is neither text nor a number */
+/** @returns undefined for what is neither text nor a number, and for a text into which an object was put */
 export function textIn(value: unknown): string | undefined {
-	if (typeof value === 'string') return value;
+	if (typeof value === 'string') return isObjectInText(value) ? undefined : value;
 	return typeof value === 'bigint' || Number.isFinite(value) ? String(value) : undefined;
 }
 
@@ -62,6 +71,7 @@ function entriesOf(value: unknown, field?: string, depth = 0): unknown[] {
 }
 
 function parts(text: string, separator: RegExp): unknown[] {
+	if (isObjectInText(text)) return [text];
 	return withoutLinks(text)
 		.split(separator)
 		.map((part) => plain(part));

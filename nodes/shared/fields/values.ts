@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { ParameterError } from '../errors/parameterError';
 import { withoutSecrets } from '../errors/tikTokError';
 import { parseLosslessly } from '../losslessJson';
@@ -24,9 +22,9 @@ export function wholeCharacters(text: string): string {
 	return text.replace(/\u200d?\p{Cs}/gu, '');
 }
 
-/** A text without what shows nothing at its ends. */
+/** A text without control characters, and without what shows nothing at its ends. */
 export function trimmed(text: string): string {
-	const whole = wholeCharacters(text);
+	const whole = wholeCharacters(text).replace(/[^\P{Cc}\s]/gu, '');
 	let [start, end] = [0, whole.length];
 	while (start < end && blank.test(whole[start])) start++;
 	while (end > start && blank.test(whole[end - 1])) end--;
@@ -78,7 +76,12 @@ function meantBy(text: string): unknown {
 			// It only begins like JSON.
 		}
 	}
-	return quoted.exec(text)?.slice(1).find(Boolean) ?? text;
+	return (
+		quoted
+			.exec(text)
+			?.slice(1)
+			.find((inner) => inner !== undefined) ?? text
+	);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -99,9 +102,15 @@ export function dateIn(value: unknown): Date | undefined {
 	return typeof value.toJSDate === 'function' ? (value.toJSDate() as Date) : undefined;
 }
 
+/** Whether a text holds what JavaScript makes of an object: an expression named too much. */
+export function isObjectInText(value: unknown): boolean {
+	return typeof value === 'string' && value.includes('[object Object]');
+}
+
 /** What a value is, as a message says it: short, and without anything secret. */
 export function whatCame(value: unknown): string {
 	if (isNothing(value)) return Array.isArray(value) ? 'an empty list' : 'nothing';
+	if (isObjectInText(value)) return 'an object that was put into text ([object Object])';
 	if (typeof value === 'string') return `the text ‘${excerpt(value)}’`;
 	if (typeof value === 'boolean') return String(value);
 	if (Number.isNaN(value)) return 'NaN, which is not a number';
@@ -143,17 +152,4 @@ export function refusal(
 ): ParameterError {
 	const happened = isNothing(value) ? 'is empty' : `must be ${must}, but holds ${whatCame(value)}`;
 	return new ParameterError(parameter, `‘${parameter}’ ${happened}`, wayOut);
-}
-
-/**
- * The options of a collection.
- *
- * @throws ParameterError when an expression stands for the whole and gives something else
- */
-export function readCollection(parameter: string, value: unknown): IDataObject {
-	const given = plain(value);
-	if (isNothing(given)) return {};
-	if (isObject(given) && !Array.isArray(given) && !dateIn(given)) return given as IDataObject;
-	const wayOut = `Choose each entry of ‘${parameter}’ from its list.`;
-	throw refusal(parameter, 'a set of options', given, wayOut);
 }

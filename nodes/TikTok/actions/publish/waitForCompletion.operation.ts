@@ -3,7 +3,6 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { cancelSignalOf } from '../../../shared/context';
 import { showFor } from '../../../shared/fields/showFor';
 import { readSwitch } from '../../../shared/fields/switches';
-import { readCollection } from '../../../shared/fields/values';
 import { awaitVerdict } from '../../post/awaitVerdict';
 import { readCompletion, waitOptions } from '../../post/fields/postOptions';
 import { toVerdict } from '../../post/output';
@@ -40,7 +39,7 @@ export async function execute(session: Session, itemIndex: number): Promise<IDat
 	const { context, client } = session;
 	const publishId = readPublishId(session, itemIndex);
 	const { maxWaitMs, stopOnFailed } = readCompletion(context, itemIndex);
-	const options = readCollection('Options', context.getNodeParameter('options', itemIndex, {}));
+	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	const status = await awaitVerdict(client, {
 		publishId,
 		maxWaitMs,

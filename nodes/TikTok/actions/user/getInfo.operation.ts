@@ -42,17 +42,17 @@ export async function execute(
 	{ context, client }: Session,
 	itemIndex: number,
 ): Promise<IDataObject> {
+	const isSimple = readSwitch(
+		'Simplify',
+		context.getNodeParameter('simple', itemIndex, true),
+		true,
+	);
 	const { scopes: granted = ['user.info.basic'] } = await client.connection();
 	const fields = Object.entries(userFieldScopes)
 		.filter(([, scope]) => granted.includes(scope))
 		.map(([field]) => field);
 	const { user } = await client.call(endpoints.userInfo, { query: { fields: fields.join(',') } });
 	const raw = user as IDataObject;
-	const isSimple = readSwitch(
-		'Simplify',
-		context.getNodeParameter('simple', itemIndex, true),
-		true,
-	);
 	if (!isSimple) return raw;
 	return Object.fromEntries(simplified.filter((key) => key in raw).map((key) => [key, raw[key]]));
 }

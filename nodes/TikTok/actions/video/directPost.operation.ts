@@ -2,7 +2,6 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import { readNumber } from '../../../shared/fields/numbers';
 import { showFor } from '../../../shared/fields/showFor';
-import { readCollection } from '../../../shared/fields/values';
 import {
 	commercialContentFields,
 	readCommercialContent,
@@ -125,7 +124,7 @@ function readPostInfo(
 
 /** @returns ms, or undefined where TikTok is to take the first frame */
 function readCoverFrame(context: IExecuteFunctions, itemIndex: number): number | undefined {
-	const options = readCollection('Options', context.getNodeParameter('options', itemIndex, {}));
+	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	const ms = readNumber(coverFrameName, options.videoCoverTimestampMs, {
 		must: 'a time in milliseconds, 0 or more',
 		wayOut:

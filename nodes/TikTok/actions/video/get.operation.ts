@@ -35,6 +35,7 @@ export async function execute(
 	itemIndex: number,
 ): Promise<IDataObject[]> {
 	const ids = readVideoIds(context.getNodeParameter('videoIds', itemIndex, ''));
+	const simple = readSwitch('Simplify', context.getNodeParameter('simple', itemIndex, true), true);
 	const found = new Map<string, Video>();
 	for (let start = 0; start < ids.length; start += idsPerCall) {
 		const { videos } = await client.call(endpoints.videoQuery, {
@@ -43,7 +44,6 @@ export async function execute(
 		});
 		for (const video of videos) found.set(video.id, video);
 	}
-	const simple = readSwitch('Simplify', context.getNodeParameter('simple', itemIndex, true), true);
 	return ids.map((id) => {
 		const video = found.get(id);
 		if (!video) return { id, available: false };

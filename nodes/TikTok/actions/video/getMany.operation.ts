@@ -6,7 +6,7 @@ import { showFor } from '../../../shared/fields/showFor';
 import { simplify } from '../../../shared/fields/simplify';
 import { simplifyVideo } from '../../../shared/api/simplifyVideo';
 import { readSwitch } from '../../../shared/fields/switches';
-import { dateIn, isNothing, plain, readCollection, refusal } from '../../../shared/fields/values';
+import { dateIn, isNothing, plain, refusal } from '../../../shared/fields/values';
 import type { Session } from '../../session';
 
 const defaultLimit = 50;
@@ -65,7 +65,7 @@ export async function execute(
 	);
 	const limit = returnAll ? Infinity : readLimit(context.getNodeParameter('limit', itemIndex, ''));
 	const simple = readSwitch('Simplify', context.getNodeParameter('simple', itemIndex, true), true);
-	const options = readCollection('Options', context.getNodeParameter('options', itemIndex, {}));
+	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	const beforeMs = readTime(options.postedBefore);
 	const output: IDataObject[] = [];
 	for await (const video of listVideos(client, { limit, beforeMs })) {

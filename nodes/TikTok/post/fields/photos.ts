@@ -92,7 +92,7 @@ export function readPhotoSource(context: IExecuteFunctions, itemIndex: number): 
 /** @param value a text, or a list of texts and lists; a text may hold several addresses apart by white space or commas */
 export function readPhotoUrls(value: unknown): string[] {
 	const entries = readLines(parameter, value, separator, {
-		must: 'the addresses of photos',
+		must: 'complete web addresses',
 		wayOut:
 			'Enter the address of each photo, or an expression that gives a list of addresses, such as {{ $json.urls }}.',
 		field: 'url',
@@ -112,7 +112,7 @@ export function readPhotoUrls(value: unknown): string[] {
 		);
 	}
 	return entries.map((entry) => {
-		const url = readHttpsUrl(parameter, entry);
+		const url = readHttpsUrl(parameter, entry, 'complete web addresses');
 		const ending = /\.([a-z0-9]+)$/i.exec(new URL(url).pathname)?.[1].toLowerCase() ?? '';
 		if (!refusedEndings.includes(ending)) return url;
 		throw new ParameterError(

@@ -1,10 +1,9 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { ParameterError } from '../../../shared/errors/parameterError';
 import { readNumber } from '../../../shared/fields/numbers';
 import { readSwitch } from '../../../shared/fields/switches';
 import { readLine } from '../../../shared/fields/texts';
-import { readCollection } from '../../../shared/fields/values';
 
 const maxWaitName = 'Maximum Wait (Minutes)';
 
@@ -105,7 +104,7 @@ export interface Completion {
 
 /** @throws ParameterError when one of the options cannot be used */
 export function readCompletion(context: IExecuteFunctions, itemIndex: number): Completion {
-	const options = readCollection('Options', context.getNodeParameter('options', itemIndex, {}));
+	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	const minutes = readNumber(maxWaitName, options.maxWaitMinutes, {
 		must: 'a number of minutes, 0 or more',
 		wayOut: `Enter a number from 0 to ${longestWait}.`,

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { ParameterError } from '../../../shared/errors/parameterError';
+import { textIn } from '../../../shared/fields/texts';
 import { isNothing, plain, refusal } from '../../../shared/fields/values';
 
 /** TikTok's privacy levels: https://developers.tiktok.com/doc/content-posting-api-reference-direct-post. */
@@ -65,6 +66,7 @@ export function readPrivacyLevel(context: IExecuteFunctions, itemIndex: number):
 		);
 	}
 	// A level that is new to the node is held against those that the account offers.
-	if (typeof given === 'string') return levelOfName(given) ?? given;
+	const text = typeof given === 'string' ? textIn(given) : undefined;
+	if (text !== undefined) return levelOfName(text) ?? text;
 	throw refusal(parameter, 'one of TikTok’s privacy levels', given, `${chooseFromList} ${values}`);
 }

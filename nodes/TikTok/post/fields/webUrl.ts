@@ -3,12 +3,13 @@ import { excerpt, plain, refusal } from '../../../shared/fields/values';
 
 /**
  * @param parameter the parameter's label
+ * @param must what it must be, to be read after “must be”
  * @returns the address
  * @throws ParameterError when it is not one complete https address: TikTok pulls from no other
  * (https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide)
  */
-export function readHttpsUrl(parameter: string, value: unknown): string {
-	const url = readWebUrl(parameter, value);
+export function readHttpsUrl(parameter: string, value: unknown, must?: string): string {
+	const url = readWebUrl(parameter, value, must);
 	if (/^https:/i.test(url)) return url;
 	throw new ParameterError(
 		parameter,
@@ -23,12 +24,16 @@ export function readHttpsUrl(parameter: string, value: unknown): string {
  * @returns the address, https or http
  * @throws ParameterError when it is not one complete web address
  */
-export function readWebUrl(parameter: string, value: unknown): string {
+export function readWebUrl(
+	parameter: string,
+	value: unknown,
+	must = 'one complete web address',
+): string {
 	const given = plain(value, 'url');
 	const address = typeof given === 'string' && isOneAddress(given) ? given : undefined;
 	// The names of files may have spaces; an address has not.
 	if (address !== undefined) return address.replaceAll(' ', '%20');
-	throw refusal(parameter, 'one complete web address', given, beginWith);
+	throw refusal(parameter, must, given, beginWith);
 }
 
 const beginWith =
