@@ -474,7 +474,9 @@ test.each([0, -3, 1.5, 'abc'])(
 			returnAll: false,
 			limit,
 		});
-		expect(error.message).toMatch(/^‘Limit’ must be a whole number, 1 or more, but holds the (number|text) /);
+		expect(error.message).toMatch(
+			/^‘Limit’ must be a whole number, 1 or more, but holds the (number|text) /,
+		);
 		expect(engine.simulator.calls.length).toBe(before);
 	},
 );

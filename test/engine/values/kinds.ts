@@ -24,8 +24,8 @@ function kind(empty: Outcome, meanings: Meanings, refusals: Refusals = {}): Kind
 	) as Kind;
 }
 
-const isEmpty: Outcome = { refused: 'is empty' };
-const taken = (value: unknown): Outcome => ({ taken: value });
+export const isEmpty: Outcome = { refused: 'is empty' };
+export const taken = (value: unknown): Outcome => ({ taken: value });
 
 /** A switch. @param fallback what nothing means */
 export const switchOf = (fallback: boolean): Kind =>
@@ -197,15 +197,33 @@ export const publishId: Kind = kind(isEmpty, without(words, ['"1,000"']), {
 	'Windows lines': 'holds a list of 2 entries',
 });
 
-/** Publish IDs, or IDs of accounts. @param empty what nothing means */
-export const ids = (empty: Outcome): Kind =>
+/** Publish IDs, or IDs of accounts. @param empty what nothing means @param others meanings of further shapes */
+export const ids = (empty: Outcome, others: Meanings = {}): Kind =>
 	kind(empty, {
 		...Object.fromEntries(Object.entries(words).map(([name, id]) => [name, [id]])),
 		'"1,000"': ['1', '000'],
 		'["x","y"]': ['x', 'y'],
 		'JSON of ["x","y"]': ['x', 'y'],
 		'Windows lines': ['x', 'y'],
+		...others,
 	});
+
+/** Several entries of a closed list. */
+export const choices: Kind = kind(
+	isEmpty,
+	{},
+	{
+		'0': 'holds the text ‘0’',
+		'1': 'holds the text ‘1’',
+		'-1': 'holds the text ‘-1’',
+		'1.5': 'holds the text ‘1.5’',
+		'7n': 'holds the text ‘7’',
+		'"1,000"': 'holds the text ‘1’',
+		'["x","y"]': 'holds the text ‘x’',
+		'JSON of ["x","y"]': 'holds the text ‘x’',
+		'Windows lines': 'holds the text ‘x’',
+	},
+);
 
 /** IDs of videos: digits. */
 export const videoIds: Kind = kind(
