@@ -108,3 +108,33 @@ describe.each(places)('%s %s', (at, name, parameter) => {
 		expect(outcomes).toEqual(Object.fromEntries(expected));
 	});
 });
+
+describe('Posted Before', () => {
+	const parameter = parameters.find(({ name }) => name === 'options.postedBefore');
+	const outcome = async (value: unknown) => {
+		if (!parameter) throw new Error('There is no row for it');
+		return await outcomeOf('video/getAll', parameter, value);
+	};
+	const moment = Date.UTC(2026, 10, 22, 10);
+
+	test.each([
+		'2026-11-22T10:00:00Z',
+		'2026-11-22T11:00:00+01:00',
+		'Sun, 22 Nov 2026 10:00:00 GMT',
+		moment / 1000,
+		String(moment / 1000),
+		moment,
+		new Date(moment).toString(),
+	])('%p is a moment', async (value) => {
+		expect(await outcome(value)).toEqual({ taken: moment });
+	});
+
+	// JavaScript reads the last three as days of the years 2001 and 2020.
+	test.each(['yesterday', 45981.4, 'clip 1', 'v2-1.7', '12/20'])('%p is not', async (value) => {
+		expect(await outcome(value)).toEqual({
+			refused: expect.stringMatching(
+				/^‘Posted Before’ must be a date, but holds the (text|number)/,
+			),
+		});
+	});
+});

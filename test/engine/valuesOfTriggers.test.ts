@@ -179,7 +179,7 @@ describe.each(triggers)('%s', (_trigger, rows, properties, attempt) => {
 			return { taken: await attempt(row, value) };
 		} catch (error) {
 			const { message } = error as Error;
-			if (!isRefusal(message)) throw error;
+			if (!isRefusal(message)) return await Promise.reject(error);
 			expectRefusal(error, row.label);
 			return { refused: message };
 		}

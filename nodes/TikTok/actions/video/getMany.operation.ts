@@ -9,8 +9,6 @@ import { readSwitch } from '../../../shared/fields/switches';
 import { dateIn, isNothing, plain, refusal } from '../../../shared/fields/values';
 import type { Session } from '../../session';
 
-const defaultLimit = 50;
-
 const returnAllOrLimit: INodeProperties[] = [
 	{
 		displayName: 'Return All',
@@ -24,7 +22,7 @@ const returnAllOrLimit: INodeProperties[] = [
 		name: 'limit',
 		type: 'number',
 		typeOptions: { minValue: 1 },
-		default: defaultLimit,
+		default: 50,
 		description: 'Max number of results to return',
 		displayOptions: { show: { returnAll: [false] } },
 	},
@@ -77,11 +75,11 @@ export async function execute(
 function readLimit(value: unknown): number {
 	const rule = {
 		must: 'a whole number, 1 or more',
-		wayOut: `Enter how many videos you want at most, such as ${defaultLimit}.`,
+		wayOut: 'Enter how many videos you want at most, such as 50.',
 		min: 1,
 		whole: true,
 	};
-	return readNumber('Limit', value, rule) ?? defaultLimit;
+	return readNumber('Limit', value, rule) ?? 50;
 }
 
 /** Times in seconds or milliseconds since 1970: which of them follows from the size, for the years 2001 to 5138. */

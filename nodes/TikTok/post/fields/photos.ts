@@ -12,8 +12,8 @@ const maxPhotos = 35;
 
 /**
  * Endings of files that TikTok does not take as photos
- * (https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide). address without an ending passes: TikTok looks at the
- * file.
+ * (https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide). An address without an ending passes: TikTok
+ * looks at the file.
  */
 const refusedEndings = [
 	'png',

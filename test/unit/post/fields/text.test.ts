@@ -1,3 +1,6 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test program, not a node */
+import { readFileSync } from 'node:fs';
+
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
@@ -9,7 +12,7 @@ import {
 	textLimits,
 } from '../../../../nodes/TikTok/post/fields/text';
 import { TikTok } from '../../../../nodes/TikTok/TikTok.node';
-import { sourcesIn } from '../../../package/sources';
+import { root, sourcesIn } from '../../../package/sources';
 import { ParameterError } from '../../../../nodes/shared/errors/parameterError';
 
 describe.each([
@@ -38,6 +41,9 @@ test('the limits stand in one place, and the panel is made from them', () => {
 	expect(captionField.description).toMatch(/at most 2,200 characters/);
 	expect(photoTitleField.description).toMatch(/at most 90 characters/);
 	expect(photoDescriptionField.description).toMatch(/at most 4,000 characters/);
+	const readme = readFileSync(`${root}/README.md`, 'utf8');
+	const inWords = Object.values(textLimits).map((limit) => limit.toLocaleString('en'));
+	expect(readme).toContain(`${inWords.join(' · ')} UTF-16 units`);
 	const { properties } = new TikTok().description;
 	for (const field of [captionField, photoTitleField, photoDescriptionField])
 		expect(properties).toContainEqual(expect.objectContaining(field));
