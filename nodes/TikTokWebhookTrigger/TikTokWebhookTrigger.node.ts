@@ -9,6 +9,7 @@ import type {
 
 import { toNodeError } from '../shared/errors/toNodeError';
 import { chosenAccounts, readCredential } from './account';
+import { readEvents } from './events';
 import { properties } from './properties';
 import { receive } from './receive';
 
@@ -51,6 +52,7 @@ export class TikTokWebhookTrigger implements INodeType {
 			create: async function (this: IHookFunctions): Promise<boolean> {
 				try {
 					chosenAccounts(this, await readCredential(this));
+					readEvents(this.getNodeParameter('events', ''));
 				} catch (error) {
 					throw toNodeError(this.getNode(), error);
 				}

@@ -1,5 +1,9 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
+import { readChoice } from '../shared/fields/choices';
+import { readLines } from '../shared/fields/texts';
+import { refusal } from '../shared/fields/values';
+
 /**
  * TikTok's names of the events that have a meaning of their own here, in its own spelling:
  * https://developers.tiktok.com/doc/webhooks-events and https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status
@@ -30,7 +34,7 @@ export function documentedName(event: string): string {
 }
 
 /** The entries of ‘Events’. */
-export const eventOptions: INodePropertyOptions[] = [
+export const eventOptions: Array<INodePropertyOptions & { value: string }> = [
 	{
 		name: 'Authorization Removed',
 		value: eventNames.authorizationRemoved,
@@ -70,6 +74,18 @@ export const eventOptions: INodePropertyOptions[] = [
 			'TikTok has published the post, or the user has published the draft (which may happen several times); moderation may still be going on',
 	},
 ];
+
+/**
+ * @param value what n8n gives for ‘Events’: a list, or from an expression also a text
+ * @returns the values of the entries chosen
+ * @throws ParameterError when none is chosen, or one that does not exist
+ */
+export function readEvents(value: unknown): string[] {
+	const rule = { must: 'events', wayOut: 'Choose at least one event from the list.' };
+	const chosen = readLines('Events', value, /\s*[,;\n]\s*/, rule);
+	if (chosen.length === 0) throw refusal('Events', rule.must, '', rule.wayOut);
+	return chosen.map((event) => readChoice('Events', documentedName(event), eventOptions));
+}
 
 /** Whether an event passes the choice in ‘Events’. */
 export function isChosen(event: string, chosen: string[]): boolean {

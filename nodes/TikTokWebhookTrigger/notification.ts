@@ -1,4 +1,4 @@
-import { parseLosslessly } from '../shared/api/losslessJson';
+import { parseLosslessly } from '../shared/losslessJson';
 import { envelopeSchema, postContentSchema, type PostContent } from './notificationSchemas';
 import { documentedName, eventNames } from './events';
 

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { accountChoices } from './account';
 import { eventNames, eventOptions } from './events';
 
 export const properties: INodeProperties[] = [
@@ -30,23 +31,7 @@ export const properties: INodeProperties[] = [
 		displayName: 'Accounts',
 		name: 'accounts',
 		type: 'options',
-		options: [
-			{
-				name: 'All Accounts of the App',
-				value: 'all',
-				description: 'Every TikTok user who has connected with your app; branch on open_id',
-			},
-			{
-				name: 'Connected Account',
-				value: 'connected',
-				description: 'The account that is connected in the credential',
-			},
-			{
-				name: 'Listed Accounts',
-				value: 'listed',
-				description: 'The accounts whose open_id is in a list',
-			},
-		],
+		options: [...accountChoices],
 		default: 'connected',
 		description: 'Whose events start the workflow',
 	},

@@ -2,7 +2,7 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { isRecord } from '../shared/records';
 import { chosenAccounts, readCredential } from './account';
-import { eventNames, isChosen } from './events';
+import { eventNames, isChosen, readEvents } from './events';
 import { identityOf, parseNotification, type Notification } from './notification';
 import { toOutput } from './output';
 import { digestOf, SeenEvents } from './seen';
@@ -105,7 +105,7 @@ function isWanted(
 	{ event, openId }: Notification,
 	accounts: string[] | undefined,
 ): boolean {
-	const events = context.getNodeParameter('events') as string[];
+	const events = readEvents(context.getNodeParameter('events', ''));
 	return isChosen(event, events) && (accounts === undefined || accounts.includes(openId ?? ''));
 }
 

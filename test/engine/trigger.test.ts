@@ -329,7 +329,7 @@ describe('Post Published', () => {
 			filters: { minDuration: '={{ "long" }}' },
 		});
 		expect((await failureOf(polling.poll())).message).toBe(
-			'‘Minimum Duration (Seconds)’ must be a number of seconds, 0 or more',
+			'‘Minimum Duration (Seconds)’ must be a number of seconds, 0 or more, but holds the text ‘long’',
 		);
 	});
 
@@ -621,7 +621,7 @@ describe('Publish Finished', () => {
 
 	test.each([
 		['', /‘Publish IDs’ is empty.*publish_id from the output/s],
-		['x'.repeat(65), /which is not a publish ID/],
+		['x'.repeat(65), /must be publish IDs, but holds the text ‘x{60}…’/],
 		[
 			Array.from({ length: 201 }, (_, index) => index).join(','),
 			/contains 201 IDs, and at most 200 can be watched/,

@@ -295,11 +295,16 @@ export class Engine {
 	}
 }
 
-/** What n8n hands to an execution, or to a poll, which belongs to none. */
+/**
+ * What n8n hands to an execution, or to a poll, which belongs to none.
+ *
+ * @param variables n8n’s variables, `$vars` of expressions
+ */
 export function additionalDataOf(
 	credentialsHelper: CredentialsInMemory,
 	mode: WorkflowExecuteMode,
 	executionId?: string,
+	variables: Record<string, unknown> = {},
 ): IWorkflowExecuteAdditionalData {
 	return {
 		executionId,
@@ -312,7 +317,7 @@ export function additionalDataOf(
 		webhookTestBaseUrl: 'http://127.0.0.1/webhook-test',
 		webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
 		formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
-		variables: {},
+		variables,
 	} as unknown as IWorkflowExecuteAdditionalData;
 }
 

@@ -24,6 +24,8 @@ export interface PollingOptions {
 	credential?: string;
 	/** What n8n gives a poll, in ms; its own default of five minutes unless given. */
 	budgetMs?: number;
+	/** n8n’s variables, `$vars` of expressions. */
+	variables?: Record<string, unknown>;
 }
 
 /**
@@ -98,7 +100,7 @@ export class Polling {
 		return new PollContext(
 			workflow,
 			node,
-			additionalDataOf(this.engine.credentials, 'trigger'),
+			additionalDataOf(this.engine.credentials, 'trigger', undefined, this.options.variables),
 			mode,
 			mode === 'manual' ? 'manual' : 'update',
 			undefined,

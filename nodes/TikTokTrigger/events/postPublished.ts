@@ -3,10 +3,11 @@ import type { IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow'
 
 import { TikTokClient } from '../../shared/api/client';
 import { listPage } from '../../shared/api/listVideos';
-import { ParameterError } from '../../shared/errors/parameterError';
+import { readNumber } from '../../shared/fields/numbers';
 import { showFor } from '../../shared/fields/showFor';
 import { simplify } from '../../shared/fields/simplify';
 import { readSwitch } from '../../shared/fields/switches';
+import { readLine } from '../../shared/fields/texts';
 import type { Video } from '../../shared/api/schemas/video';
 import type { FeedState } from '../cursor';
 import { pollFeed, type ReadPage } from '../feed';
@@ -127,25 +128,27 @@ async function sample(
 }
 
 function readOutput(context: IPollFunctions): (video: Video) => IDataObject {
-	const simple = readSwitch('Simplify', context.getNodeParameter('simple', true));
+	const simple = readSwitch('Simplify', context.getNodeParameter('simple', true), true);
 	return simple ? simplifyPost : (video) => video as IDataObject;
 }
 
-/** @throws ParameterError when the duration is not a number of seconds */
+const minDurationRule = {
+	must: 'a number of seconds, 0 or more',
+	wayOut: 'Enter a number such as 15.',
+	min: 0,
+};
+
+const containsRule = {
+	must: 'text',
+	wayOut: 'Enter the text or hashtag that captions must contain.',
+};
+
+/** @throws ParameterError when a filter cannot be used */
 function readFilters(context: IPollFunctions): (video: Video) => boolean {
 	const filters = context.getNodeParameter('filters', {}) as IDataObject;
-	const text = String(filters.contains ?? '')
-		.trim()
-		.toLowerCase();
+	const text = readLine('Caption Contains', filters.contains, containsRule).toLowerCase();
 	const onlyAi = readSwitch('Only AI-Generated', filters.onlyAiGenerated);
-	const seconds = Number(filters.minDuration ?? 0);
-	if (!Number.isFinite(seconds) || seconds < 0) {
-		throw new ParameterError(
-			minDuration,
-			`‘${minDuration}’ must be a number of seconds, 0 or more`,
-			'Enter a number such as 15.',
-		);
-	}
+	const seconds = readNumber(minDuration, filters.minDuration, minDurationRule) ?? 0;
 	return ({ title, video_description, is_aigc, duration }) =>
 		(text === '' || [title, video_description].some((caption) => contains(caption, text))) &&
 		(!onlyAi || is_aigc === true) &&

@@ -5,6 +5,8 @@ import { TikTokClient } from '../../shared/api/client';
 import { endpoints } from '../../shared/api/endpoints';
 import { ParameterError } from '../../shared/errors/parameterError';
 import { TikTokError } from '../../shared/errors/tikTokError';
+import { readNumber } from '../../shared/fields/numbers';
+import { readPublishIds } from '../../shared/fields/publishIds';
 import { showFor } from '../../shared/fields/showFor';
 import { readSwitch } from '../../shared/fields/switches';
 import { askStatus } from '../../shared/api/status';
@@ -105,7 +107,7 @@ type Watching = Record<string, Watched>;
  * @throws TikTokError when TikTok gives no status and there is nothing to put out
  */
 export async function poll(context: IPollFunctions): Promise<IDataObject[]> {
-	const ids = readPublishIds(context.getNodeParameter('publishIds', ''));
+	const ids = readIds(context.getNodeParameter('publishIds', ''));
 	const options = readOptions(context);
 	const deadline = deadlineOf(context);
 	const client = new TikTokClient(context, deadline);
@@ -224,24 +226,9 @@ async function sample(
 	return postStatus(await link(id, status), status);
 }
 
-/**
- * @param value text with ids, or a list of them
- * @returns the ids, each once
- * @throws ParameterError when one cannot be a publish id, or there are too many
- */
-function readPublishIds(value: unknown): string[] {
-	const texts = (Array.isArray(value) ? value : [value]).map((entry: unknown) =>
-		String(entry ?? ''),
-	);
-	const ids = [...new Set(texts.flatMap((text) => text.split(/[\s,]+/)))].filter((id) => id !== '');
-	const strange = ids.find((id) => id.length > 64);
-	if (strange !== undefined) {
-		throw new ParameterError(
-			idsParameter,
-			`‘${idsParameter}’ contains ‘${strange.slice(0, 80)}’, which is not a publish ID`,
-			'Enter the publish_id from the output of Direct Post or Upload Draft. Separate several IDs with commas or line breaks.',
-		);
-	}
+/** @throws ParameterError when one cannot be a publish id, or there are too many */
+function readIds(value: unknown): string[] {
+	const ids = readPublishIds(idsParameter, value, 'publish IDs');
 	if (ids.length <= maxIds) return ids;
 	throw new ParameterError(
 		idsParameter,
@@ -258,14 +245,12 @@ interface Options {
 
 function readOptions(context: IPollFunctions): Options {
 	const options = context.getNodeParameter('options', {}) as IDataObject;
-	const hours = Number(options.watchHours ?? 24);
-	if (!Number.isFinite(hours) || hours <= 0) {
-		throw new ParameterError(
-			hoursParameter,
-			`‘${hoursParameter}’ must be a number of hours, more than 0`,
-			'Enter a number from 1 to 720.',
-		);
-	}
+	const rule = {
+		must: 'a number of hours, more than 0',
+		wayOut: 'Enter a number from 1 to 720.',
+		min: Number.MIN_VALUE,
+	};
+	const hours = readNumber(hoursParameter, options.watchHours, rule) ?? 24;
 	return {
 		hours,
 		untilPublic: readSwitch('Wait for the Link', options.untilPublic),

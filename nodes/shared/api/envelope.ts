@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { RawAnswer } from '../context';
 import { TikTokError } from '../errors/tikTokError';
-import { parseLosslessly } from './losslessJson';
+import { parseLosslessly } from '../losslessJson';
 
 /**
  * `{"data": …, "error": {"code": "ok", …}}`, see https://developers.tiktok.com/doc/tiktok-api-v2-error-handling. New keys

@@ -538,7 +538,7 @@ export const invalidParamsTexts: ReadonlyArray<{ text: string; happened: string;
 			text: 'post info is empty or incorrect',
 			happened: 'TikTok does not accept the text or a setting of the post',
 			wayOut:
-				'Check ‘Privacy Level’ (choose it from the list) and the length of the text: a caption has at most 2,200 characters, a photo title 90, a photo description 4,000; an emoji counts two.',
+				'Check ‘Privacy Level’ (choose it from the list), and shorten the texts: the description of each field says how many characters TikTok takes, and an emoji counts two or more.',
 		},
 		{
 			text: 'source info is empty or incorrect',

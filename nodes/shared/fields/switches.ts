@@ -1,8 +1,13 @@
-import { ParameterError } from '../errors/parameterError';
+import { isNothing, plain, refusal } from './values';
+
+/** What people, sheets, CSV files and databases write for on and off. */
+const meanings = new Map([
+	...['true', 'yes', 'on', '1', '1.0', 'y', 't'].map((word) => [word, true] as const),
+	...['false', 'no', 'off', '0', '0.0', 'n', 'f'].map((word) => [word, false] as const),
+]);
 
 /**
- * The value of a switch. An expression may give text: `'false'` is off, and anything else than true and false is refused,
- * since it decides what is posted.
+ * The value of a switch. Whatever is not surely on or off is refused, since it decides what is posted.
  *
  * @param parameter the switch's label
  * @param value what n8n gives for it
@@ -10,22 +15,11 @@ import { ParameterError } from '../errors/parameterError';
  * @throws ParameterError for any other value
  */
 export function readSwitch(parameter: string, value: unknown, fallback = false): boolean {
-	switch (value) {
-		case true:
-		case 'true':
-			return true;
-		case false:
-		case 'false':
-			return false;
-		case undefined:
-		case null:
-		case '':
-			return fallback;
-		default:
-			throw new ParameterError(
-				parameter,
-				`‘${parameter}’ is neither true nor false`,
-				'Switch it on or off, or use an expression that gives true or false.',
-			);
-	}
+	const given = plain(value);
+	if (isNothing(given)) return fallback;
+	const word = typeof given === 'object' ? '' : String(given).normalize('NFKC').toLowerCase();
+	const meaning = meanings.get(word);
+	if (meaning !== undefined) return meaning;
+	const wayOut = 'Switch it on or off, or use an expression that gives true or false.';
+	throw refusal(parameter, 'true or false', given, wayOut);
 }

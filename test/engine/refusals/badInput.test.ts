@@ -136,7 +136,7 @@ describe('nothing is sent', () => {
 			'a photo that is no URL',
 			{ ...photoPost, photoUrls: [...photos(1), 'photo-2.jpg'] },
 			'Photo URLs',
-			[/no complete web address/, /photo-2\.jpg/, /https:\/\//],
+			[/must be complete web addresses, but holds the text ‘photo-2\.jpg’/, /https:\/\//],
 		],
 		[
 			'a PNG',
@@ -160,7 +160,7 @@ describe('nothing is sent', () => {
 			'a cover beyond the last photo',
 			{ ...photoPost, coverPhotoNumber: 3 },
 			'Cover Photo Number',
-			[/is 3, and the post has 2 photos/, /from 1 to 2/],
+			[/from 1 to 2, since the post has 2 photos, but holds the number 3/],
 		],
 		[
 			'cover 0',
@@ -190,13 +190,13 @@ describe('nothing is sent', () => {
 			'a video that is no URL',
 			{ ...directPostByPull, videoUrl: 'clip.mp4' },
 			'Video URL',
-			[/no complete web address/],
+			[/must be one complete web address, but holds the text ‘(file:.*)?clip\.mp4’/],
 		],
 		[
 			'a file URL',
 			{ ...draftByPull, videoUrl: 'file:///home/me/clip.mp4' },
 			'Video URL',
-			[/no complete web address/],
+			[/must be one complete web address, but holds the text ‘(file:.*)?clip\.mp4’/],
 		],
 		[
 			'disclosure with nothing ticked',
@@ -266,7 +266,7 @@ describe('nothing is sent', () => {
 					publishId: `https://www.tiktok.com/@clip.maker/video/7678907398077074696?lang=${'en'.repeat(10)}`,
 				},
 				'Publish ID',
-				[/is no publish ID/],
+				[/must be one publish ID, but holds the text ‘https:/],
 			],
 		]),
 		['video ids: none', { ...getVideo, videoIds: '={{ " , " }}' }, 'Video IDs', [/is empty/]],
@@ -286,19 +286,19 @@ describe('nothing is sent', () => {
 			'video ids: a short link',
 			{ ...getVideo, videoIds: 'https://vm.tiktok.com/ZMabc/' },
 			'Video IDs',
-			[/no ID of a video/, /Short links/],
+			[/must be IDs or links of videos, but holds the text ‘https:/, /Short links/],
 		],
 		[
 			'video ids: a publish id',
 			{ ...getVideo, videoIds: 'v_pub_file~v2-1.7602997070760331285' },
 			'Video IDs',
-			[/no ID of a video/],
+			[/must be IDs or links of videos, but holds the text ‘v_pub_file/],
 		],
 		[
-			'videos posted before no time',
+			'videos posted before what is not a date',
 			{ ...getVideos, options: { postedBefore: '={{ "yesterday" }}' } },
 			'Posted Before',
-			[/no time/, /2026-11-22T10:00:00Z/],
+			[/must be a date, but holds the text ‘yesterday’/, /2026-11-22T10:00:00Z/],
 		],
 	];
 

@@ -66,7 +66,7 @@ describe('TikTok’s texts behind a bad parameter', () => {
 			row: {
 				...common,
 				happened: ['text or a setting of the post'],
-				wayOut: ['‘Privacy Level’', '2,200', 'photo title 90', '4,000', 'emoji'],
+				wayOut: ['‘Privacy Level’', 'shorten the texts', 'how many characters', 'emoji'],
 			},
 		},
 		{

@@ -66,6 +66,6 @@ describe('the ids of videos', () => {
 		'[object Object]',
 	])('are refused when one is none: %s', (value) => {
 		expect(() => readVideoIds([id, value])).toThrow(ParameterError);
-		expect(() => readVideoIds([id, value])).toThrow(/which is no ID of a video/);
+		expect(() => readVideoIds([id, value])).toThrow(/must be IDs or links of videos, but holds /);
 	});
 });

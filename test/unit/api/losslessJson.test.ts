@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { parseLosslessly } from '../../../nodes/shared/api/losslessJson';
+import { parseLosslessly } from '../../../nodes/shared/losslessJson';
 
 /** JSON in which integers of any length are bigints. */
 type Json = null | boolean | string | number | bigint | Json[] | { [key: string]: Json };

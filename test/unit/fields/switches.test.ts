@@ -1,34 +1,61 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { readSwitch } from '../../../nodes/shared/fields/switches';
-import { readText } from '../../../nodes/TikTok/post/fields/text';
-import { ParameterError } from '../../../nodes/shared/errors/parameterError';
 
 describe('a switch', () => {
 	test.each([
-		[true, false, true],
-		['true', false, true],
-		[false, true, false],
-		['false', true, false],
-		[undefined, true, true],
-		['', false, false],
-		[null, true, true],
-	])('%p with the default %p means %p', (value, fallback, meaning) => {
-		expect(readSwitch('Validate Only', value, fallback)).toBe(meaning);
-	});
+		'true',
+		'TRUE',
+		'yes',
+		'On',
+		'1',
+		'1.0',
+		'y',
+		't',
+		1,
+		1n,
+		true,
+		[true],
+		'[true]',
+		'"true"',
+	])('%p is on', (value) => expect(readSwitch('Validate Only', value, false)).toBe(true));
 
-	test.each([['yes'], [1], [{}], [[]]])('%p is refused', (value) => {
+	test.each([
+		'false',
+		'FALSE',
+		'no',
+		'Off',
+		'0',
+		'0.0',
+		'n',
+		'f',
+		0,
+		0n,
+		false,
+		[false],
+		' false\r\n',
+	])('%p is off', (value) => expect(readSwitch('Validate Only', value, true)).toBe(false));
+
+	test.each([undefined, null, '', ' ', [], [null], '\u00a0', '""'])(
+		'%p is its default',
+		(value) => {
+			expect(readSwitch('Validate Only', value, true)).toBe(true);
+			expect(readSwitch('Validate Only', value, false)).toBe(false);
+		},
+	);
+
+	test.each([
+		['x', 'the text ‘x’'],
+		['maybe', 'the text ‘maybe’'],
+		['WAHR', 'the text ‘WAHR’'],
+		[2, 'the number 2'],
+		[NaN, 'NaN, which is not a number'],
+		[{}, 'an empty object'],
+		[[true, true], 'a list of 2 entries'],
+		[Object.create(null), 'an empty object'],
+	])('%p is refused', (value, came) => {
 		expect(() => readSwitch('Validate Only', value)).toThrow(
-			new ParameterError('', '‘Validate Only’ is neither true nor false', ''),
+			`‘Validate Only’ must be true or false, but holds ${came}`,
 		);
 	});
 });
-
-test.each([[{ text: 'Hi' }], [['Hi']]])(
-	'a caption that is %p is refused, not posted as [object Object]',
-	(value) => {
-		expect(() => readText('Caption', value, 2200)).toThrow(
-			'‘Caption’ holds an object or a list, not text',
-		);
-	},
-);

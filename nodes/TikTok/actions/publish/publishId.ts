@@ -1,9 +1,10 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { endpoints } from '../../../shared/api/endpoints';
-import { ParameterError } from '../../../shared/errors/parameterError';
 import { rethrow } from '../../../shared/errors/rethrow';
 import { TikTokError } from '../../../shared/errors/tikTokError';
+import { publishIdWayOut, readPublishIds } from '../../../shared/fields/publishIds';
+import { refusal } from '../../../shared/fields/values';
 import { mediaOf, type PostContext } from '../../../shared/api/verdict';
 import type { Session } from '../../session';
 
@@ -20,16 +21,13 @@ export const publishIdField: INodeProperties = {
 	description: 'The publish_id that a posting operation put out, complete and unchanged',
 };
 
-/** @throws ParameterError when it is empty, or longer than TikTok's (reference T§4.3) */
+/** @throws ParameterError when it is empty, several, or longer than TikTok's */
 export function readPublishId(context: IExecuteFunctions, itemIndex: number): string {
 	const value = context.getNodeParameter('publishId', itemIndex, '');
-	const id = typeof value === 'string' ? value.trim() : '';
-	if (id !== '' && id.length <= 64 && !/\s/.test(id)) return id;
-	throw new ParameterError(
-		parameter,
-		id === '' ? `‘${parameter}’ is empty` : `‘${parameter}’ is not a publish ID`,
-		'Enter the publish_id from the output of Direct Post or Upload Draft, for example {{ $json.publish_id }}.',
-	);
+	const must = 'one publish ID';
+	const ids = readPublishIds(parameter, value, must);
+	if (ids.length === 1) return ids[0];
+	throw refusal(parameter, must, ids, publishIdWayOut);
 }
 
 /**

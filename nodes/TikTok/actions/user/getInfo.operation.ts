@@ -38,7 +38,7 @@ const simplified = [
 export const getInfo = defineOperation({
 	description,
 	read: (context, itemIndex) => ({
-		simple: readSwitch('Simplify', context.getNodeParameter('simple', itemIndex, true)),
+		simple: readSwitch('Simplify', context.getNodeParameter('simple', itemIndex, true), true),
 	}),
 	async execute({ client }, _itemIndex, { simple }) {
 		const { scopes: granted = ['user.info.basic'] } = await client.connection();

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { ParameterError } from '../../../shared/errors/parameterError';
 import { endpoints } from '../../../shared/api/endpoints';
+import { readNumber } from '../../../shared/fields/numbers';
 import { showFor } from '../../../shared/fields/showFor';
 import { defineOperation } from '../../operation';
 import {
@@ -17,13 +17,18 @@ import {
 } from '../../post/fields/interactions';
 import { postOptions, readCompletion } from '../../post/fields/postOptions';
 import { privacyLevelField, readPrivacyLevel } from '../../post/fields/privacyLevel';
-import { readText, textLimits } from '../../post/fields/text';
+import { captionField, readText, textLimits } from '../../post/fields/text';
 import { readVideoSource } from '../../post/fields/videoSource';
 import { checkFile, publish } from '../../post/publish';
 import type { PostRequest } from '../../post/request';
 
+const coverFrameName = 'Cover Frame Time (Ms)';
+
+/** int32: https://developers.tiktok.com/doc/content-posting-api-reference-direct-post. */
+const maxCoverFrameMs = 2_147_483_647;
+
 const coverFrame: INodeProperties = {
-	displayName: 'Cover Frame Time (Ms)',
+	displayName: coverFrameName,
 	name: 'videoCoverTimestampMs',
 	type: 'number',
 	typeOptions: { minValue: 0 },
@@ -34,16 +39,7 @@ const coverFrame: INodeProperties = {
 const init = { upload: endpoints.directPostByUpload, pull: endpoints.directPostByPull };
 
 const description: INodeProperties[] = showFor({ resource: ['video'], operation: ['directPost'] }, [
-	{
-		displayName: 'Caption',
-		name: 'caption',
-		type: 'string',
-		typeOptions: { rows: 3 },
-		default: '',
-		placeholder: 'e.g. A minute in the clouds #travel #ai',
-		description:
-			'The text under the video, with #hashtags and @mentions: at most 2,200 characters, an emoji counts two',
-	},
+	captionField,
 	privacyLevelField,
 	isAiGenerated,
 	allowComment,
@@ -112,18 +108,13 @@ function readPostInfo(
 
 /** @returns ms, or undefined where TikTok is to take the first frame */
 function readCoverFrame(context: IExecuteFunctions, itemIndex: number): number | undefined {
-	const { videoCoverTimestampMs: value } = context.getNodeParameter(
-		'options',
-		itemIndex,
-		{},
-	) as IDataObject;
-	if (value === undefined || value === null || value === '') return undefined;
-	const ms = Number(value);
-	// int32, by TikTok's table of parameters.
-	if (Number.isFinite(ms) && ms >= 0 && ms <= 2_147_483_647) return Math.round(ms);
-	throw new ParameterError(
-		'Cover Frame Time (Ms)',
-		'‘Cover Frame Time (Ms)’ is not a moment of the video',
-		'Enter milliseconds from the start of the video, such as 1500 for one and a half seconds.',
-	);
+	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+	const ms = readNumber(coverFrameName, options.videoCoverTimestampMs, {
+		must: 'a time in milliseconds, 0 or more',
+		wayOut:
+			'Enter milliseconds from the start of the video, such as 1500 for one and a half seconds.',
+		min: 0,
+		max: maxCoverFrameMs,
+	});
+	return ms === undefined ? undefined : Math.round(ms);
 }

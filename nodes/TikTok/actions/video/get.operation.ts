@@ -1,15 +1,16 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { endpoints } from '../../../shared/api/endpoints';
-import { ParameterError } from '../../../shared/errors/parameterError';
 import { showFor } from '../../../shared/fields/showFor';
 import { simplify } from '../../../shared/fields/simplify';
 import { simplifyVideo } from '../../../shared/api/simplifyVideo';
 import { readSwitch } from '../../../shared/fields/switches';
+import { readLines } from '../../../shared/fields/texts';
+import { refusal } from '../../../shared/fields/values';
 import { videoFields, type Video } from '../../../shared/api/schemas/video';
 import { defineOperation } from '../../operation';
 
-/** Ids in one query call (reference T§10.2). */
+/** Ids in one query call: https://developers.tiktok.com/doc/tiktok-api-v2-video-query. */
 const idsPerCall = 20;
 
 const parameter = 'Video IDs';
@@ -32,8 +33,8 @@ const description: INodeProperties[] = showFor({ resource: ['video'], operation:
 export const get = defineOperation({
 	description,
 	read: (context, itemIndex) => ({
-		ids: readVideoIds(context.getNodeParameter('videoIds', itemIndex)),
-		simple: readSwitch('Simplify', context.getNodeParameter('simple', itemIndex, true)),
+		ids: readVideoIds(context.getNodeParameter('videoIds', itemIndex, '')),
+		simple: readSwitch('Simplify', context.getNodeParameter('simple', itemIndex, true), true),
 	}),
 	async execute({ client }, _itemIndex, { ids, simple }) {
 		const found = new Map<string, Video>();
@@ -52,31 +53,22 @@ export const get = defineOperation({
 	},
 });
 
+const rule = {
+	must: 'IDs or links of videos',
+	wayOut:
+		'Enter the digits of the ID, or a link such as https://www.tiktok.com/@name/video/7678907398077074696. Short links (vm.tiktok.com) hold no ID: open them in a browser first.',
+	field: 'id',
+};
+
 /**
  * @param value text with ids or links, or a list of them
  * @returns the ids as strings, each once
  * @throws ParameterError when there is none, one is malformed, or one has lost its last digits as a number
  */
 export function readVideoIds(value: unknown): string[] {
-	const entries = (Array.isArray(value) ? value : [value]).flatMap((entry: unknown) => {
-		if (typeof entry === 'number' && !Number.isSafeInteger(entry)) {
-			throw new ParameterError(
-				parameter,
-				`‘${parameter}’ holds a number that has lost its last digits`,
-				'Pass the ID as text: JavaScript rounds numbers of 19 digits. The TikTok nodes put out IDs as text.',
-			);
-		}
-		return String(entry ?? '').split(/[\s,]+/);
-	});
-	const ids = entries.filter((entry) => entry !== '').map(readVideoId);
-	if (ids.length === 0) {
-		throw new ParameterError(
-			parameter,
-			`‘${parameter}’ is empty`,
-			'Enter the ID or link of at least one video.',
-		);
-	}
-	return [...new Set(ids)];
+	const ids = readLines(parameter, value, /[\s,]+/, rule).map(readVideoId);
+	if (ids.length > 0) return [...new Set(ids)];
+	throw refusal(parameter, rule.must, '', 'Enter the ID or link of at least one video.');
 }
 
 function readVideoId(entry: string): string {
@@ -84,9 +76,5 @@ function readVideoId(entry: string): string {
 		? entry
 		: /\/(?:video|photo)\/(\d{1,20})(?:[/?#]|$)/.exec(entry)?.[1];
 	if (id) return id;
-	throw new ParameterError(
-		parameter,
-		`‘${parameter}’ holds ‘${entry.slice(0, 80)}’, which is no ID of a video`,
-		'Enter the digits of the ID, or a link such as https://www.tiktok.com/@name/video/7678907398077074696. Short links (vm.tiktok.com) hold no ID: open them in a browser first.',
-	);
+	throw refusal(parameter, rule.must, entry, rule.wayOut);
 }

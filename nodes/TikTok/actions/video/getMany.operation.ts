@@ -1,11 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { listVideos } from '../../../shared/api/listVideos';
-import { ParameterError } from '../../../shared/errors/parameterError';
+import { numberIn, readNumber } from '../../../shared/fields/numbers';
 import { showFor } from '../../../shared/fields/showFor';
 import { simplify } from '../../../shared/fields/simplify';
 import { simplifyVideo } from '../../../shared/api/simplifyVideo';
 import { readSwitch } from '../../../shared/fields/switches';
+import { dateIn, isNothing, plain, refusal } from '../../../shared/fields/values';
 import { defineOperation } from '../../operation';
 
 const returnAllOrLimit: INodeProperties[] = [
@@ -52,11 +53,14 @@ const description: INodeProperties[] = showFor({ resource: ['video'], operation:
 export const getMany = defineOperation({
 	description,
 	read(context, itemIndex) {
-		const returnAll = readSwitch('Return All', context.getNodeParameter('returnAll', itemIndex));
+		const returnAll = readSwitch(
+			'Return All',
+			context.getNodeParameter('returnAll', itemIndex, false),
+		);
 		const { postedBefore } = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 		return {
-			limit: returnAll ? Infinity : readLimit(context.getNodeParameter('limit', itemIndex)),
-			simple: readSwitch('Simplify', context.getNodeParameter('simple', itemIndex, true)),
+			limit: returnAll ? Infinity : readLimit(context.getNodeParameter('limit', itemIndex, '')),
+			simple: readSwitch('Simplify', context.getNodeParameter('simple', itemIndex, true), true),
 			beforeMs: readTime(postedBefore),
 		};
 	},
@@ -69,25 +73,38 @@ export const getMany = defineOperation({
 	},
 });
 
-/** @throws ParameterError unless it is a whole number, 1 or more */
 function readLimit(value: unknown): number {
-	const limit = Number(value);
-	if (Number.isInteger(limit) && limit >= 1) return limit;
-	throw new ParameterError(
-		'Limit',
-		'‘Limit’ must be a whole number, 1 or more',
-		'Enter how many videos you want at most, such as 50.',
-	);
+	const rule = {
+		must: 'a whole number, 1 or more',
+		wayOut: 'Enter how many videos you want at most, such as 50.',
+		min: 1,
+		whole: true,
+	};
+	return readNumber('Limit', value, rule) ?? 50;
 }
 
-/** @returns UTC ms, or undefined where no time is given */
+/** Times in seconds or milliseconds since 1970: which of them follows from the size, for the years 2001 to 5138. */
+const [minSeconds, minMs, maxMs] = [1e9, 1e11, 1e14];
+
+/**
+ * @param value text, a date, or a time since 1970, as TikTok's `create_time`
+ * @returns UTC ms, or undefined where no time is given
+ * @throws ParameterError when it is not a date
+ */
 function readTime(value: unknown): number | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
-	const ms = new Date(String(value)).getTime();
+	const given = plain(value);
+	if (isNothing(given)) return undefined;
+	const ms = dateIn(given)?.getTime() ?? momentIn(given);
 	if (Number.isFinite(ms)) return ms;
-	throw new ParameterError(
-		'Posted Before',
-		'‘Posted Before’ is not a date',
-		'Choose a date, or pass one such as 2026-11-22T10:00:00Z.',
-	);
+	const wayOut = 'Choose a date, or pass one such as 2026-11-22T10:00:00Z.';
+	throw refusal('Posted Before', 'a date', given, wayOut);
+}
+
+/** @returns UTC ms, or NaN */
+function momentIn(value: unknown): number {
+	const number = numberIn(value);
+	if (number >= minSeconds && number < maxMs) return number < minMs ? number * 1000 : number;
+	// Without a year, JavaScript reads dates into texts that are none.
+	const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+	return /(?<!\d)\d{4}(?!\d)/.test(text) ? new Date(text).getTime() : NaN;
 }

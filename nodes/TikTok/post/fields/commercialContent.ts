@@ -7,13 +7,13 @@ import { privacyLevels } from './privacyLevel';
 const disclosed = { discloseCommercialContent: [true] };
 const musicUsage =
 	'<a href="https://www.tiktok.com/legal/page/global/music-usage-confirmation/en" target="_blank">Music Usage Confirmation</a>';
-/** TikTok wants people to know it (T§13, 5d). */
+/** TikTok wants people to know it: https://developers.tiktok.com/doc/content-sharing-guidelines. */
 const mayTakeMinutes =
 	'It may take a few minutes until TikTok has processed the post and shows it.';
 const brandedPolicy =
 	'<a href="https://www.tiktok.com/legal/page/global/bc-policy/en" target="_blank">Branded Content Policy</a>';
 
-/** Disclosure switch, its two choices, labels and consent lines, in the words that TikTok prescribes (reference T§13). */
+/** Disclosure switch, its two choices, labels and consent lines, in the words that TikTok prescribes on the same page. */
 export const commercialContentFields: INodeProperties[] = [
 	{
 		displayName: 'Disclose Commercial Content',

@@ -1,4 +1,5 @@
 import { ParameterError } from '../../../shared/errors/parameterError';
+import { excerpt } from '../../../shared/fields/values';
 import type { CreatorInfo } from '../../../shared/api/schemas/creator';
 import type { Session } from '../../session';
 import { privacyLevelName } from './privacyLevel';
@@ -25,7 +26,8 @@ export async function checkedCreator(session: Session, wishes: Wishes): Promise<
 }
 
 /**
- * Checks a post against fresh creator info (reference T§3, T§13). Nothing that was asked for is dropped silently.
+ * Checks a post against fresh creator info, as https://developers.tiktok.com/doc/content-sharing-guidelines demands. Nothing
+ * that was asked for is dropped silently.
  *
  * @throws ParameterError for a privacy level that the account does not offer, or an interaction that it has switched off
  */
@@ -35,7 +37,7 @@ export function checkAgainstCreator(creator: CreatorInfo, wishes: Wishes): void 
 		const choices = offered.map((level) => `${privacyLevelName(level)} (${level})`).join(', ');
 		throw new ParameterError(
 			'Privacy Level',
-			`‘Privacy Level’ is ${wishes.privacyLevel}, which ${accountName(creator)} does not offer`,
+			`‘Privacy Level’ is ${excerpt(wishes.privacyLevel)}, which ${accountName(creator)} does not offer`,
 			`Choose one of: ${choices}. The list changes when the account becomes private or public.`,
 		);
 	}

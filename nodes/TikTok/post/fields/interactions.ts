@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { readSwitch } from '../../../shared/fields/switches';
 
-/** All off by default, as TikTok demands (reference T§13, 2c). */
+/** All off by default, as TikTok demands: https://developers.tiktok.com/doc/content-sharing-guidelines. */
 export const allowComment: INodeProperties = {
 	displayName: 'Allow Comments',
 	name: 'allowComment',

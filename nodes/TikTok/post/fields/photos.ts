@@ -1,13 +1,20 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { ParameterError } from '../../../shared/errors/parameterError';
-import { readHttpsUrl, withoutQuery } from './webUrl';
-import { readText, textLimits } from './text';
+import { readNumber } from '../../../shared/fields/numbers';
+import { readLines } from '../../../shared/fields/texts';
+import { excerpt } from '../../../shared/fields/values';
+import { photoDescriptionField, photoTitleField, readText, textLimits } from './text';
+import { readHttpsUrl } from './webUrl';
 
-/** Most photos of a post (reference T§6). */
+/** Most photos of a post: https://developers.tiktok.com/doc/content-posting-api-reference-photo-post. */
 const maxPhotos = 35;
 
-/** Endings of files that TikTok does not take as photos (T§6, T§7.4). An address without an ending passes: TikTok looks at the file. */
+/**
+ * Endings of files that TikTok does not take as photos
+ * (https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide). An address without an ending passes: TikTok
+ * looks at the file.
+ */
 const refusedEndings = [
 	'png',
 	'gif',
@@ -24,6 +31,10 @@ const refusedEndings = [
 ];
 
 const parameter = 'Photo URLs';
+const coverNumber = 'Cover Photo Number';
+
+/** White space, or a comma or semicolon that no address can have there. */
+const separator = /\s+|[,;](?=\s|["'<]?https?:|$)/;
 
 /** Fields of direct post and draft alike. */
 export const photoFields: INodeProperties[] = [
@@ -42,29 +53,12 @@ export const photoFields: INodeProperties[] = [
 		required: true,
 		default: [''],
 		placeholder: 'e.g. https://media.example.com/photos/1.jpg',
-		description:
-			'1 to 35 https addresses of JPEG or WebP photos, in their order. An entry may also be an expression that gives a list.',
+		description: `1 to ${maxPhotos} https addresses of JPEG or WebP photos, in their order. An entry may also be an expression that gives a list.`,
 	},
+	photoTitleField,
+	photoDescriptionField,
 	{
-		displayName: 'Title',
-		name: 'photoTitle',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. Three days in Lisbon',
-		description: 'At most 90 characters, an emoji counts two',
-	},
-	{
-		displayName: 'Description',
-		name: 'photoDescription',
-		type: 'string',
-		typeOptions: { rows: 3 },
-		default: '',
-		placeholder: 'e.g. Where we ate and what it cost #lisbon',
-		description:
-			'The text under the photos, with #hashtags and @mentions: at most 4,000 characters',
-	},
-	{
-		displayName: 'Cover Photo Number',
+		displayName: coverNumber,
 		name: 'coverPhotoNumber',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: maxPhotos },
@@ -74,28 +68,35 @@ export const photoFields: INodeProperties[] = [
 ];
 
 /**
- * @returns `source_info` of the init (T§6)
+ * @returns `source_info` of the init (https://developers.tiktok.com/doc/content-posting-api-reference-photo-post)
  * @throws ParameterError for none or too many photos, addresses or formats that TikTok does not take, a cover beyond the last
  */
 export function readPhotoSource(context: IExecuteFunctions, itemIndex: number): IDataObject {
 	const urls = readPhotoUrls(context.getNodeParameter('photoUrls', itemIndex, []));
-	const number = Number(context.getNodeParameter('coverPhotoNumber', itemIndex, 1));
-	if (!Number.isInteger(number) || number < 1 || number > urls.length) {
-		throw new ParameterError(
-			'Cover Photo Number',
-			`‘Cover Photo Number’ is ${number}, and the post has ${urls.length} photo${urls.length === 1 ? '' : 's'}`,
-			`Enter a whole number from 1 to ${urls.length}.`,
-		);
-	}
-	return { source: 'PULL_FROM_URL', photo_images: urls, photo_cover_index: number - 1 };
+	const photos = `${urls.length} photo${urls.length === 1 ? '' : 's'}`;
+	const range = `a whole number from 1 to ${urls.length}`;
+	const cover = readNumber(
+		coverNumber,
+		context.getNodeParameter('coverPhotoNumber', itemIndex, 1),
+		{
+			must: `${range}, since the post has ${photos}`,
+			wayOut: `Enter ${range}.`,
+			min: 1,
+			max: urls.length,
+			whole: true,
+		},
+	);
+	return { source: 'PULL_FROM_URL', photo_images: urls, photo_cover_index: (cover ?? 1) - 1 };
 }
 
 /** @param value a text, or a list of texts and lists; a text may hold several addresses apart by white space or commas */
 export function readPhotoUrls(value: unknown): string[] {
-	const entries = [value]
-		.flat(Infinity)
-		.flatMap((entry) => String(entry ?? '').split(/\s+|,(?=\s|https?:|$)/))
-		.filter((entry) => entry !== '');
+	const entries = readLines(parameter, value, separator, {
+		must: 'complete web addresses',
+		wayOut:
+			'Enter the address of each photo, or an expression that gives a list of addresses, such as {{ $json.urls }}.',
+		field: 'url',
+	});
 	if (entries.length === 0) {
 		throw new ParameterError(
 			parameter,
@@ -111,15 +112,15 @@ export function readPhotoUrls(value: unknown): string[] {
 		);
 	}
 	return entries.map((entry) => {
-		const url = readHttpsUrl(parameter, entry);
+		const url = readHttpsUrl(parameter, entry, 'complete web addresses');
 		const ending = /\.([a-z0-9]+)$/i.exec(new URL(url).pathname)?.[1].toLowerCase() ?? '';
 		if (!refusedEndings.includes(ending)) return url;
 		throw new ParameterError(
 			parameter,
 			`‘${parameter}’ holds a .${ending} file, and TikTok takes photos only as JPEG or WebP`,
 			['mp4', 'mov', 'webm'].includes(ending)
-				? `Use the resource Video for videos: ${withoutQuery(entry)}`
-				: `Convert it to JPEG before this step: ${withoutQuery(entry)}`,
+				? `Use the resource Video for videos: ${excerpt(entry)}`
+				: `Convert it to JPEG before this step: ${excerpt(entry)}`,
 		);
 	});
 }

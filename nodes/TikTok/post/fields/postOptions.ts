@@ -1,13 +1,20 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { ParameterError } from '../../../shared/errors/parameterError';
+import { readNumber } from '../../../shared/fields/numbers';
 import { readSwitch } from '../../../shared/fields/switches';
+import { readLine } from '../../../shared/fields/texts';
+
+const maxWaitName = 'Maximum Wait (Minutes)';
+
+/** In minutes. */
+const longestWait = 720;
 
 const maxWait: INodeProperties = {
-	displayName: 'Maximum Wait (Minutes)',
+	displayName: maxWaitName,
 	name: 'maxWaitMinutes',
 	type: 'number',
-	typeOptions: { minValue: 0, maxValue: 720 },
+	typeOptions: { minValue: 0, maxValue: longestWait },
 	default: 10,
 	description:
 		'How long to wait at most. After that the output says “processing”; the post goes on and Publish → Get Status tells the rest.',
@@ -95,21 +102,18 @@ export interface Completion {
 	forgetKey: boolean;
 }
 
-/** @throws ParameterError when the maximum wait is no number of minutes */
+/** @throws ParameterError when one of the options cannot be used */
 export function readCompletion(context: IExecuteFunctions, itemIndex: number): Completion {
 	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
-	const minutes = Number(options.maxWaitMinutes ?? 10);
-	if (!Number.isFinite(minutes) || minutes < 0) {
-		throw new ParameterError(
-			'Maximum Wait (Minutes)',
-			'‘Maximum Wait (Minutes)’ is no number of minutes',
-			'Enter a number from 0 to 720.',
-		);
-	}
+	const minutes = readNumber(maxWaitName, options.maxWaitMinutes, {
+		must: 'a number of minutes, 0 or more',
+		wayOut: `Enter a number from 0 to ${longestWait}.`,
+		min: 0,
+	});
 	return {
 		validateOnly: readSwitch('Validate Only', options.validateOnly),
 		waits: readSwitch('Wait for Completion', options.waitForCompletion, true),
-		maxWaitMs: Math.min(minutes, 720) * 60_000,
+		maxWaitMs: Math.min(minutes ?? 10, longestWait) * 60_000,
 		untilPublic: readSwitch('Wait for the Link', options.untilPublic, true),
 		stopOnFailed: readSwitch('Stop When Not Published', options.stopOnFailed, true),
 		// An expression that gives nothing leaves the option there, without a value.
@@ -118,15 +122,12 @@ export function readCompletion(context: IExecuteFunctions, itemIndex: number): C
 	};
 }
 
-/**
- * An expression that gives nothing would make every item the same, or protect none: it is refused.
- */
+/** An expression that gives nothing would make every item the same, or protect none: it is refused. */
 function readPostOnceKey(value: unknown): string {
-	const key = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	const parameter = 'Post Once Key';
+	const wayOut =
+		'Enter what is the same for the same post, such as {{ $json.id }}, and check that the item has it. Or remove the option.';
+	const key = readLine(parameter, value, { must: 'text or a number', wayOut });
 	if (key !== '') return key;
-	throw new ParameterError(
-		'Post Once Key',
-		'‘Post Once Key’ is empty',
-		'Enter what is the same for the same post, such as {{ $json.id }}, and check that the item has it. Or remove the option.',
-	);
+	throw new ParameterError(parameter, `‘${parameter}’ is empty`, wayOut);
 }

@@ -1,14 +1,21 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { ParameterError } from '../../../shared/errors/parameterError';
+import { textIn } from '../../../shared/fields/texts';
+import { isNothing, plain, refusal } from '../../../shared/fields/values';
 
-/** TikTok's privacy levels (reference T§4.1). */
+/** TikTok's privacy levels: https://developers.tiktok.com/doc/content-posting-api-reference-direct-post. */
 export const privacyLevels = {
 	everyone: 'PUBLIC_TO_EVERYONE',
 	friends: 'MUTUAL_FOLLOW_FRIENDS',
 	followers: 'FOLLOWER_OF_CREATOR',
 	onlyMe: 'SELF_ONLY',
 } as const;
+
+const parameter = 'Privacy Level';
+const chooseFromList =
+	'Choose from the list who may watch the post: TikTok wants the choice to be made by you.';
+const values = `In an expression use one of ${Object.values(privacyLevels).join(', ')}.`;
 
 const names: Record<string, string> = {
 	[privacyLevels.everyone]: 'Everyone',
@@ -22,13 +29,20 @@ export function privacyLevelName(level: string): string {
 	return Object.hasOwn(names, level) ? names[level] : level;
 }
 
-/** The level that the app calls so: people and models write these words into expressions. */
+/** Without regard to capitals and to what stands between words; what follows a bracket or comma only explains. */
+const wordsOf = (text: string) =>
+	text
+		.toLowerCase()
+		.split(/\s*[(,]/)[0]
+		.replace(/[\s_-]+/g, ' ');
+
+/** The level that TikTok or its app calls so: people and models write both, in all spellings. */
 function levelOfName(name: string): string | undefined {
-	const [wanted] = name.toLowerCase().split(' (');
-	return Object.keys(names).find((level) => names[level].toLowerCase().split(' (')[0] === wanted);
+	const words = wordsOf(name);
+	return Object.keys(names).find((level) => [level, names[level]].map(wordsOf).includes(words));
 }
 
-/** Live from creator info and without a default, as TikTok demands (T§13, 2b). */
+/** Live from creator info and without a default, as TikTok demands: https://developers.tiktok.com/doc/content-sharing-guidelines. */
 export const privacyLevelField: INodeProperties = {
 	displayName: 'Privacy Level Name or ID',
 	name: 'privacyLevel',
@@ -43,12 +57,16 @@ export const privacyLevelField: INodeProperties = {
 
 /** @throws ParameterError when none is chosen */
 export function readPrivacyLevel(context: IExecuteFunctions, itemIndex: number): string {
-	const value = context.getNodeParameter('privacyLevel', itemIndex, '');
-	const level = typeof value === 'string' ? value.trim() : '';
-	if (level !== '') return levelOfName(level) ?? level;
-	throw new ParameterError(
-		'Privacy Level',
-		'‘Privacy Level’ is not chosen',
-		'Choose from the list who may watch the post: TikTok wants the choice to be made by you. In an expression use one of PUBLIC_TO_EVERYONE, MUTUAL_FOLLOW_FRIENDS, FOLLOWER_OF_CREATOR, SELF_ONLY.',
-	);
+	const given = plain(context.getNodeParameter('privacyLevel', itemIndex, ''));
+	if (isNothing(given)) {
+		throw new ParameterError(
+			parameter,
+			`‘${parameter}’ is not chosen`,
+			`${chooseFromList} ${values}`,
+		);
+	}
+	// A level that is new to the node is held against those that the account offers.
+	const text = typeof given === 'string' ? textIn(given) : undefined;
+	if (text !== undefined) return levelOfName(text) ?? text;
+	throw refusal(parameter, 'one of TikTok’s privacy levels', given, `${chooseFromList} ${values}`);
 }

@@ -1,27 +1,82 @@
-import { ParameterError } from '../../../shared/errors/parameterError';
+import type { INodeProperties } from 'n8n-workflow';
 
-/** Longest texts, in UTF-16 units (reference T§4.1, T§6). */
-export const textLimits = { caption: 2200, photoTitle: 90, photoDescription: 4000 } as const;
+import { ParameterError } from '../../../shared/errors/parameterError';
+import { textIn } from '../../../shared/fields/texts';
+import { isNothing, refusal, unwrapped, wholeCharacters } from '../../../shared/fields/values';
 
 /**
+ * Longest texts, in UTF-16 units. The panel and the messages are made from them.
+ * https://developers.tiktok.com/doc/content-posting-api-reference-direct-post,
+ * https://developers.tiktok.com/doc/content-posting-api-reference-photo-post
+ */
+export const textLimits = { caption: 2200, photoTitle: 90, photoDescription: 4000 } as const;
+
+const inWords = (count: number) => count.toLocaleString('en');
+const atMost = (limit: number) =>
+	`at most ${inWords(limit)} characters, an emoji counts two or more`;
+
+export const captionField: INodeProperties = {
+	displayName: 'Caption',
+	name: 'caption',
+	type: 'string',
+	typeOptions: { rows: 3 },
+	default: '',
+	placeholder: 'e.g. A minute in the clouds #travel #ai',
+	description: `The text under the video, with #hashtags and @mentions: ${atMost(textLimits.caption)}`,
+};
+
+export const photoTitleField: INodeProperties = {
+	displayName: 'Title',
+	name: 'photoTitle',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Three days in Lisbon',
+	description: `The title of the photos: ${atMost(textLimits.photoTitle)}`,
+};
+
+export const photoDescriptionField: INodeProperties = {
+	displayName: 'Description',
+	name: 'photoDescription',
+	type: 'string',
+	typeOptions: { rows: 3 },
+	default: '',
+	placeholder: 'e.g. Where we ate and what it cost #lisbon',
+	description: `The text under the photos, with #hashtags and @mentions: ${atMost(textLimits.photoDescription)}`,
+};
+
+/** What ends a line in some system or program: Windows, old Macs, Word, and Unicode's separators. */
+const lineBreaks = /\r\n|[\r\v\f\u0085\u2028\u2029]/g;
+
+/** Control characters, such as the NUL that databases leave, and the mark at the beginning of files. */
+const unseen = /[^\P{Cc}\t\n]|\uFEFF/gu;
+
+/**
+ * The text of a post as it is meant: hashtags, mentions, line breaks, emoji and direction marks are kept. A non-breaking
+ * space becomes a space, since TikTok sees the end of a hashtag only at a space or line break.
+ *
  * @param parameter the parameter's label
  * @param limit in UTF-16 units, as JavaScript counts: an emoji has two or more
- * @returns the text as it is: hashtags, mentions and line breaks are kept
- * @throws ParameterError when it is too long, or no text
+ * @throws ParameterError when it is too long, or not text
  */
 export function readText(parameter: string, value: unknown, limit: number): string {
-	if (typeof value === 'object' && value !== null) {
-		throw new ParameterError(
+	const given = unwrapped(value);
+	if (isNothing(given)) return '';
+	const written = textIn(given);
+	if (written === undefined) {
+		throw refusal(
 			parameter,
-			`‘${parameter}’ holds an object or a list, not text`,
+			'text',
+			given,
 			'Let the expression give text, for example {{ $json.caption }} for one field of the item.',
 		);
 	}
-	const text = value === undefined || value === null ? '' : String(value);
+	const text = wholeCharacters(
+		written.replace(lineBreaks, '\n').replace(unseen, '').replaceAll('\u00a0', ' '),
+	);
 	if (text.length <= limit) return text;
 	throw new ParameterError(
 		parameter,
-		`‘${parameter}’ has ${text.length.toLocaleString('en')} characters, and TikTok takes at most ${limit.toLocaleString('en')}`,
-		`Shorten it by ${(text.length - limit).toLocaleString('en')}. TikTok counts an emoji as two or more characters.`,
+		`‘${parameter}’ has ${inWords(text.length)} characters, and TikTok takes at most ${inWords(limit)}`,
+		`Shorten it by ${inWords(text.length - limit)}. TikTok counts an emoji as two or more characters.`,
 	);
 }

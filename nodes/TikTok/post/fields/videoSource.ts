@@ -1,17 +1,19 @@
 import type { IBinaryData, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { ParameterError } from '../../../shared/errors/parameterError';
+import { readChoice } from '../../../shared/fields/choices';
 import { showFor } from '../../../shared/fields/showFor';
-import type { PostSource, PullInit, UploadInit } from './postSource';
+import { textIn } from '../../../shared/fields/texts';
+import { isNothing, plain, refusal } from '../../../shared/fields/values';
+import { isRecord } from '../../../shared/records';
+import type { FileSource, PostSource, PullInit, UploadInit } from './postSource';
 import { videoToolNotice } from './toolNotice';
 import { readHttpsUrl, readWebUrl } from './webUrl';
 
-/** The labels of the parameters that name a video, by where it comes from. */
-export const labels = {
-	binary: 'Input Binary Field',
-	link: 'Video URL',
-	pull: 'Video URL',
-} as const;
+const binaryField = 'Input Binary Field';
+const urlField = 'Video URL';
+
+/** The labels of the parameters that name a file, by where it comes from. */
+export const labels: Record<FileSource['kind'], string> = { binary: binaryField, link: urlField };
 
 /** The init endpoints of one kind of video post, by who sends the bytes. */
 export interface VideoInit {
@@ -24,36 +26,37 @@ const forPosts = { resource: ['video'], operation: ['directPost', 'uploadDraft']
 /** By name, since the lint rule for title case would write “N8n”. */
 const sentByN8n = 'URL, Sent by n8n';
 
+const videoSources = [
+	{
+		name: 'Binary File',
+		value: 'binary',
+		description: 'A file that an earlier step has put out, of up to 4 GB',
+	},
+	{
+		name: sentByN8n,
+		value: 'sendFromUrl',
+		description:
+			'Downloaded and uploaded by n8n at the same time, from any host: right for the link of a video generator',
+	},
+	{
+		name: 'URL, Pulled by TikTok',
+		value: 'pullFromUrl',
+		description: 'TikTok downloads the file itself, from a domain that is verified for your app',
+	},
+] as const;
+
 export const videoSourceFields: INodeProperties[] = showFor(forPosts, [
 	videoToolNotice,
 	{
 		displayName: 'Video Source',
 		name: 'videoSource',
 		type: 'options',
-		options: [
-			{
-				name: 'Binary File',
-				value: 'binary',
-				description: 'A file that an earlier step has put out, of up to 4 GB',
-			},
-			{
-				name: sentByN8n,
-				value: 'sendFromUrl',
-				description:
-					'Downloaded and uploaded by n8n at the same time, from any host: right for the link of a video generator',
-			},
-			{
-				name: 'URL, Pulled by TikTok',
-				value: 'pullFromUrl',
-				description:
-					'TikTok downloads the file itself, from a domain that is verified for your app',
-			},
-		],
+		options: [...videoSources],
 		default: 'binary',
 		description: 'Where the video comes from',
 	},
 	{
-		displayName: 'Input Binary Field',
+		displayName: binaryField,
 		name: 'binaryPropertyName',
 		type: 'string',
 		required: true,
@@ -64,7 +67,7 @@ export const videoSourceFields: INodeProperties[] = showFor(forPosts, [
 		displayOptions: { show: { videoSource: ['binary'] } },
 	},
 	{
-		displayName: 'Video URL',
+		displayName: urlField,
 		name: 'videoUrl',
 		type: 'string',
 		required: true,
@@ -75,7 +78,7 @@ export const videoSourceFields: INodeProperties[] = showFor(forPosts, [
 		displayOptions: { show: { videoSource: ['pullFromUrl'] } },
 	},
 	{
-		displayName: 'Video URL',
+		displayName: urlField,
 		name: 'videoUrl',
 		type: 'string',
 		required: true,
@@ -87,6 +90,37 @@ export const videoSourceFields: INodeProperties[] = showFor(forPosts, [
 	},
 ]);
 
+/** The parameters that name the item's video. */
+type VideoChoice =
+	| { kind: 'binary'; field: string | IBinaryData }
+	| { kind: 'sendFromUrl' | 'pullFromUrl'; url: string };
+
+/** @throws ParameterError when they name none */
+function readVideoChoice(context: IExecuteFunctions, itemIndex: number): VideoChoice {
+	const source = context.getNodeParameter('videoSource', itemIndex, 'binary');
+	const kind = readChoice('Video Source', source, videoSources);
+	if (kind === 'binary') {
+		const field = context.getNodeParameter('binaryPropertyName', itemIndex, 'data');
+		return { kind, field: readBinaryField(field) };
+	}
+	const read = kind === 'pullFromUrl' ? readHttpsUrl : readWebUrl;
+	return { kind, url: read(urlField, context.getNodeParameter('videoUrl', itemIndex, '')) };
+}
+
+/** @returns the name of the field, or the file itself, as `$binary.data` gives it */
+function readBinaryField(value: unknown): string | IBinaryData {
+	const given = plain(value);
+	if (isRecord(given) && 'mimeType' in given) return given as unknown as IBinaryData;
+	const name = textIn(given);
+	if (name !== undefined && !isNothing(name)) return name;
+	throw refusal(
+		binaryField,
+		'the name of a field with a file',
+		given,
+		'Enter the name that the step before shows under Binary, usually data.',
+	);
+}
+
 /**
  * Reads where the item's video comes from. The file itself is not opened.
  *
@@ -97,26 +131,15 @@ export function readVideoSource(
 	itemIndex: number,
 	init: VideoInit,
 ): PostSource {
-	const kind = context.getNodeParameter('videoSource', itemIndex) as string;
-	switch (kind) {
-		case 'binary': {
-			const field = context.getNodeParameter('binaryPropertyName', itemIndex);
-			return { kind: 'binary', field: field as string | IBinaryData, init: init.upload };
-		}
-		case 'sendFromUrl': {
-			const url = readWebUrl(labels.link, context.getNodeParameter('videoUrl', itemIndex));
-			return { kind: 'link', url, init: init.upload };
-		}
+	const choice = readVideoChoice(context, itemIndex);
+	switch (choice.kind) {
+		case 'binary':
+			return { kind: 'binary', field: choice.field, init: init.upload };
+		case 'sendFromUrl':
+			return { kind: 'link', url: choice.url, init: init.upload };
 		case 'pullFromUrl': {
-			const url = readHttpsUrl(labels.pull, context.getNodeParameter('videoUrl', itemIndex));
-			const sourceInfo = { source: 'PULL_FROM_URL', video_url: url };
+			const sourceInfo = { source: 'PULL_FROM_URL', video_url: choice.url };
 			return { kind: 'pull', sourceInfo, init: init.pull };
 		}
-		default:
-			throw new ParameterError(
-				'Video Source',
-				`‘Video Source’ is ‘${kind}’, which is not known`,
-				'Choose an entry of the list.',
-			);
 	}
 }

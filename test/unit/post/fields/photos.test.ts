@@ -23,11 +23,11 @@ const anyUrl = fc
 		fc.constantFrom('', 'a,b', '%20', '?x=1,2'),
 	)
 	.map(([base, tail]) => `${base}${tail}`)
-	// A comma before white space or the next address parts two; a photo ends in none of the refused endings.
+	// A comma or semicolon before white space or the next address parts two; a photo ends in none of the refused endings.
 	.filter(
 		(address) =>
 			URL.canParse(address) &&
-			!/,$|,https?:/.test(address) &&
+			!/[,;]$|[,;]['"<]?https?:/.test(address) &&
 			!/\.[a-z]+$/i.test(new URL(address).pathname),
 	);
 
@@ -41,6 +41,12 @@ describe('the addresses of photos', () => {
 		['commas and spaces', ` ${url(1)} , ${url(2)}, `],
 		['a list in a list, as an expression gives it', [[url(1), url(2)]]],
 		['entries that are lists of their own', [`${url(1)},${url(2)}`, '', undefined, null]],
+		['JSON text', JSON.stringify([url(1), url(2)])],
+		['JSON text in a list', [JSON.stringify([url(1), url(2)])]],
+		['objects, as generators of pictures give them', [{ url: url(1), width: 5 }, { url: url(2) }]],
+		['semicolons', `${url(1)};${url(2)}`],
+		['quotes', `"${url(1)}", "${url(2)}"`],
+		['links of Markdown', `![first](${url(1)})\n[second photo](${url(2)})`],
 	])('are read from %s', (_what, value) => {
 		expect(readPhotoUrls(value)).toEqual([url(1), url(2)]);
 	});
@@ -90,10 +96,13 @@ describe('the addresses of photos', () => {
 
 	test.each([
 		['http://media.example.com/1.jpg', /begins with http:\/\//],
-		['media.example.com/1.jpg', /is no complete web address: ‘media\.example\.com\/1\.jpg’/],
-		['ftp://media.example.com/1.jpg', /is no complete web address/],
-		['data:image/jpeg;base64,AAAA', /is no complete web address/],
-		['[object Object]', /is no complete web address/],
+		[
+			'media.example.com/1.jpg',
+			/must be complete web addresses, but holds the text ‘media\.example\.com\/1\.jpg’/,
+		],
+		['ftp://media.example.com/1.jpg', /must be complete web addresses/],
+		['data:image/jpeg;base64,AAAA', /holds the text ‘data:image\/jpeg;base64,AAAA’/],
+		['[object Object]', /holds an object that was put into text/],
 	])('are complete and https: not %s', (address, message) => {
 		expect(refusal([url(1), address]).message).toMatch(message);
 	});
