@@ -1,4 +1,5 @@
 import type { CreatorInfo } from '../shared/api/schemas/creator';
+import { Recent } from '../shared/async/recent';
 import { credentialType, type TikTokContext } from '../shared/context';
 import { TikTokError } from '../shared/errors/tikTokError';
 import type { TikTokClient } from '../shared/api/client';
@@ -10,8 +11,8 @@ const maxAnswers = 100;
 /** How long an answer is used, in ms: an execution with a Wait node can last for days. */
 const maxAgeMs = 10 * 60_000;
 
-/** Answers by execution and credential, newest last; `at` is in ms since the epoch. */
-const answers = new Map<string, { at: number; answer: Promise<CreatorInfo> }>();
+/** Answers by execution and credential; `at` is in ms since the epoch. */
+const answers = new Recent<string, { at: number; answer: Promise<CreatorInfo> }>(maxAnswers);
 
 /**
  * Creator info, fetched once for each account and execution, however many items, nodes and loops the execution has: TikTok
@@ -41,12 +42,9 @@ function keyOf(context: TikTokContext): string | undefined {
 }
 
 function remember(key: string, answer: Promise<CreatorInfo>): void {
-	answers.delete(key);
 	answers.set(key, { at: Date.now(), answer });
 	answer.catch((error: unknown) => {
 		const isFinal = error instanceof TikTokError && error.explanation.retry === 'never';
 		if (!isFinal && answers.get(key)?.answer === answer) answers.delete(key);
 	});
-	const [oldest] = answers.keys();
-	if (answers.size > maxAnswers) answers.delete(oldest);
 }

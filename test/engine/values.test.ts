@@ -1,38 +1,19 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { TikTok } from '../../nodes/TikTok/TikTok.node';
-import { storeBinariesIn } from '../harness/engine';
-import { SkippedTime } from '../harness/skippedTime';
-import { startWebHost, type WebHost } from '../harness/webHost';
 import { sampleVideo } from '../simulator';
-import { Scene, verifiedHost } from './refusals/scene';
+import { useSkippedTime, useWebHost } from '../harness/setUps';
+import { useScene, verifiedHost } from './refusals/scene';
 import type { Outcome } from './values/kinds';
 import { complete, namesOf, parameters, videoId, type Parameter } from './values/parameters';
 import { expectRefusal, isRefusal } from './values/refusals';
 import { shapes, wrappings } from './values/shapes';
 
-let web: WebHost;
-let scene: Scene;
-let time: SkippedTime;
-beforeAll(async () => {
-	await storeBinariesIn('memory');
-	web = await startWebHost();
-	scene = await Scene.start({ hosts: { [verifiedHost]: web.origin } });
-});
-beforeEach(() => {
-	scene.begin();
-	scene.simulator.addPost(scene.account, { id: videoId });
-	time = new SkippedTime();
-});
-afterEach(() => {
-	time.restore();
-	scene.end();
-});
-afterAll(async () => {
-	await scene.engine.stop();
-	await web.stop();
-});
+const web = useWebHost();
+useSkippedTime();
+const scene = useScene({ binaries: 'memory', hosts: { [verifiedHost]: web } });
+beforeEach(() => void scene.simulator.addPost(scene.account, { id: videoId }));
 
 /** The parameters of an operation with an expression in place of one. */
 function withExpression(at: string, { name, beside }: Parameter): INodeParameters {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { HookContext } from 'n8n-core';
 import { Workflow } from 'n8n-workflow';
 import type { INode, INodeParameters, INodeProperties } from 'n8n-workflow';
@@ -8,25 +8,16 @@ import { chosenAccounts } from '../../nodes/TikTokWebhookTrigger/account';
 import { TikTokWebhookTrigger } from '../../nodes/TikTokWebhookTrigger/TikTokWebhookTrigger.node';
 import { additionalDataOf } from '../harness/engine';
 import { Polling } from '../harness/polling';
-import { SkippedTime } from '../harness/skippedTime';
-import { Scene } from './refusals/scene';
+import { useSkippedTime } from '../harness/setUps';
+import { useScene } from './refusals/scene';
 import * as kinds from './values/kinds';
 import type { Kind, Outcome } from './values/kinds';
 import { expectRefusal, isRefusal } from './values/refusals';
 import { shapes, wrappings } from './values/shapes';
 
-let scene: Scene;
-let time: SkippedTime;
-beforeAll(async () => {
-	scene = await Scene.start();
-});
-beforeEach(() => {
-	scene.begin();
-	scene.simulator.addPost(scene.account);
-	time = new SkippedTime();
-});
-afterEach(() => time.restore());
-afterAll(async () => await scene.engine.stop());
+useSkippedTime();
+const scene = useScene();
+beforeEach(() => void scene.simulator.addPost(scene.account));
 
 /** A parameter of a trigger. */
 interface Row {

@@ -16,6 +16,8 @@ const layers: Record<string, string[]> = {
 	TikTok: [
 		'TikTok/actions',
 		'TikTok/methods',
+		'TikTok/operation',
+		'TikTok/post',
 		'TikTok/session',
 		'shared',
 		'shared/async',
@@ -29,6 +31,7 @@ const layers: Record<string, string[]> = {
 		'shared/errors',
 	],
 	'TikTok/actions': [
+		'TikTok/operation',
 		'TikTok/session',
 		'TikTok/post',
 		'TikTok/post/fields',
@@ -55,8 +58,9 @@ const layers: Record<string, string[]> = {
 		'shared/errors',
 		'shared/fields',
 	],
+	'TikTok/operation': ['TikTok/session'],
 	'TikTok/session': ['TikTok/creatorInfo', 'shared/api'],
-	'TikTok/creatorInfo': ['shared', 'shared/api', 'shared/errors'],
+	'TikTok/creatorInfo': ['shared', 'shared/api', 'shared/async', 'shared/errors'],
 	'TikTok/upload': ['shared', 'shared/api', 'shared/async', 'shared/errors'],
 	'TikTok/media': ['shared/errors'],
 	TikTokTrigger: ['shared', 'shared/api', 'shared/errors', 'shared/fields'],
@@ -65,7 +69,7 @@ const layers: Record<string, string[]> = {
 	'shared/oauth': ['shared', 'shared/errors'],
 	'shared/fields': ['shared', 'shared/errors'],
 	'shared/async': [],
-	'shared/errors': ['shared'],
+	'shared/errors': ['shared', 'shared/async'],
 	shared: [],
 };
 

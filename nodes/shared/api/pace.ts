@@ -1,4 +1,6 @@
-import { endsFirst, throwIfCancelled, wait } from '../async/wait';
+import { Lock } from '../async/lock';
+import { wait } from '../async/wait';
+import { rethrow } from '../errors/rethrow';
 
 /**
  * How many calls TikTok allows for each access token within a sliding minute, as the page of each endpoint says (see
@@ -22,6 +24,9 @@ export type Pace = keyof typeof limits;
  */
 const windowMs = 60_000 + 50;
 
+/** Calls are admitted one after the other, in the order in which they came. */
+const admissions = new Lock<RateLimiter>();
+
 /** The calls that one account makes under one limit. */
 class RateLimiter {
 	/** When the calls of the last minute were answered, in ms since the epoch. */
@@ -32,9 +37,6 @@ class RateLimiter {
 
 	private inFlight = 0;
 
-	/** Settles when the last call that waits has been admitted: first come, first served. */
-	private queue: Promise<void> = Promise.resolve();
-
 	constructor(private readonly limit: number) {}
 
 	/**
@@ -43,19 +45,13 @@ class RateLimiter {
 	 * @throws Error when the execution is cancelled meanwhile
 	 */
 	async acquire(signal?: AbortSignal): Promise<void> {
-		throwIfCancelled(signal);
 		this.pending += 1;
-		const admitted = this.queue.then(async () => await this.waitForRoom(signal));
-		this.queue = admitted.catch(() => {
+		try {
+			await admissions.run(this, async () => await this.waitForRoom(signal), signal);
+		} catch (error) {
 			this.pending -= 1;
-		});
-		if (await endsFirst(admitted, signal)) return;
-		// Cancelled: the place in the queue is released as soon as it is reached.
-		void admitted.then(
-			() => this.release(false),
-			() => {},
-		);
-		throwIfCancelled(signal);
+			rethrow(error);
+		}
 	}
 
 	/** @param counts whether the call counts towards TikTok's limit */

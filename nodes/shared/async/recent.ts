@@ -15,6 +15,10 @@ export class Recent<K, V> {
 		return this.entries.get(key);
 	}
 
+	values(): IterableIterator<V> {
+		return this.entries.values();
+	}
+
 	/** Makes the entry the one that was used last. */
 	set(key: K, value: V): void {
 		this.entries.delete(key);

@@ -1,3 +1,5 @@
+import { Recent } from '../async/recent';
+
 /** How many values are remembered; the oldest go first. A call to TikTok names its credential's anew. */
 const maxRemembered = 500;
 
@@ -8,7 +10,7 @@ const maxLength = 20_000;
 const minLength = 6;
 
 /** Each value that must not be shown, with the forms in which it may come back. */
-const remembered = new Map<string, Forms>();
+const remembered = new Recent<string, Forms>(maxRemembered);
 
 interface Forms {
 	plain: string;
@@ -23,13 +25,7 @@ interface Forms {
 export function rememberSecrets(...values: unknown[]): void {
 	for (const value of values) {
 		if (typeof value !== 'string' || value.length < minLength) continue;
-		const forms = remembered.get(value) ?? formsOf(value);
-		remembered.delete(value);
-		remembered.set(value, forms);
-	}
-	for (const oldest of remembered.keys()) {
-		if (remembered.size <= maxRemembered) break;
-		remembered.delete(oldest);
+		remembered.set(value, remembered.get(value) ?? formsOf(value));
 	}
 }
 
@@ -57,7 +53,6 @@ const character =
 	/%(?:25)*([0-9a-f]{2})|\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|&#x([0-9a-f]{1,4});|&#(\d{1,5});|\\([\s\S])|[\s\S]/gi;
 
 function withoutValues(text: string): string {
-	if (remembered.size === 0) return text;
 	const found = [...text.matchAll(character)];
 	const decoded = found.map(decode).join('');
 	// Both alphabets of base64 look alike then.
