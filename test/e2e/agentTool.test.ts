@@ -275,8 +275,8 @@ describe('a refusal reaches the model with the way out, and without secrets', ()
 });
 
 test('in all this, no secret was told to the model', () => {
-	const told = JSON.stringify(model.requests);
+	const requests = JSON.stringify(model.requests);
 	expect(model.requests.length).toBeGreaterThan(15);
 	expect(stage.simulator.secrets.size).toBeGreaterThan(10);
-	expect([...stage.simulator.secrets].filter((secret) => told.includes(secret))).toEqual([]);
+	expect([...stage.simulator.secrets].filter((secret) => requests.includes(secret))).toEqual([]);
 });

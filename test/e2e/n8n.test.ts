@@ -1,9 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests are Node programs, not nodes */
 import { createHash } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
+import { until } from '../harness/until';
 import {
 	chain,
 	httpRequest,
@@ -41,15 +41,6 @@ const databaseStore = {
 	N8N_DEFAULT_BINARY_DATA_MODE: 'database',
 };
 const exchangePath = '/v2/oauth/token/';
-const refreshes = () =>
-	stage.simulator
-		.callsTo(exchangePath)
-		.filter(({ body }) => (body as Record<string, string>).grant_type === 'refresh_token').length;
-
-/** Waits until something is so; the test's own time-out ends it. */
-async function until(isSo: () => boolean): Promise<void> {
-	while (!isSo()) await setTimeout(50);
-}
 
 test('n8n lists the node of the packed package under its production name', async () => {
 	const types = await stage.rest.nodeTypes('n8n-nodes-tiktok-publisher');
@@ -123,7 +114,7 @@ describe('reads', () => {
 
 	test('the privacy list of the editor, with an expired token', async () => {
 		stage.simulator.expireAccessTokens();
-		const before = refreshes();
+		const before = stage.refreshes;
 		const options = await stage.rest.dynamicOptions({
 			nodeType: TIKTOK_NODE,
 			method: 'getPrivacyLevels',
@@ -136,7 +127,7 @@ describe('reads', () => {
 			'MUTUAL_FOLLOW_FRIENDS',
 			'SELF_ONLY',
 		]);
-		expect(refreshes() - before).toBe(1);
+		expect(stage.refreshes - before).toBe(1);
 	});
 });
 
@@ -301,7 +292,7 @@ describe('the connection lasts', () => {
 		const paths = await Promise.all(
 			[1, 2, 3].map(async (n) => (await stage.file(`item-${n}.mp4`, sampleVideo())).path),
 		);
-		const before = { posts: stage.simulator.posts.length, refreshes: refreshes() };
+		const before = { posts: stage.simulator.posts.length, refreshes: stage.refreshes };
 		stage.simulator.events.once('post.publish.complete', () =>
 			stage.simulator.expireAccessTokens(),
 		);
@@ -317,7 +308,7 @@ describe('the connection lasts', () => {
 			'published',
 		]);
 		expect(stage.simulator.posts.length - before.posts).toBe(3);
-		expect(refreshes() - before.refreshes).toBe(1);
+		expect(stage.refreshes - before.refreshes).toBe(1);
 	});
 
 	test('each round of a loop is a post of its own', async () => {
@@ -347,7 +338,7 @@ describe('the connection lasts', () => {
 
 	test('three executions at once on an expired token: all succeed, with one refresh', async () => {
 		stage.simulator.expireAccessTokens();
-		const before = refreshes();
+		const before = stage.refreshes;
 		const { id } = await stage.rest.createWorkflow(
 			chain('at once', [tikTok(creatorInfo, credential)]),
 		);
@@ -355,14 +346,14 @@ describe('the connection lasts', () => {
 			[1, 2, 3].map(async () => await stage.rest.runWorkflow(id)),
 		);
 		expect(executions.map(({ status }) => status)).toEqual(['success', 'success', 'success']);
-		expect(refreshes() - before).toBeGreaterThanOrEqual(1);
-		expect(refreshes() - before).toBeLessThanOrEqual(isOlderLine ? 3 : 1);
+		expect(stage.refreshes - before).toBeGreaterThanOrEqual(1);
+		expect(stage.refreshes - before).toBeLessThanOrEqual(isOlderLine ? 3 : 1);
 		expect((await stage.tikTok(credential, creatorInfo)).status).toBe('success');
 	});
 
 	test('n8n’s HTTP Request node refreshes with our credential, and its token goes to TikTok’s API only', async () => {
 		stage.simulator.expireAccessTokens();
-		const before = refreshes();
+		const before = stage.refreshes;
 		const call = {
 			method: 'GET',
 			url: 'https://open.tiktokapis.com/v2/user/info/?fields=open_id,display_name',
@@ -379,7 +370,7 @@ describe('the connection lasts', () => {
 		expect(execution.json('HTTP Request')[0]).toMatchObject({
 			data: { user: { display_name: 'Clip Maker' } },
 		});
-		expect(refreshes() - before).toBe(isOlderLine ? 2 : 1);
+		expect(stage.refreshes - before).toBe(isOlderLine ? 2 : 1);
 		// 1.x looks at the allowed domains only when it is redirected.
 		if (isOlderLine) return;
 		const elsewhere = await stage.run('http elsewhere', [
@@ -419,7 +410,7 @@ describe('the connection lasts', () => {
 	});
 
 	test('three rotations in a row, with an n8n restart between', async () => {
-		const before = refreshes();
+		const before = stage.refreshes;
 		for (const restart of [false, true, false]) {
 			// n8n restarts as an instance on localhost, which the next tests need.
 			if (restart)
@@ -430,7 +421,7 @@ describe('the connection lasts', () => {
 			stage.simulator.expireAccessTokens();
 			expect((await stage.tikTok(credential, creatorInfo)).describeError()).toBe('No error.');
 		}
-		expect(refreshes() - before).toBe(3);
+		expect(stage.refreshes - before).toBe(3);
 	});
 });
 

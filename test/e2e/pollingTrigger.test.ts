@@ -1,5 +1,4 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests are Node programs, not nodes */
-import { setTimeout } from 'node:timers/promises';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
@@ -13,6 +12,7 @@ import {
 	type Execution,
 } from '../rig';
 import { startRecordingHost, type RecordingHost } from '../harness/recordingHost';
+import { until } from '../harness/until';
 import { sampleVideo, type Account } from '../simulator';
 import { readShippedWorkflow, withCredentials } from './shippedWorkflow';
 import { isOlderLine, Stage } from './stage';
@@ -20,7 +20,6 @@ import { isOlderLine, Stage } from './stage';
 const TRIGGER = 'TikTok Trigger';
 const listPath = '/v2/video/list/';
 const statusPath = '/v2/post/publish/status/fetch/';
-const exchangePath = '/v2/oauth/token/';
 
 let stage: Stage;
 let chat: RecordingHost;
@@ -48,10 +47,6 @@ afterAll(async () => {
 	await stage.stop();
 	await chat.stop();
 });
-
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-	while (!(await isSo())) await setTimeout(100);
-}
 
 /** n8n wants a minute between polls at least, for each time that is entered: twelve of them make a poll each five seconds. */
 const pollTimes = {
@@ -193,20 +188,16 @@ describe('Post Published', () => {
 
 	test('a token that expires between polls is renewed, and the rotated one outlives a restart', async () => {
 		const listener = await Listener.active();
-		const refreshes = () =>
-			stage.simulator
-				.callsTo(exchangePath)
-				.filter(({ body }) => (body as IDataObject).grant_type === 'refresh_token').length;
-		const before = refreshes();
+		const before = stage.refreshes;
 		stage.simulator.expireAccessTokens(account);
 		const post = addPost(5);
 		expect(idsOf(await listener.settled(1))).toEqual([post.id]);
-		expect(refreshes() - before).toBe(1);
+		expect(stage.refreshes - before).toBe(1);
 		await stage.n8n.restart();
 		stage.simulator.expireAccessTokens(account);
 		const later = addPost();
 		expect(idsOf(await listener.settled(2))).toEqual([post.id, later.id]);
-		expect(refreshes() - before).toBe(2);
+		expect(stage.refreshes - before).toBe(2);
 		await listener.end();
 	});
 

@@ -2,11 +2,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
+import { until } from '../harness/until';
 import {
 	chain,
 	node,
@@ -61,10 +61,6 @@ const pulled = {
 	videoSource: 'pullFromUrl',
 	videoUrl: 'https://media.example.com/clip.mp4',
 };
-const refreshes = () =>
-	stage.simulator
-		.callsTo('/v2/oauth/token/')
-		.filter(({ body }) => (body as Record<string, string>).grant_type === 'refresh_token').length;
 const postsWith = (caption: string) =>
 	stage.simulator.posts.filter((post) => post.caption === caption).length;
 
@@ -88,10 +84,6 @@ async function runOnBoth(nodes: WorkflowNode[]): Promise<Execution[]> {
 		new Set(queue.workers),
 	);
 	return both;
-}
-
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-	while (!(await isSo())) await setTimeout(50);
 }
 
 /** n8n activates a workflow in the background. */
@@ -214,10 +206,10 @@ test('two workers meet an expired token at the same instant: both go on, and no 
 	let most = 0;
 	for (let round = 0; round < rounds; round++) {
 		stage.simulator.expireAccessTokens();
-		const before = refreshes();
+		const before = stage.refreshes;
 		const both = await runOnBoth([meet('Meet'), tikTok(creatorInfo, credential)]);
 		expect(both.map((execution) => execution.describeError())).toEqual(['No error.', 'No error.']);
-		most = Math.max(most, refreshes() - before);
+		most = Math.max(most, stage.refreshes - before);
 		stage.nextMinute();
 	}
 	expect(most).toBe(1);

@@ -97,6 +97,13 @@ export class Stage {
 		this.simulator.clock.advance(61_000);
 	}
 
+	/** How often a token was refreshed so far, or tried to be. */
+	get refreshes(): number {
+		return this.simulator
+			.callsTo('/v2/oauth/token/')
+			.filter(({ body }) => (body as IDataObject).grant_type === 'refresh_token').length;
+	}
+
 	/** Makes a credential in n8n as a person who fills in the dialog. */
 	async credential(name: string, app: App, data: IDataObject = {}): Promise<Credential> {
 		return await this.rest.createCredential(

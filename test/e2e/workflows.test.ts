@@ -1,11 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests are Node programs, not nodes */
-import { setTimeout } from 'node:timers/promises';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
 import { startChatModel, type ChatModel } from '../harness/chatModel';
 import { sha256 } from '../harness/digest';
 import { startRecordingHost, type RecordingHost } from '../harness/recordingHost';
+import { until } from '../harness/until';
 import type { Credential, Execution } from '../rig';
 import { sampleVideo } from '../simulator';
 import { readShippedWorkflow, shippedWorkflows, withCredentials } from './shippedWorkflow';
@@ -143,19 +143,20 @@ describe('run', () => {
 	});
 
 	describe('post-wait-message', () => {
-		const told = () => (JSON.parse(chat.received.at(-1)?.body ?? '{}') as { text?: string }).text;
+		const lastText = () =>
+			(JSON.parse(chat.received.at(-1)?.body ?? '{}') as { text?: string }).text;
 
 		test('tells that it is published', async () => {
 			const execution = await run('post-wait-message');
 			expect(execution.json('Post on TikTok')[0]).toMatchObject({ verdict: 'processing' });
-			expect(told()).toBe('Published on TikTok: not for everyone, so without a link');
+			expect(lastText()).toBe('Published on TikTok: not for everyone, so without a link');
 		});
 
 		test('tells why TikTok gave it up', async () => {
 			stage.simulator.failNextPost('duration_check_failed');
 			const execution = await run('post-wait-message');
 			expect(execution.json('Wait for TikTok')[0]).toMatchObject({ verdict: 'failed' });
-			expect(told()).toMatch(/^TikTok gave the post up\. .*(duration|long|short)/);
+			expect(lastText()).toMatch(/^TikTok gave the post up\. .*(duration|long|short)/);
 		});
 
 		test('tells why it was refused at once', async () => {
@@ -165,7 +166,7 @@ describe('run', () => {
 			});
 			await run('post-wait-message');
 			stage.web.files.set('/renders/clip.mp4', { bytes: video });
-			expect(told()).toMatch(/^Not posted\. ‘Video URL’/);
+			expect(lastText()).toMatch(/^Not posted\. ‘Video URL’/);
 		});
 	});
 
@@ -267,7 +268,7 @@ describe('run', () => {
 			const { pathname, search } = new URL(button.link);
 			const before = model.requests.length;
 			await fetch(stage.n8n.url + pathname + search, { headers: { 'user-agent': browser } });
-			while (model.requests.length === before) await setTimeout(50);
+			await until(() => model.requests.length !== before);
 			return model.toolResults();
 		}
 

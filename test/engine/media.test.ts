@@ -59,7 +59,7 @@ test.each<[string, Buffer, RegExp, RegExp]>([
 			expect(error.message).toMatch(message);
 			expect(error.description).toMatch(wayOut);
 		}
-		expect(errors.map(({ message: told }) => /‘([^’]+)’/.exec(told)?.[1])).toEqual([
+		expect(errors.map(({ message }) => /‘([^’]+)’/.exec(message)?.[1])).toEqual([
 			'Input Binary Field',
 			'Input Binary Field',
 			'Video URL',

@@ -51,13 +51,13 @@ describe.each(['file', 'memory'] as const)('from n8n’s %s store', (store) => {
 test('a refusal that comes while the part is still being sent is heard, each time', async () => {
 	await storeBinariesIn('file');
 	const items = [await engine.item(sampleVideo({ bytes: 50_000_000 }))];
-	const told: string[] = [];
+	const messages: string[] = [];
 	for (let count = 0; count < 20; count++) {
 		engine.freshMinute();
 		engine.simulator.fault('upload', { kind: 'status', status: 400 });
-		told.push((await engine.failure(directPost, { items })).message);
+		messages.push((await engine.failure(directPost, { items })).message);
 	}
-	expect(new Set(told)).toEqual(
+	expect(new Set(messages)).toEqual(
 		new Set(['TikTok’s upload server did not accept a part of the file as it was sent']),
 	);
 });

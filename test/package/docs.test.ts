@@ -107,6 +107,18 @@ describe('test/README.md', () => {
 	});
 });
 
+test('the pages, the demo and CI name the same oldest Node', () => {
+	const [, oldest = ''] = /node: \['([\d.]+)'/.exec(textOf('.github/workflows/ci.yml')) ?? [];
+	expect(oldest).toMatch(/^\d+\.\d+$/);
+	for (const page of ['README.md', 'CONTRIBUTING.md'])
+		expect(
+			new Set(
+				[...textOf(page).matchAll(/Node\.js (\d+\.\d+) or newer/g)].map(([, named]) => named),
+			),
+		).toEqual(new Set([oldest]));
+	expect(textOf('tools/demo/demo.ts')).toContain(`= [${oldest.replace('.', ', ')}];`);
+});
+
 test('the Chinese guide has every heading, step, row and trap of the English one', () => {
 	const outline = (page: string) =>
 		textOf(page)

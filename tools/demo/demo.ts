@@ -9,7 +9,7 @@ const HELP = `Posts a video from a real n8n to a simulated TikTok, all on this m
   --port <n>    port of n8n's editor (default 5678)
   --help`;
 
-const NEEDED_NODE: [major: number, minor: number] = [20, 18];
+const NEEDED_NODE: [major: number, minor: number] = [20, 19];
 
 function fail(message: string): void {
 	process.stderr.write(`\n${message}\n`);

@@ -60,19 +60,27 @@ function start(args: string[], program = process.execPath, more: NodeJS.ProcessE
 	return { child, exited: once(child, 'exit') };
 }
 
+/** Sends a signal when all is under way, and expects that nothing goes on and no file is left. */
+async function expectTidyEnd(
+	{ child, exited }: ReturnType<typeof start>,
+	signal: NodeJS.Signals,
+	code: number,
+): Promise<void> {
+	await connected;
+	expect(readdirSync(temporary)).toHaveLength(1);
+	child.kill(signal);
+	expect(await exited).toEqual([code, null]);
+	await closed;
+	expect(readdirSync(temporary)).toEqual([]);
+}
+
 describe.each([
 	['SIGINT', 130],
 	['SIGTERM', 143],
 	['SIGHUP', 129],
 ] as const)('a command that gets %s', (signal, code) => {
 	test('ends with all that it started, and leaves nothing behind', async () => {
-		const { child, exited } = start(['--import', 'tsx', fixture('command.ts')]);
-		await connected;
-		expect(readdirSync(temporary)).toHaveLength(1);
-		child.kill(signal);
-		expect(await exited).toEqual([code, null]);
-		await closed;
-		expect(readdirSync(temporary)).toEqual([]);
+		await expectTidyEnd(start(['--import', 'tsx', fixture('command.ts')]), signal, code);
 	});
 });
 
@@ -99,13 +107,7 @@ describe.each([
 	] as const)(
 		'that gets %s ends with all that it started, and leaves nothing behind',
 		async (signal, code) => {
-			const { child, exited } = start([...jest, fixture('cutOff.ts')]);
-			await connected;
-			expect(readdirSync(temporary)).toHaveLength(1);
-			child.kill(signal);
-			expect(await exited).toEqual([code, null]);
-			await closed;
-			expect(readdirSync(temporary)).toEqual([]);
+			await expectTidyEnd(start([...jest, fixture('cutOff.ts')]), signal, code);
 		},
 	);
 
