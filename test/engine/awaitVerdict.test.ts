@@ -59,7 +59,8 @@ test('Wait for Completion goes on as well; where TikTok could never be asked, it
 	expect((await scene.run(wait)).json[0]).toMatchObject({ verdict: 'in_inbox' });
 	scene.simulator.fault('status', { ...refusals['500'], times: 1_000 });
 	const error = await scene.failure({ ...wait, options: { maxWaitMinutes: 1 } });
-	expect(error.message).toBe('TikTok’s service has an internal fault');
+	scene.simulator.reset();
+	expect(error.message).toBe('TikTok’s service reports an internal fault');
 	expect(error.description).not.toContain('Run the workflow again');
 	expect(error.description).toContain(publishId);
 });

@@ -84,7 +84,7 @@ describe('a cancel that TikTok has carried out', () => {
 	test('a post that is through is not: TikTok’s word is what the user reads', async () => {
 		const publishId = await scene.publishId();
 		const error = await scene.failure({ ...operations.cancel, publishId });
-		expect(error.message).toContain('already finished');
+		expect(error.message).toContain('can no longer be cancelled');
 		expect(error.description).toContain(publishId);
 	});
 });

@@ -31,9 +31,9 @@ describe.each(ways)('%s', (_, fault) => {
 	});
 
 	test('for good: it is said after minutes, not after an hour', async () => {
-		scene.simulator.fault('upload', { ...fault, chunk: 1, times: 1_000 });
+		scene.simulator.fault('upload', { ...fault, chunk: 1, times: 14 });
 		const error = await scene.failure(operations.directPost, { video });
-		expect(error.message).toBe('TikTok’s upload server did not take the file, in several attempts');
+		expect(error.message).toContain('even after several attempts');
 		expect(passed()).toBeGreaterThan(4 * 60_000);
 		expect(passed()).toBeLessThan(15 * 60_000);
 	});
@@ -64,5 +64,6 @@ test('no further attempt is made that would come after the upload’s hour', asy
 		onStrike: () => waits.pass(3_500_000),
 	});
 	await scene.failure(operations.directPost, { video });
+	scene.simulator.reset();
 	expect(passed()).toBeLessThan(100_000);
 });

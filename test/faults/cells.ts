@@ -1,4 +1,4 @@
-/** The steps of a direct post by upload, in order (design §5). */
+/** The steps of a direct post by upload, in order. */
 export const steps = [
 	'creator info',
 	'init',

@@ -76,7 +76,7 @@ function expectedOfPart({ fault, step, lasting: strikes }: Cell, isKept: boolean
 	return stops('upload_unavailable', uploadAttempts);
 }
 
-/** The codes of messages, by the table of codes (design §8). */
+/** The codes of messages, by the table of codes. */
 function jsonCodes(step: Step): Record<string, string> {
 	return {
 		refused: 'no_answer',
@@ -101,7 +101,7 @@ function jsonCodes(step: Step): Record<string, string> {
 	};
 }
 
-/** What the user reads: one sentence that says what happened, by code (design §8). */
+/** What the user reads: one sentence that says what happened, by code. */
 export const messages: Record<string, string> = {
 	no_answer: 'TikTok could not be reached',
 	internal_error: 'TikTok’s service reports an internal fault',

@@ -38,11 +38,15 @@ const onlyJson = (why: string) => (step: Step) => (isPart(step) ? why : undefine
 const noUploadUrl = 'the call does not use the upload URL';
 const noRange = 'only the upload server answers with this status';
 
-/** TikTok's envelope of a refusal (T§0.4). */
+/** TikTok's envelope of a refusal. */
 const refusal = (code: string) =>
 	JSON.stringify({ error: { code, message: 'As planned.', log_id: '20261122101500FAULT' } });
 
-/** Refusals inside HTTP 200 that do not pass: T§3 lists them for creator info, T§8 for status. */
+/**
+ * Refusals inside HTTP 200 that do not pass, by
+ * https://developers.tiktok.com/doc/content-posting-api-reference-query-creator-info and
+ * https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status
+ */
 const lastingRefusal = (step: Step) =>
 	step === 'status' ? 'token_not_authorized_for_specified_publish_id' : 'spam_risk_too_many_posts';
 

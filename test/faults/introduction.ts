@@ -15,7 +15,7 @@ export const introduction = `# Fault table
 
 What becomes of a post when something breaks: each fault at each step of a direct post, from each place where n8n may have the
 video. Every cell is run (\`npm run test:faults\`, \`npm run test:faults:switched\`) with n8n's own engine against a simulated TikTok that counts publish ids and
-posts and hashes what it receives. The outcomes are written down in \`test/faults/expected.ts\` from the design; the tests fail
+posts and hashes what it receives. The outcomes are written down in \`test/faults/expected.ts\`, by hand; the tests fail
 when a cell ends otherwise, and when this page does not say what was found. With \`FAULT_TABLE=write\` before them the commands write it.
 
 Read it so:
@@ -38,11 +38,9 @@ In all cells: at most one post, no bytes in a second upload, and no token, secre
 
 export const aboutSwitches = `## With TikTok’s unsure rules switched the other way
 
-The whole table of direct posts once more with each rule that is not certain (T§16 and others of the reference) and that touches an upload
+The whole table of direct posts once more with each rule of TikTok's that is not certain and that touches an upload
 or the calls around it: how a file may be cut, where and how parts are answered, what status says of an upload and of its post, how calls
-are counted. The other unsure rules concern other calls: connecting and refreshing as such (T§16.1 to 16.9), user info (10, 11), what parameters may be
-(12 to 18, 38), media checks (23, 24), daily caps (25), lists (27, 35 to 37), how long a publish id is kept (28), pulled posts (30), webhooks (31 to 33),
-cancelling (34).
+are counted. What is known of each rule, and from where, says [the simulator's page](simulator.md#switches). The other unsure rules concern other calls.
 `;
 
 export const aboutMessages = `Each message comes with its code, TikTok's words and log_id where there are some, and a link. From the init on it names the publish id; where the

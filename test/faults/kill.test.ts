@@ -28,7 +28,7 @@ const kills: Kill[] = [
 	{ step: 'creator info', at: 'before', where: 'before TikTok answers' },
 ];
 
-/** How the runs after the kill end, by the rules of the Post Once key (design §6), and what is at TikTok after all. */
+/** How the runs after the kill end, by the rules of the Post Once key, and what is at TikTok after all. */
 interface Ends {
 	second: 'published' | 'skipped';
 	inits: number;

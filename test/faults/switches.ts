@@ -15,18 +15,18 @@ export const asDocumented: Switched = { name: 'as documented', reading: '', rule
 export const switches: Switched[] = [
 	{
 		name: 'MB decimal',
-		reading: 'T§16.19: the bounds of parts are decimal megabytes',
+		reading: 'the bounds of parts are decimal megabytes',
 		rules: { chunkBounds: 'decimal' },
 	},
 	{
 		name: 'MB binary',
-		reading: 'T§16.19: the bounds of parts are binary megabytes',
+		reading: 'the bounds of parts are binary megabytes',
 		rules: { chunkBounds: 'binary' },
 	},
 	{
 		name: 'another upload server',
 		reading:
-			'T§0.3: upload URLs name other hosts of TikTok’s in turn, one under another domain, and another path',
+			'upload URLs name other hosts of TikTok’s in turn, one under another domain, and another path',
 		rules: {
 			uploadHosts: ['open-upload.tiktokapis.us', 'open-upload-i18n.tiktokapis.com'],
 			uploadPath: '/upload',
@@ -34,39 +34,37 @@ export const switches: Switched[] = [
 	},
 	{
 		name: 'last index',
-		reading:
-			'T§16.20: the range in the upload server’s answers ends at the last index, not at the count',
+		reading: 'the range in the upload server’s answers ends at the last index, not at the count',
 		rules: { uploadAnswerRange: 'lastIndex' },
 	},
 	{
 		name: 'repeated parts accepted',
-		reading: 'T§16.21: a part that TikTok has is accepted again, in place of 416',
+		reading: 'a part that TikTok has is accepted again, in place of 416',
 		rules: { repeatedChunk: 'accepted' },
 	},
 	{
 		name: 'expired upload fails',
-		reading: 'T§16.22: once the hour is over, the status is FAILED, in place of PROCESSING_UPLOAD',
+		reading: 'once the hour is over, the status is FAILED, in place of PROCESSING_UPLOAD',
 		rules: { expiredUpload: 'failed' },
 	},
 	{
 		name: 'limits counted otherwise',
-		reading:
-			'T§16.26: the inits share a limit, and a refreshed token keeps the limit of the one before',
+		reading: 'the inits share a limit, and a refreshed token keeps the limit of the one before',
 		rules: { initLimitShared: true, refreshKeepsBucket: true },
 	},
 	{
 		name: 'ids as texts',
-		reading: 'T§16.29: post ids come quoted, and an empty list where there is none',
+		reading: 'post ids come quoted, and an empty list where there is none',
 		rules: { postIdForm: 'strings', emptyPostIdList: true },
 	},
 	{
 		name: 'a single id',
-		reading: 'T§16.29, T§8: the post id is no list, and the byte count stays in the last status',
+		reading: 'the post id is no list, and the byte count stays in the last status',
 		rules: { postIdForm: 'scalar', bytesWhenComplete: true },
 	},
 	{
 		name: 'publish id unknown at first',
-		reading: 'T§8: status does not know a publish id for its first five seconds',
+		reading: 'status does not know a publish id for its first five seconds',
 		rules: { publishIdVisibleAfterMs: 5_000 },
 	},
 ];
@@ -79,7 +77,7 @@ export function switchNamed(name: string): Switched {
 
 /** Where a cell ends otherwise than with the documented rule, and why. */
 export function departures(name: string, { fault }: Cell): Partial<Outcome> {
-	// TikTok itself gives the post up, and its reason is what the user reads (T§8.1).
+	// TikTok itself gives the post up, and its reason is what the user reads.
 	if (name === 'expired upload fails' && fault === 'upload URL expired') return { end: 'internal' };
 	return {};
 }

@@ -71,7 +71,7 @@ export function runTable(
 	});
 }
 
-/** The cell as the design has it, with the rule switched. */
+/** The cell as it is promised, with the rule switched. */
 function promised(name: string, { fault, step, lasting, source }: Cell): Found {
 	const cell = { fault, step, lasting, source };
 	return { ...cell, outcome: { ...expected(cell), ...departures(name, cell) } };

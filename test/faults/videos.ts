@@ -43,7 +43,7 @@ export class Videos {
 		return this.items.get(`${source} ${parts}`) ?? { json: {} };
 	}
 
-	/** Bytes of one of the file's parts: all alike, and the last one takes the rest (T§7.1). */
+	/** Bytes of one of the file's parts: all alike, and the last one takes the rest. */
 	partBytes(source: Source, parts: number, index: number): number {
 		const { length } = this.of(source, parts);
 		const each = Math.floor(length / parts);

@@ -77,7 +77,10 @@ export function withinLimits(
 
 /** What the output says of a file that n8n sends. */
 export function mediaOutput({ facts }: OpenedVideo): IDataObject {
-	return facts ? { ...facts } : { container: 'unknown' };
+	const shown: IDataObject = { ...(facts ?? { container: 'unknown' }) };
+	// The other readings of a file that can be read in more than one way.
+	delete shown.also;
+	return shown;
 }
 
 const mimeTypeOf: Partial<Record<MediaFacts['container'], VideoMimeType>> = {

@@ -1,4 +1,7 @@
-/** Sizes in bytes. MB is not defined by TikTok; these bounds hold for 10^6 and for 2^20 alike (reference T§7.1). */
+/**
+ * Sizes in bytes, by https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide. It does not say what an MB is; these
+ * bounds hold for 10^6 and for 2^20 alike.
+ */
 export const chunkBounds = {
 	smallest: 5_242_880,
 	largest: 64_000_000,
@@ -21,7 +24,7 @@ export interface Chunk {
 }
 
 /**
- * Cuts a video by TikTok's rules (T§7.1): the count is `floor(videoSize / chunkSize)`, the last chunk takes the rest, one
+ * Cuts a video by TikTok's rules (same page): the count is `floor(videoSize / chunkSize)`, the last chunk takes the rest, one
  * chunk means that the chunk is the video. Chunks are of one size and as few as the bounds allow.
  *
  * @param videoSize 1 to 4 GiB, in bytes

@@ -2,7 +2,7 @@ import type { Readable } from '../../shared/context';
 import { ParameterError } from '../../shared/errors/parameterError';
 import { chunkBounds } from './chunkPlan';
 
-/** The content types that TikTok takes (reference T§7.2). */
+/** The content types that TikTok takes: https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide */
 export type VideoMimeType = 'video/mp4' | 'video/quicktime' | 'video/webm';
 
 /** The file cannot be read for a passing reason: what was begun with it can go on later. */

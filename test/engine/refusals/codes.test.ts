@@ -25,7 +25,7 @@ test.each(refusalCases.map((one) => [one.code, one.operation, one] as const))(
 		const { status, arrange, sent = callsOf[operation], row } = refusal;
 		const parameters = await arrange(scene);
 		const error = await scene.failure(parameters ?? operations[operation]);
-		const call = scene.lastCall(sent[sent.length - 1]);
+		const call = scene.lastCall(operation === 'cancel' ? 'cancel' : sent[sent.length - 1]);
 		const { code: answered, message: text, log_id: logId } = refusalIn(call);
 		expect([call.status, answered]).toEqual([status, code]);
 		expect(text).not.toBe('');

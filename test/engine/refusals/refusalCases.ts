@@ -60,6 +60,30 @@ const limitOf: Record<string, keyof Rules> = {
 const everywhere: RefusalCase[] = names.flatMap((operation) => {
 	const point = pointOf(operation);
 	const isPost = (pulls as readonly Operation[]).includes(operation);
+	const passing: RefusalCase[] = [
+		{
+			code: 'rate_limit_exceeded',
+			operation,
+			status: 429,
+			arrange: ({ simulator }: Scene) => {
+				Object.assign(simulator.rules, { [limitOf[point] ?? 'displayPerMinute']: 0 });
+			},
+			sent: repeated(operation, 7),
+		},
+		{
+			code: 'internal_error',
+			operation,
+			status: 500,
+			arrange: ({ simulator }: Scene) =>
+				simulator.fault(point, { kind: 'status', status: 500, times: isPost ? 1 : 4 }),
+			sent: [
+				...repeated(operation, isPost ? 1 : 4),
+				// Whether it was cancelled is asked for.
+				...(operation === 'cancel' ? (['status'] as const) : []),
+			],
+			...(isPost ? { row: 'outcome_unknown' } : {}),
+		},
+	];
 	return [
 		{
 			code: 'access_token_invalid',
@@ -85,24 +109,8 @@ const everywhere: RefusalCase[] = names.flatMap((operation) => {
 				if (isAfterCreatorInfo(operation)) scene.afterCreatorInfo(() => undefined);
 			},
 		},
-		{
-			code: 'rate_limit_exceeded',
-			operation,
-			status: 429,
-			arrange: ({ simulator }: Scene) => {
-				Object.assign(simulator.rules, { [limitOf[point] ?? 'displayPerMinute']: 0 });
-			},
-			sent: repeated(operation, 7),
-		},
-		{
-			code: 'internal_error',
-			operation,
-			status: 500,
-			arrange: ({ simulator }: Scene) =>
-				simulator.fault(point, { kind: 'status', status: 500, times: isPost ? 1 : 4 }),
-			sent: repeated(operation, isPost ? 1 : 4),
-			...(isPost ? { row: 'outcome_unknown' } : {}),
-		},
+		// Waiting for a verdict rides them out as long as it may wait: test/engine/awaitVerdict.test.ts.
+		...(operation === 'wait' ? [] : passing),
 	];
 });
 
@@ -228,6 +236,7 @@ const cancelling: RefusalCase[] = [
 		operation: 'cancel',
 		status: 400,
 		arrange: async (scene) => ({ ...operations.cancel, publishId: await scene.publishId() }),
+		sent: ['cancel', 'status'],
 	},
 	scripted('url_ownership_unverified', 'cancel', 403),
 ];

@@ -11,6 +11,8 @@ import { operations, useScene, type Operation, type Point } from './scene';
 const waits = useSkippedTime();
 /** Two chunks from n8n's memory, of 5,500,000 bytes. */
 const large = sampleVideo({ bytes: 11_000_000 });
+/** How often a part is sent where the upload server is away. */
+const patience = 14;
 /** Three, of 7,333,333 bytes. */
 const larger = sampleVideo({ bytes: 22_000_000 });
 
@@ -70,21 +72,21 @@ describe.each(['directPost', 'draft'] as const)('%s: the upload server refuses',
 	});
 
 	test.each([[500], [502], [503], [504]])('%i, again and again', async (status) => {
-		scene.simulator.fault('upload', { kind: 'status', status, times: 4 });
+		scene.simulator.fault('upload', { kind: 'status', status, times: patience });
 		const error = await scene.failure(operations[operation]);
 		expectMessage(scene, error, 'upload_unavailable', {
 			httpStatus: status,
 			publishId: onlyPublishId(),
 		});
-		expect(scene.sent).toEqual([...begin, ...times(3, 'upload', 'status'), 'upload']);
+		expect(scene.sent).toEqual([...begin, ...times(patience - 1, 'upload', 'status'), 'upload']);
 	});
 
 	test.each(['reset', 'close'] as const)('no answer (%s), again and again', async (kind) => {
-		scene.simulator.fault('upload', { kind, at: 'after headers', times: 4 });
+		scene.simulator.fault('upload', { kind, at: 'after headers', times: patience });
 		const error = await scene.failure(operations[operation]);
 		expectMessage(scene, error, 'upload_unavailable', { publishId: onlyPublishId() });
 		expect(error.description).toContain('connection broke off');
-		expect(scene.sent).toEqual([...begin, ...times(3, 'upload', 'status'), 'upload']);
+		expect(scene.sent).toEqual([...begin, ...times(patience - 1, 'upload', 'status'), 'upload']);
 	});
 });
 
@@ -133,7 +135,7 @@ describe('in the middle of several parts', () => {
 	test('the hour is over between two parts', async () => {
 		scene.simulator.fault('upload', { kind: 'status', status: 500, chunk: 1 });
 		waits.onWait = () => scene.simulator.clock.advance(3_600_000);
-		const error = await scene.failure(operations.directPost, { video: large });
+		const error = await scene.failure(operations.directPost, { video: larger });
 		expectMessage(scene, error, 'upload_expired', { httpStatus: 403, publishId: onlyPublishId() });
 		expect(scene.sent).toEqual([
 			'creator info',
@@ -211,14 +213,39 @@ describe('in the middle of several parts', () => {
 		expect(scene.sent.filter((name) => name === 'upload')).toHaveLength(4);
 	});
 
-	test('the status cannot be had after a lost answer: the post is named, nothing is sent again', async () => {
+	test('the status cannot be had for a while after a lost answer: nothing is sent again', async () => {
 		scene.simulator.fault('upload', { kind: 'reset', at: 'after body', chunk: 1 });
-		scene.simulator.fault('status', { kind: 'status', status: 500, times: 4 });
+		scene.simulator.fault('status', { kind: 'status', status: 500, times: 12 });
+		const { json } = await run();
+		expect(json).toMatchObject([{ publish_id: onlyPublishId(), verdict: 'published' }]);
+		expect(scene.sent.filter((name) => name === 'upload')).toHaveLength(2);
+	});
+
+	test('nor where it can never be had: the post is named', async () => {
+		scene.simulator.fault('upload', { kind: 'reset', at: 'after body', chunk: 1 });
+		scene.simulator.fault('status', { kind: 'status', status: 500, times: 4 * (patience - 1) });
 		const error = await scene.failure(operations.directPost, { video: large });
 		expectMessage(scene, error, 'internal_error', { httpStatus: 500, publishId: onlyPublishId() });
 		expect(scene.sent.filter((name) => name === 'upload')).toHaveLength(2);
 		expect(scene.sent.filter((name) => name === 'video init')).toHaveLength(1);
 	});
+
+	test.each([403, 404])(
+		'its last answer lost, then %i, and TikTok’s status does not know more',
+		async (status) => {
+			scene.simulator.fault('upload', {
+				kind: 'reset',
+				at: { bytes: 5_000_000 },
+				chunk: 1,
+				onStrike: () => scene.simulator.fault('upload', { kind: 'status', status }),
+			});
+			const error = await scene.failure(operations.directPost, { video: large });
+			expectMessage(scene, error, 'upload_outcome_unknown', {
+				httpStatus: status,
+				publishId: onlyPublishId(),
+			});
+		},
+	);
 });
 
 describe('the last answer is lost', () => {
