@@ -270,3 +270,25 @@ test('two executions of the same workflow are two posts', async () => {
 	});
 	expect(made.posts).toHaveLength(2);
 });
+
+test('an agent’s second file in memory is a post of its own, though it is as long as the first one and ends alike', async () => {
+	await storeBinariesIn('memory');
+	const [one, other] = [10, 20].map((durationSec) =>
+		sampleVideo({ bytes: 1_000_000, durationSec }),
+	);
+	expect(one.subarray(-1_000).equals(other.subarray(-1_000))).toBe(true);
+	const made = await during(async () => {
+		for (const video of [one, other]) {
+			const items = [await engine.item(video)];
+			const { json } = await engine.run(directPost, {
+				items,
+				executionId: 'agent-memory',
+				asTool: true,
+			});
+			expect(json[0].verdict).toBe('published');
+		}
+	});
+	await storeBinariesIn('file');
+	expect(made.inits).toBe(2);
+	expect(new Set(engine.simulator.uploads.slice(-2).map(({ sha256 }) => sha256)).size).toBe(2);
+});

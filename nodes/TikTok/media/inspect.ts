@@ -1,3 +1,4 @@
+import { rethrow } from '../../shared/errors/rethrow';
 import { BoundedReader } from './boundedReader';
 import { isIsoFile } from './isoContent';
 import { inspectIso } from './isoFile';
@@ -21,7 +22,7 @@ export async function inspectMedia(source: MediaReader): Promise<Inspection> {
 			if (error instanceof MediaDefect) return { kind: 'broken', what: error.message };
 			// Not even the first bytes may be read.
 			if (error instanceof BoundReached) return { kind: 'unknown container' };
-			return await Promise.reject(error);
+			return rethrow(error);
 		},
 	);
 }

@@ -1,3 +1,5 @@
+import { rethrow } from '../../shared/errors/rethrow';
+
 /** Random access to a file of known size. */
 export interface MediaReader {
 	/** In bytes. */
@@ -67,7 +69,7 @@ export class BoundReached extends Error {}
 export async function withinBounds(reading: Promise<void>): Promise<boolean> {
 	return await reading.then(
 		() => true,
-		async (error: Error) => (error instanceof BoundReached ? false : await Promise.reject(error)),
+		async (error: Error) => (error instanceof BoundReached ? false : rethrow(error)),
 	);
 }
 

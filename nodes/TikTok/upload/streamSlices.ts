@@ -1,3 +1,4 @@
+import { rethrow } from '../../shared/errors/rethrow';
 import type { Readable } from '../../shared/context';
 import { readableFrom } from './readableFrom';
 import { fillYoungSpace } from './youngSpace';
@@ -101,7 +102,7 @@ export class StreamSlices {
 			async (error: Error) => {
 				// A stream that was closed for another one ends like this too, and says nothing about the source.
 				if (this.open === open) this.defect = error;
-				return await Promise.reject(error);
+				return rethrow(error);
 			},
 		);
 		if (!next.done) return next.value;

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { rethrow } from '../../shared/errors/rethrow';
 import type { Readable } from '../../shared/context';
 import { ParameterError } from '../../shared/errors/parameterError';
 import { networkDetail } from '../../shared/errors/network';
@@ -82,7 +83,7 @@ export async function urlSource(
 			trouble = undefined;
 			const again = await open(context, parameter, url, wanted).catch(async (error: unknown) => {
 				if (error instanceof SourceUnavailableError) trouble = error;
-				return await Promise.reject(error);
+				return rethrow(error);
 			});
 			if (again.size === size && again.version === version) return again;
 			again.stream.destroy();

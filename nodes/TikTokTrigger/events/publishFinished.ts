@@ -1,6 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow';
 
+import { rethrow } from '../../shared/errors/rethrow';
 import { TikTokClient } from '../../shared/api/client';
 import { endpoints } from '../../shared/api/endpoints';
 import { ParameterError } from '../../shared/errors/parameterError';
@@ -203,7 +204,7 @@ async function askUsername(client: TikTokClient): Promise<string | undefined> {
 	try {
 		return (await client.call(endpoints.creatorInfo)).creator_username ?? undefined;
 	} catch (error) {
-		if (!(error instanceof TikTokError)) return await Promise.reject(error);
+		if (!(error instanceof TikTokError)) return rethrow(error);
 		return undefined;
 	}
 }

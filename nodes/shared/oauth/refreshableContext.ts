@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
+import { rethrow } from '../errors/rethrow';
 import { credentialType, type RawAnswer, type TikTokContext } from '../context';
 import { TikTokError } from '../errors/tikTokError';
 import { isRecord } from '../records';
@@ -68,7 +69,7 @@ export function refreshableContext<C extends TikTokContext>(context: C): Refresh
 				const response = isRecord(error) ? error.response : undefined;
 				if (isRecord(response) && response.status === 401) seenUnauthorized(answerOf(response));
 				else sent.push('lost');
-				return await Promise.reject(error);
+				return rethrow(error);
 			},
 		);
 
