@@ -62,7 +62,7 @@ test('a refusal that comes while the part is still being sent is heard, each tim
 	);
 });
 
-test('the upload carries no token, and TikTok’s own words for the file', async () => {
+test('the upload carries no token, and the type of its content, whatever its label', async () => {
 	await storeBinariesIn('file');
 	const video = sampleVideo();
 	await engine.run(directPost, {
@@ -70,7 +70,7 @@ test('the upload carries no token, and TikTok’s own words for the file', async
 	});
 	const put = engine.simulator.calls.filter(({ method }) => method === 'PUT').at(-1);
 	expect(put?.headers).toMatchObject({
-		'content-type': 'video/quicktime',
+		'content-type': 'video/mp4',
 		'content-length': String(video.length),
 		'content-range': `bytes 0-${video.length - 1}/${video.length}`,
 	});

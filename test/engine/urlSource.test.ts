@@ -121,8 +121,8 @@ test.each<[string, HostedFile, RegExp, RegExp]>([
 	[
 		'shows a web page',
 		{ bytes: Buffer.from('<html>'), type: 'text/html; charset=utf-8' },
-		/gives text\/html/,
-		/address of the video file itself/,
+		/is a web page/,
+		/address that downloads the file itself/,
 	],
 	['has an empty file', { bytes: Buffer.alloc(0), ranges: false }, /is empty/, /0 bytes/],
 ])(

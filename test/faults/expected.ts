@@ -7,6 +7,12 @@ const attempts = 4;
 /** How often a part is sent in all where the upload server or the network is away: the upload URL lives for an hour. */
 const uploadAttempts = 14;
 
+/**
+ * The same where each try ends only with the longest silence: ten minutes are not exceeded. A part from memory is given more time, since
+ * its progress cannot be seen.
+ */
+const stalledAttempts = { memory: 3, file: 6, URL: 6 } as const;
+
 /** Refusals of a call that another call would get as well. */
 const lasting = [
 	'access_token_invalid',
@@ -43,7 +49,7 @@ export function expected(cell: Cell): Outcome {
 	return { end, inits: step === 'init' && isKept ? attempts : 0, posts: 0, sent: 0, kept: 0 };
 }
 
-function expectedOfPart({ fault, step, lasting: strikes }: Cell, isKept: boolean): Outcome {
+function expectedOfPart({ fault, step, lasting: strikes, source }: Cell, isKept: boolean): Outcome {
 	const [index, parts] = [partIndex(step), partsOf(step)];
 	const published = (more: number): Outcome => ({
 		end: 'published',
@@ -73,6 +79,7 @@ function expectedOfPart({ fault, step, lasting: strikes }: Cell, isKept: boolean
 	if (fault === 'refused') return strikes === 'once' ? published(0) : stops('no_answer', 0);
 	if (strikes === 'once') return published(1);
 	if (fault === '416') return stops('upload_out_of_step', attempts);
+	if (fault === 'time-out in the body') return stops('upload_unavailable', stalledAttempts[source]);
 	return stops('upload_unavailable', uploadAttempts);
 }
 

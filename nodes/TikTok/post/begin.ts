@@ -17,8 +17,8 @@ import type { BegunPost, SubmittedPost, UploadingPost } from './state';
  */
 export async function begin(run: ItemRun, post: Post): Promise<UploadingPost | SubmittedPost> {
 	const { source, requested } = run.request;
-	const { body, username } = await checkPost(run);
-	const about = { requested, username };
+	const { body, username, warnings } = await checkPost(run);
+	const about = { requested, username, warnings };
 	return source.kind === 'pull'
 		? await beginPull(run, post, source.init, body, about)
 		: await beginUpload(run, source.init, body, about);

@@ -22,6 +22,8 @@ export interface CheckedPost {
 	body: IDataObject;
 	/** The creator's handle, where creator info was asked for. */
 	username?: string;
+	/** What TikTok has to judge, in short sentences for the output. */
+	warnings: string[];
 }
 
 /**
@@ -35,11 +37,14 @@ export async function checkPost(run: ItemRun): Promise<CheckedPost> {
 	const video = source.kind === 'pull' ? undefined : await openVideoOnce(run);
 	const creator = wishes && (await checkedCreator(session, wishes));
 	const maxDurationSec = creator?.max_video_post_duration_sec ?? undefined;
-	if (video?.facts) withinLimits(video.facts, video.parameter, maxDurationSec);
+	const warnings = video?.facts
+		? withinLimits(video.facts, video.parameter, maxDurationSec)
+		: (video?.warnings ?? []);
 	const sourceInfo = source.kind === 'pull' ? source.sourceInfo : video && fileInfo(video.source);
 	return {
 		body: { ...body, source_info: sourceInfo },
 		username: creator?.creator_username ?? undefined,
+		warnings,
 	};
 }
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { rethrow } from '../../shared/errors/rethrow';
+import { contentOf, notAVideo, type Content } from '../media/contentType';
 import { inspectMedia, type Inspection, type MediaFacts } from '../media/inspect';
 import { brokenMedia, checkMedia } from '../media/limits';
 import { binarySource } from '../upload/binarySource';
@@ -20,6 +21,8 @@ export interface OpenedVideo {
 	identity: FileIdentity;
 	/** What its header says; undefined where it cannot be read, and TikTok has to judge. */
 	facts?: MediaFacts;
+	/** What TikTok has to judge, in short sentences for the output. */
+	warnings: string[];
 }
 
 /**
@@ -38,41 +41,35 @@ export async function openVideo(
 			? await binarySource(context, itemIndex, from.field)
 			: await urlSource(context, parameter, from.url);
 	try {
-		const { inspection, digest } = await inspect(source);
-		const identity = { size: source.size, digest };
-		return { source, parameter, identity, facts: factsWithinLimits(inspection, source, parameter) };
+		const { inspection, content, digest } = await inspect(source, parameter);
+		if (inspection.kind === 'broken') throw brokenMedia(inspection.what, parameter);
+		const facts = inspection.kind === 'known' ? inspection.facts : undefined;
+		const container = facts && mimeTypeOf[facts.container];
+		source.mimeType = container ?? (content.kind === 'video' ? content.type : source.mimeType);
+		const warnings = facts ? withinLimits(facts, parameter) : [unknownFormat];
+		return { source, parameter, identity: { size: source.size, digest }, facts, warnings };
 	} finally {
 		// What the inspection has read is of no use to the upload, which begins at the first byte.
 		source.close();
 	}
 }
 
-function factsWithinLimits(
-	inspection: Inspection,
-	source: VideoSource,
-	parameter: string,
-): MediaFacts | undefined {
-	if (inspection.kind === 'broken') throw brokenMedia(inspection.what, parameter);
-	if (inspection.kind !== 'known') return undefined;
-	const { facts } = inspection;
-	const found = mimeTypeOf[facts.container];
-	if (source.isTypeAssumed && found) source.mimeType = found;
-	return withinLimits(facts, parameter);
-}
+const unknownFormat =
+	'The format of the file is not known to the node, so nothing of it was checked: TikTok judges it.';
 
 /**
  * @param maxDurationSec the creator's longest video
- * @returns the same facts
- * @throws ParameterError for the first limit that they surely break
+ * @returns what TikTok has to judge, in short sentences
+ * @throws ParameterError for the first limit that the file surely breaks
  */
 export function withinLimits(
 	facts: MediaFacts,
 	parameter: string,
 	maxDurationSec?: number,
-): MediaFacts {
+): string[] {
 	const check = checkMedia(facts, maxDurationSec, parameter);
 	if (check.kind === 'refused') throw check.refusal;
-	return facts;
+	return check.warnings;
 }
 
 /** What the output says of a file that n8n sends. */
@@ -89,19 +86,30 @@ const mimeTypeOf: Partial<Record<MediaFacts['container'], VideoMimeType>> = {
 	webm: 'video/webm',
 };
 
-/** Reads the header, and makes a digest of what was read on the way. */
-async function inspect(source: VideoSource): Promise<{ inspection: Inspection; digest: string }> {
+/**
+ * Reads the header, looks at the beginning of the file on the way, and makes a digest of what was read.
+ *
+ * @throws ParameterError for a file that is surely something else than a video, whatever its labels say
+ */
+async function inspect(
+	source: VideoSource,
+	parameter: string,
+): Promise<{ inspection: Inspection; content: Content; digest: string }> {
 	const hash = createHash('sha256');
+	let content: Content = { kind: 'unknown' };
 	const inspection = await inspectMedia({
 		size: source.size,
 		...source.look,
 		read: async (first, length) => {
 			const part = await readPart(source, first, first + length - 1);
 			hash.update(part);
+			if (first === 0) content = contentOf(part);
+			const refusal = notAVideo(content, parameter);
+			if (refusal) throw refusal;
 			return part;
 		},
 	});
-	return { inspection, digest: hash.digest('hex') };
+	return { inspection, content, digest: hash.digest('hex') };
 }
 
 /** @throws what the source says of itself, rather than the bare error of its stream */

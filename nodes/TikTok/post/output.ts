@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { publishFailure } from '../../shared/api/status';
 import { toPostOutput, type PostContext, type PostOutput } from '../../shared/api/verdict';
 import type { SeenStatus } from './awaitVerdict';
+import type { CheckedPost } from './check';
 
 /**
  * @param stopOnFailed whether a post that TikTok gave up ends in a failure; otherwise the output explains it
@@ -25,12 +26,13 @@ export function toVerdict(
 }
 
 /** The output of Validate Only: everything was checked, nothing was sent. */
-export function validated(body: IDataObject, username?: string): IDataObject {
+export function validated({ body, username, warnings }: CheckedPost): IDataObject {
 	return {
 		publish_id: null,
 		verdict: 'validated',
 		creator_username: username ?? null,
 		would_send: body,
+		...(warnings.length > 0 ? { warnings } : {}),
 	};
 }
 

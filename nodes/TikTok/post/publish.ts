@@ -62,8 +62,7 @@ export async function publish(
 	const run: ItemRun = { session, itemIndex, request };
 	try {
 		if (request.completion.validateOnly) {
-			const { body, username } = await checkPost(run);
-			return validated(body, username);
+			return validated(await checkPost(run));
 		}
 		const { context } = session;
 		const post = postOf(context, itemIndex, () => contentOf(context, itemIndex, request));

@@ -60,13 +60,14 @@ export async function send(
 
 /** A post of which nothing is left to be sent: the upload URL, a secret, is not needed any more. */
 export function submittedFrom(uploading: UploadingPost): SubmittedPost {
-	const { publishId, requested, username, media, plan } = uploading;
+	const { publishId, requested, username, media, warnings, plan } = uploading;
 	return {
 		kind: 'submitted',
 		publishId,
 		requested,
 		username,
 		media,
+		warnings,
 		status: 'PROCESSING_UPLOAD',
 		videoSize: plan.videoSize,
 	};

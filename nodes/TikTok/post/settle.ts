@@ -32,5 +32,6 @@ export async function settle(
 		uploaded_bytes: output.uploaded_bytes ?? videoSize ?? null,
 		requested,
 		...(submitted.media ? { media: submitted.media } : {}),
+		...(submitted.warnings.length > 0 ? { warnings: submitted.warnings } : {}),
 	};
 }

@@ -23,6 +23,8 @@ export interface BegunPost {
 	username?: string;
 	/** What the output says of a file that n8n sends. */
 	media?: IDataObject;
+	/** What TikTok has to judge, in short sentences. */
+	warnings: string[];
 }
 
 /** Begun at TikTok, bytes missing. Nothing appears before the last byte is there. */

@@ -1,14 +1,10 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { ParameterError } from '../../shared/errors/parameterError';
+import { rethrow } from '../../shared/errors/rethrow';
+import { isRecord } from '../../shared/records';
 import { chunkBounds } from './chunkPlan';
-import {
-	declaredType,
-	knownType,
-	requireVideoSize,
-	type KnownType,
-	type VideoSource,
-} from './source';
+import { labelledType, requireVideoSize, type VideoMimeType, type VideoSource } from './source';
 import { StreamSlices } from './streamSlices';
 
 /** How much is read ahead from n8n's store at a time, in bytes; a hint that the file store honours. */
@@ -33,10 +29,11 @@ export async function binarySource(
 ): Promise<VideoSource> {
 	const binary = binaryIn(context, itemIndex, field);
 	const name = nameOf(field);
-	const type = typeOf(binary, name);
+	const { mimeType, fileName, fileExtension } = binary;
+	const type = labelledType(mimeType, [fileExtension && `.${fileExtension}`, fileName]);
 	const source = binary.id
 		? await storedSource(context, binary.id, type, name)
-		: memorySource(binary.data, type);
+		: memorySource(base64Of(binary.data, name), type);
 	requireVideoSize(source.size, parameter, `The file in ${name} of ‘${parameter}’`);
 	return source;
 }
@@ -70,29 +67,56 @@ function missingField(field: string | IBinaryData, hint: string): ParameterError
 	);
 }
 
-/** The type from n8n's own label, or from the file's name. */
-function typeOf({ mimeType, fileName, fileExtension }: IBinaryData, name: string): KnownType {
-	const declared = declaredType(mimeType);
-	const known = knownType(declared, [fileExtension && `.${fileExtension}`, fileName]);
-	if (known) return known;
+/**
+ * The content of a file in memory as base64. n8n has it so; Code nodes also hand over data URLs, line breaks, a Buffer or its JSON.
+ *
+ * @throws ParameterError for anything else
+ */
+function base64Of(data: unknown, name: string): string {
+	const buffer = bufferOf(data);
+	if (buffer) return buffer.toString('base64');
+	const text =
+		typeof data === 'string' ? data.replace(/^data:[^,]{0,200},/, '').replace(/\s/g, '') : '';
+	if (typeof data === 'string' && /^[\w+/-]*={0,2}$/.test(text)) return text.replace(/=+$/, '');
 	throw new ParameterError(
 		parameter,
-		`The file in ${name} of ‘${parameter}’ is ${declared || 'of an unknown type'}, and TikTok takes MP4, MOV and WebM videos`,
-		declared.startsWith('image/')
-			? 'Use the resource Photo for pictures.'
-			: 'Convert the video to MP4. If it is one already, give the file a name that ends in .mp4 in the step that makes it.',
+		`The file in ${name} of ‘${parameter}’ does not hold base64, which is how n8n keeps files`,
+		'In a Code node make it with this.helpers.prepareBinaryData(buffer, "clip.mp4"), or pass the file of an earlier step on.',
+	);
+}
+
+/** A Buffer, or one that has gone through JSON. */
+function bufferOf(data: unknown): Buffer | undefined {
+	if (Buffer.isBuffer(data)) return data;
+	if (!isRecord(data) || data.type !== 'Buffer' || !Array.isArray(data.data)) return undefined;
+	return Buffer.from(data.data as number[]);
+}
+
+/** The file that n8n's store was to keep is not there any more, or cannot be read. */
+function goneFrom(name: string, detail: string): ParameterError {
+	return new ParameterError(
+		parameter,
+		`n8n’s store does not have the file in ${name} of ‘${parameter}’ any more: ${detail}`,
+		'Run the step that makes the file again, and send it in the same execution. n8n removes files of old executions; in queue mode all processes need one store (N8N_DEFAULT_BINARY_DATA_MODE=database or s3).',
 	);
 }
 
 async function storedSource(
 	context: IExecuteFunctions,
 	id: string,
-	type: KnownType,
+	mimeType: VideoMimeType,
 	name: string,
 ): Promise<VideoSource> {
-	const { fileSize: size } = await context.helpers.getBinaryMetadata(id);
+	const { fileSize: size } = await context.helpers
+		.getBinaryMetadata(id)
+		.catch(({ message }: Error) => rethrow(goneFrom(name, message)));
 	const slices = new StreamSlices(
-		async () => ({ stream: await context.helpers.getBinaryStream(id, readAhead), position: 0 }),
+		async () => {
+			const stream = await context.helpers
+				.getBinaryStream(id, readAhead)
+				.catch(({ message }: Error) => rethrow(goneFrom(name, message)));
+			return { stream, position: 0 };
+		},
 		(position) =>
 			new ParameterError(
 				parameter,
@@ -101,22 +125,25 @@ async function storedSource(
 			),
 	);
 	return {
-		...type,
+		mimeType,
 		size,
 		preferredChunk: chunkBounds.largest,
 		read: async (first, last) => await slices.slice(first, last),
 		handedOut: () => slices.handedOut,
-		defect: () => slices.defect && { error: slices.defect, isPassing: false },
+		defect() {
+			const { defect } = slices;
+			if (!defect) return undefined;
+			const error = defect instanceof ParameterError ? defect : goneFrom(name, defect.message);
+			return { error, isPassing: false };
+		},
 		close: () => slices.close(),
 	};
 }
 
-function memorySource(data: string, type: KnownType): VideoSource {
-	// Code nodes may put line breaks into base64; counting in groups of four needs it without.
-	const base64 = /\s/.test(data) ? data.replace(/\s/g, '') : data;
+function memorySource(base64: string, mimeType: VideoMimeType): VideoSource {
 	let handedOut = 0;
 	return {
-		...type,
+		mimeType,
 		size: Buffer.byteLength(base64, 'base64'),
 		preferredChunk: memoryChunk,
 		async read(first, last) {

@@ -23,9 +23,8 @@ export interface SourceDefect {
 export interface VideoSource {
 	/** In bytes. */
 	readonly size: number;
+	/** By labels at first; by the content once that is known. */
 	mimeType: VideoMimeType;
-	/** Whether nothing told the type: then the file's own header decides. */
-	readonly isTypeAssumed: boolean;
 	/** The largest chunk that this source can hand out cheaply, in bytes. */
 	readonly preferredChunk: number;
 	/** How much of it may be fetched to look into its header, beside the upload itself. Unlimited where it lies at hand. */
@@ -55,40 +54,17 @@ const mimeTypes: Record<string, VideoMimeType> = {
 	webm: 'video/webm',
 };
 
-/** Types that say nothing about a file, such as application/octet-stream, application/binary, application/force-download. */
-const meaningless = /^$|^text\/plain$|^(application|binary)\/.*(octet|binary|download)/;
-
-/** Endings that say nothing about a file: of data, of scripts that give one, of dates. */
-const meaninglessEnding = /^(|bin|php|aspx?|ashx|cgi|jsp|do|\d+)$/;
-
-/** A content type without its parameters, in lower case. */
-export function declaredType(contentType: string): string {
-	return contentType.split(';')[0].trim().toLowerCase();
-}
-
-/** What is known of a file's type beforehand. */
-export interface KnownType {
-	mimeType: VideoMimeType;
-	isTypeAssumed: boolean;
-}
-
 /**
- * @param declared what {@link declaredType} gave
- * @param names file names, or endings with their dot: they decide where the declared type says nothing; where they do not either, it is
- * open, and MP4 is assumed
- * @returns undefined for a type that TikTok does not take
+ * The type to begin with, from labels: they may be wrong or say nothing, so the content decides once it has been looked at.
+ *
+ * @param declared a content type, with or without parameters
+ * @param names file names, or endings with their dot
+ * @returns MP4 where no label is one of TikTok's types
  */
-export function knownType(
-	declared: string,
-	names: Array<string | undefined>,
-): KnownType | undefined {
-	if (Object.hasOwn(mimeTypes, declared))
-		return { mimeType: mimeTypes[declared], isTypeAssumed: false };
-	if (!meaningless.test(declared)) return undefined;
-	const endings = names.map(endingOf).filter((ending) => !meaninglessEnding.test(ending));
-	const ending = endings.find((one) => Object.hasOwn(mimeTypes, one));
-	if (ending !== undefined) return { mimeType: mimeTypes[ending], isTypeAssumed: false };
-	return endings.length === 0 ? { mimeType: 'video/mp4', isTypeAssumed: true } : undefined;
+export function labelledType(declared: unknown, names: Array<string | undefined>): VideoMimeType {
+	const label = typeof declared === 'string' ? declared.split(';')[0].trim().toLowerCase() : '';
+	const known = [label, ...names.map(endingOf)].find((one) => Object.hasOwn(mimeTypes, one));
+	return known === undefined ? 'video/mp4' : mimeTypes[known];
 }
 
 /** `clip.MP4` and `.mp4` give `mp4`; a name without an ending gives nothing. */

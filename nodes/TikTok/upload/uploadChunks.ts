@@ -12,6 +12,9 @@ import { watchHour } from './uploadHour';
 /** Pauses while TikTok's status does not know an upload that was just begun (one field report), in ms. */
 const unknownAtFirstMs = [1_000, 2_000, 4_000];
 
+/** How long an upload goes on trying without getting any further, in ms. */
+const maxTroubleMs = 600_000;
+
 /** How TikTok is asked whether an upload has arrived whose server no longer knows it: its status may lag behind. Pauses in ms. */
 const lagMs = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 
@@ -34,11 +37,13 @@ export async function uploadChunks(
 	const signal = context.getExecutionCancelSignal();
 	let index = nextChunkAfter(plan, transfer.uploadedBytes);
 	let attempt = 1;
+	/** When the trouble began that no part has got past since. */
+	let troubleSince: number | undefined;
 	// A server that confirms a part and has lost it at the next would otherwise get both again without end.
 	let farthest = index;
 	let tooSlow = watchHour(transfer, source, index);
 	const goOnAt = (next: number) => {
-		attempt = next > farthest ? 1 : attempt;
+		if (next > farthest) [attempt, troubleSince] = [1, undefined];
 		farthest = Math.max(farthest, next);
 		index = next;
 	};
@@ -56,9 +61,11 @@ export async function uploadChunks(
 		// breaks off.
 		const patience = failure.code === 'upload_unavailable' && !defect ? 'upload' : 'call';
 		let next: number | TikTokError = failure;
+		troubleSince ??= Date.now();
+		const end = Math.min(transfer.expiresAt, troubleSince + maxTroubleMs);
 		while (next instanceof TikTokError) {
 			const delayMs = delayBeforeRetry(next, attempt, Math.random(), patience);
-			const isInTime = delayMs !== undefined && Date.now() + delayMs < transfer.expiresAt;
+			const isInTime = delayMs !== undefined && Date.now() + delayMs < end;
 			if (!isInTime) throw defect?.error ?? next;
 			context.logger.info(
 				`TikTok upload of ${transfer.publishId}, part ${index + 1} of ${plan.chunkCount}: ${next.code}, next attempt in ${Math.round(delayMs / 1000)} s`,

@@ -6,13 +6,7 @@ import { ParameterError } from '../../shared/errors/parameterError';
 import { networkDetail } from '../../shared/errors/network';
 import { isRecord } from '../../shared/records';
 import { chunkBounds } from './chunkPlan';
-import {
-	declaredType,
-	knownType,
-	requireVideoSize,
-	SourceUnavailableError,
-	type VideoSource,
-} from './source';
+import { labelledType, requireVideoSize, SourceUnavailableError, type VideoSource } from './source';
 import { StreamSlices, type OpenStream } from './streamSlices';
 
 /** Longest silence of the host, in ms. */
@@ -74,9 +68,6 @@ export async function urlSource(
 		);
 	}
 	requireVideoSize(size, parameter, `The file of ‘${parameter}’`);
-	const declared = declaredType(contentType);
-	const type = knownType(declared, [first.fileName, new URL(url).pathname]);
-	if (!type) throw wrongType(parameter, host, declared);
 	let trouble: ParameterError | undefined;
 	const slices = new StreamSlices(
 		async (wanted) => {
@@ -98,7 +89,7 @@ export async function urlSource(
 		buffersPerByte,
 	);
 	return {
-		...type,
+		mimeType: labelledType(contentType, [first.fileName, new URL(url).pathname]),
 		size,
 		preferredChunk: chunkBounds.largest,
 		look: { jumps: look.jumps, farthest: doesRanges ? size : look.bytesWithoutRanges },
@@ -118,16 +109,6 @@ function brokeOff(parameter: string, host: string): SourceUnavailableError {
 		parameter,
 		`${host} broke off the download of ‘${parameter}’, in several attempts`,
 		`Nothing was published. Run the workflow again. If it stays: ${downloadFirst}`,
-	);
-}
-
-function wrongType(parameter: string, host: string, declared: string): ParameterError {
-	return new ParameterError(
-		parameter,
-		`‘${parameter}’ gives ${declared || 'an unknown type'}, and TikTok takes MP4, MOV and WebM videos`,
-		declared === 'text/html'
-			? `${host} shows a web page at this address. Enter the address of the video file itself, which often ends in .mp4.`
-			: 'Enter the address of a video file, or convert the video to MP4 first.',
 	);
 }
 
@@ -180,7 +161,10 @@ async function open(
 		size: /^\d+$/.test(total) ? Number(total) : undefined,
 		version: header(headers, 'etag') || header(headers, 'last-modified'),
 		contentType: header(headers, 'content-type'),
-		fileName: /filename="?([^";]+)/i.exec(header(headers, 'content-disposition'))?.[1],
+		// RFC 6266: filename="clip.mp4", or filename*=UTF-8''clip.mp4
+		fileName: /filename\*?=(?:[\w-]*'[^']*')?"?([^";]+)/i.exec(
+			header(headers, 'content-disposition'),
+		)?.[1],
 	};
 }
 

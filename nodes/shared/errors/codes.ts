@@ -390,7 +390,7 @@ const uploadStatuses = {
 	},
 	upload_unknown: {
 		happened: 'TikTok’s upload server no longer knows this upload',
-		wayOut: 'Not all of the file had arrived, so nothing was published. Run the workflow again.',
+		wayOut: 'Nothing was published: not all of the file had arrived. Run the workflow again.',
 		docs: docs.mediaTransfer,
 		retry: 'never',
 	},

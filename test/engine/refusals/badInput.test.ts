@@ -352,19 +352,47 @@ describe('files', () => {
 			);
 		});
 
+		const contents = {
+			png: Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'),
+			jpeg: Buffer.from('ffd8ffe000104a46494600010100000100010000', 'hex'),
+			page: Buffer.from('<!DOCTYPE html><html><body>Sign in</body></html>'),
+			avi: Buffer.from('RIFF\0\0\0\0AVI LIST', 'latin1'),
+			zip: Buffer.from('504b0304140000000800', 'hex'),
+			playlist: Buffer.from('#EXTM3U\n#EXT-X-VERSION:3\n'),
+		};
+
 		test.each([
-			['image/png', 'picture.png', /resource Photo/],
-			['image/jpeg', 'picture.mp4', /resource Photo/],
-			['text/html', 'clip.html', /Convert the video to MP4/],
-			['video/x-msvideo', 'clip.avi', /Convert the video to MP4/],
-			['application/octet-stream', 'clip.zip', /ends in \.mp4/],
-		])('a file of the wrong type: %s, %s', async (mimeType, fileName, wayOut) => {
+			['png', /PNG/, /resource Photo/],
+			['jpeg', /JPEG/, /resource Photo/],
+			['page', /web page/, /\w/],
+			['avi', /AVI/, /MP4/],
+			['zip', /ZIP/i, /\w/],
+			['playlist', /playlist/, /video file itself/],
+		] as const)(
+			'a file that is surely something else under the label of a video: %s',
+			async (name, what, wayOut) => {
+				const items = await binary(contents[name]);
+				expectRefused(await scene.failure(directPost, { items }), field, [
+					what,
+					/MP4, MOV and WebM/,
+					wayOut,
+				]);
+			},
+		);
+
+		test.each([
+			['image/png', 'picture.png'],
+			['text/html', 'clip.html'],
+			['video/x-msvideo', 'clip.avi'],
+			['application/octet-stream', 'clip.zip'],
+			['', 'clip'],
+		])('a video is taken whatever its label: %s, %s', async (mimeType, fileName) => {
 			const items = await binary(sampleVideo(), { mimeType, fileName });
-			expectRefused(await scene.failure(directPost, { items }), field, [
-				new RegExp(mimeType),
-				/MP4, MOV and WebM/,
-				wayOut,
-			]);
+			const { json } = await scene.run(
+				{ ...directPost, options: { validateOnly: true } },
+				{ items },
+			);
+			expect(json).toMatchObject([{ verdict: 'validated' }]);
 		});
 	});
 

@@ -110,7 +110,8 @@ function readVideoChoice(context: IExecuteFunctions, itemIndex: number): VideoCh
 /** @returns the name of the field, or the file itself, as `$binary.data` gives it */
 function readBinaryField(value: unknown): string | IBinaryData {
 	const given = plain(value);
-	if (isRecord(given) && 'mimeType' in given) return given as unknown as IBinaryData;
+	if (isRecord(given) && ['mimeType', 'data', 'id'].some((key) => key in given))
+		return given as unknown as IBinaryData;
 	const name = textIn(given);
 	if (name !== undefined && !isNothing(name)) return name;
 	throw refusal(
