@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- a test program, not a node */
 import { createHash } from 'node:crypto';
 
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DataDeduplicationService } from 'n8n-core';
 import { sleep, type IDataObject } from 'n8n-workflow';
 
@@ -33,6 +33,14 @@ const directPost = (options: IDataObject = {}) => ({
 	options: { postOnceKey: `render-${key}`, ...options },
 });
 const items = async () => [await engine.item(sampleVideo())];
+
+/** From here to the end of the test time is skipped. */
+let skipped: SkippedTime | undefined;
+const skipTime = () => (skipped = new SkippedTime());
+afterEach(() => {
+	skipped?.restore();
+	skipped = undefined;
+});
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
@@ -324,7 +332,7 @@ describe.each([404, 403])(
 			});
 
 		test('is published once TikTok’s status has caught up', async () => {
-			const time = new SkippedTime();
+			skipTime();
 			const made = await madeBy(async () => {
 				loseTheAnswer();
 				lag(4);
@@ -332,13 +340,12 @@ describe.each([404, 403])(
 					'published',
 				);
 			});
-			time.restore();
 			engine.simulator.assertNoPendingInterceptors();
 			expect(made).toEqual({ inits: 1, posts: 1 });
 		});
 
 		test('keeps the key where it does not, and says that it is not known', async () => {
-			const time = new SkippedTime();
+			skipTime();
 			const made = await madeBy(async () => {
 				loseTheAnswer();
 				lag(8);
@@ -348,13 +355,12 @@ describe.each([404, 403])(
 				const { json } = await engine.run(directPost(), { items: await items() });
 				expect(json[0]).toMatchObject({ verdict: 'skipped', status: 'PUBLISH_COMPLETE' });
 			});
-			time.restore();
 			engine.simulator.assertNoPendingInterceptors();
 			expect(made).toEqual({ inits: 1, posts: 1 });
 		});
 
 		test('does so within an execution too: Retry On Fail asks for the verdict, and begins nothing', async () => {
-			const time = new SkippedTime();
+			skipTime();
 			const made = await madeBy(async () => {
 				loseTheAnswer();
 				lag(8);
@@ -364,7 +370,6 @@ describe.each([404, 403])(
 				});
 				expect(json[0].verdict).toBe('published');
 			});
-			time.restore();
 			expect(made).toEqual({ inits: 1, posts: 1 });
 		});
 	},
@@ -531,12 +536,11 @@ test('TikTok out of reach is no unknown outcome: nothing was sent, and the key i
 		photoUrls: ['https://media.example.com/1.jpg'],
 		options: { postOnceKey: `unreachable-${key}`, waitForCompletion: false },
 	};
-	const time = new SkippedTime();
+	skipTime();
 	const proxy = process.env.HTTPS_PROXY;
 	process.env.HTTPS_PROXY = 'http://127.0.0.1:9';
 	const error = await engine.failure(draft);
 	process.env.HTTPS_PROXY = proxy;
-	time.restore();
 	expect(error.message).toBe('TikTok could not be reached');
 	expect((await engine.run(draft)).json[0].verdict).toBe('processing');
 });
@@ -645,16 +649,88 @@ test('a photo post that waits for TikTok’s minute has not claimed its init yet
 		options: { waitForCompletion: false, ...options },
 	});
 	for (let number = 0; number < 6; number++) await engine.run(photo({}));
-	const time = new SkippedTime();
+	const time = skipTime();
 	const isClaimed: boolean[] = [];
 	time.onWait = (ms) => {
 		if (ms > 5_000)
 			isClaimed.push(JSON.stringify([...store.lists.values()]).includes(`${digest()} sent`));
 	};
 	const { json } = await engine.run(photo({ postOnceKey: `render-${key}` }));
-	time.restore();
 	expect(json[0].verdict).toBe('processing');
 	expect(isClaimed).toEqual([false]);
+});
+
+describe('n8n’s database refuses calls at a bad moment', () => {
+	/** Each call is asked for once more, so two refusals in a row are one that lasts. */
+	test.each([4, 5, 6, 7, 8, 9, 10])(
+		'after %i calls: no post is lost, none is made twice',
+		async (after) => {
+			const made = await madeBy(async () => {
+				store.refusals = { after, times: 2 };
+				const video = await items();
+				await engine.run(directPost(), { items: video, retryOnFail: { maxTries: 3 } });
+				store.refusals = { after: 0, times: 0 };
+				const { json, error } = await engine.run(directPost(), { items: video });
+				expect(error).toBeUndefined();
+				expect(['published', 'skipped']).toContain(json[0].verdict);
+			});
+			expect(made.posts).toBe(1);
+		},
+	);
+});
+
+test('two items with the same key in one run are one post where the key is forgotten, too', async () => {
+	const made = await madeBy(async () => {
+		await engine.run(directPost(), { items: await items() });
+		const { json } = await engine.run(directPost({ forgetPostOnceKey: true }), {
+			items: [...(await items()), ...(await items())],
+		});
+		expect(json.map(({ verdict }) => verdict)).toEqual(['published', 'skipped']);
+	});
+	expect(made.posts).toBe(2);
+});
+
+test('an upload that broke off, and then URL, Pulled by TikTok: begun anew', async () => {
+	engine.app.urlProperties.push('example.com');
+	engine.simulator.fault('upload', { kind: 'status', status: 400 });
+	const made = await madeBy(async () => {
+		await engine.failure(directPost(), { items: await items() });
+		const { json, error } = await engine.run({
+			...directPost({ waitForCompletion: false }),
+			videoSource: 'pullFromUrl',
+			videoUrl: 'https://media.example.com/clip.mp4',
+		});
+		expect(error).toBeUndefined();
+		expect(json[0].verdict).toBe('processing');
+	});
+	expect(made.inits).toBe(2);
+});
+
+test('the last answer is lost, and then the file is gone: it is not said that nothing was published', async () => {
+	skipTime();
+	const { publish_id: _, ...lag } = {
+		publish_id: '',
+		status: 'PROCESSING_UPLOAD',
+		uploaded_bytes: 0,
+	};
+	const video = await items();
+	const made = await madeBy(async () => {
+		engine.simulator.fault('upload', {
+			at: 'after body',
+			kind: 'reset',
+			onStrike: () => Object.assign(video[0].binary?.data ?? {}, { id: 'filesystem-v2:gone' }),
+		});
+		engine.simulator
+			.expect('POST', '/v2/post/publish/status/fetch/')
+			.times(20)
+			.reply(200, { data: lag, error: { code: 'ok', message: '', log_id: '1' } });
+		const first = await engine.run(directPost(), { items: video, retryOnFail: { maxTries: 2 } });
+		const said = JSON.stringify([first.error?.message, first.error?.description, first.json]);
+		expect(said).not.toContain('Nothing was published');
+		expect(first.json[0]?.verdict).not.toBe('processing');
+	});
+	engine.simulator.reset();
+	expect(made.inits).toBe(1);
 });
 
 test('what is stored shows neither key nor account', () => {

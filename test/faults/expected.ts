@@ -7,12 +7,6 @@ const attempts = 4;
 /** How often a part is sent in all where the upload server or the network is away: the upload URL lives for an hour. */
 const uploadAttempts = 14;
 
-/**
- * The same where each try ends only with the longest silence: ten minutes are not exceeded. A part from memory is given more time, since
- * its progress cannot be seen.
- */
-const stalledAttempts = { memory: 3, file: 6, URL: 6 } as const;
-
 /** Refusals of a call that another call would get as well. */
 const lasting = [
 	'access_token_invalid',
@@ -79,7 +73,8 @@ function expectedOfPart({ fault, step, lasting: strikes, source }: Cell, isKept:
 	if (fault === 'refused') return strikes === 'once' ? published(0) : stops('no_answer', 0);
 	if (strikes === 'once') return published(1);
 	if (fault === '416') return stops('upload_out_of_step', attempts);
-	if (fault === 'time-out in the body') return stops('upload_unavailable', stalledAttempts[source]);
+	// A try that ends only with minutes of silence counts as four.
+	if (fault === 'time-out in the body') return stops('upload_unavailable', attempts);
 	return stops('upload_unavailable', uploadAttempts);
 }
 

@@ -21,12 +21,16 @@ export class ListStore implements IDataDeduplicator {
 	/** Whether the database refuses to remove. */
 	isStuck = false;
 
+	/** How many of the next calls the database refuses, once so many went well. */
+	refusals = { after: 0, times: 0 };
+
 	async checkProcessedAndRecord(
 		items: DeduplicationItemTypes[],
 		scope: DeduplicationScope,
 		context: ICheckProcessedContextData,
 		options: ICheckProcessedOptions,
 	): Promise<IDeduplicationOutput> {
+		this.refuse();
 		const list = [...this.read(scope, context)];
 		await nextTurn();
 		const processed = items.filter((item) => list.includes(item));
@@ -42,6 +46,7 @@ export class ListStore implements IDataDeduplicator {
 		context: ICheckProcessedContextData,
 	): Promise<void> {
 		if (this.isStuck) throw new Error('SQLITE_BUSY: database is locked');
+		this.refuse();
 		const list = [...this.read(scope, context)];
 		await nextTurn();
 		this.write(
@@ -86,6 +91,13 @@ export class ListStore implements IDataDeduplicator {
 			getWorkflow: () => context.workflow,
 			getNode: () => context.node,
 		} as unknown as IExecuteFunctions;
+	}
+
+	private refuse(): void {
+		if (this.refusals.times === 0) return;
+		if (this.refusals.after-- > 0) return;
+		this.refusals.times -= 1;
+		throw new Error('SQLITE_BUSY: database is locked');
 	}
 
 	private read(

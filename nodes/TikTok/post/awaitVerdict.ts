@@ -47,7 +47,7 @@ export async function awaitVerdict(
 	let pauseMs = pauses.firstMs;
 	for (let unknown = 0; ; ) {
 		await wait(Math.max(0, Math.min(pauseMs, deadline - Date.now())), signal);
-		const asked = await askStatus(client, publishId);
+		const asked = await askStatus(client, publishId, deadline);
 		if (asked instanceof TikTokError) {
 			const isNew = asked.code === 'invalid_publish_id' && ++unknown <= unknownAtFirst;
 			if (!isNew && asked.explanation.retry === 'never') throw asked;

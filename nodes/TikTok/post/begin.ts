@@ -64,5 +64,5 @@ async function beginPull(
 		if (claim) await claimLastBytes(context, claim);
 	};
 	const { publish_id: publishId } = await client.call(init, { body, before });
-	return { ...about, kind: 'submitted', publishId, status: 'PROCESSING_DOWNLOAD' };
+	return { ...about, kind: 'submitted', publishId, status: 'PROCESSING_DOWNLOAD', isAllSent: true };
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { ParameterError } from '../../shared/errors/parameterError';
 import { planChunks, type ChunkPlan } from '../upload/chunkPlan';
 import type { VideoSource } from '../upload/source';
 import type { Session } from '../session';
@@ -51,7 +52,13 @@ export async function checkPost(run: ItemRun): Promise<CheckedPost> {
 /** @throws ParameterError when there is no usable video */
 export async function openVideoOnce(run: ItemRun): Promise<OpenedVideo> {
 	const { session, itemIndex, request } = run;
-	if (request.source.kind === 'pull') throw new Error('TikTok downloads this video itself');
+	if (request.source.kind === 'pull') {
+		throw new ParameterError(
+			'Video Source',
+			'The upload that was begun with a file cannot go on with ‘URL, Pulled by TikTok’',
+			'Look into the TikTok app before you post the video again: the file may have arrived.',
+		);
+	}
 	return (run.video ??= await openVideo(session.context, itemIndex, request.source));
 }
 

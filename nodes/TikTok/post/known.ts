@@ -21,7 +21,7 @@ export function recall(state: PostState): KnownPost {
 			return { reason: 'underWay', output: { publish_id: state.publishId } };
 		case 'submitted':
 			return {
-				reason: 'notAsked',
+				reason: state.isAllSent ? 'notAsked' : 'arrivalUnknown',
 				output: { publish_id: state.publishId, creator_username: state.username ?? null },
 			};
 		case 'unknown':
@@ -36,6 +36,9 @@ export function recall(state: PostState): KnownPost {
 	}
 }
 
+/** How long a skipped item may take for asking, in ms. */
+const maxAskMs = 5_000;
+
 /**
  * Asks TikTok once what became of a post whose publish id is known. Not where its link is known already.
  *
@@ -49,9 +52,10 @@ export async function lookUp(
 	const known = recall(state);
 	const { publish_id: publishId, post_url, creator_username } = known.output ?? {};
 	if (!publishId || post_url) return known;
-	const status = await askStatus(client, publishId);
+	const status = await askStatus(client, publishId, Date.now() + maxAskMs);
 	if (status instanceof TikTokError) return known;
 	const username = creator_username ?? undefined;
 	const output = toPostOutput({ publishId, media, username }, status);
-	return { reason: output.verdict, output };
+	const isOpen = output.verdict === 'processing' && state.kind === 'submitted' && !state.isAllSent;
+	return { reason: isOpen ? 'arrivalUnknown' : output.verdict, output };
 }

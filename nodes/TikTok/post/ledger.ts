@@ -112,9 +112,10 @@ export function setHolder(context: IExecuteFunctions, digest: string, post: Post
 	holders.set(keyInNode(context, digest), post);
 }
 
-/** Leaves the key to n8n's store alone. */
-export function forgetHolder(context: IExecuteFunctions, digest: string): void {
-	holders.delete(keyInNode(context, digest));
+/** Leaves the key to n8n's store alone, unless another post holds it by now. */
+export function forgetHolder(context: IExecuteFunctions, digest: string, post: Post): void {
+	const key = keyInNode(context, digest);
+	if (holders.get(key) === post) holders.delete(key);
 }
 
 const keyInNode = (context: IExecuteFunctions, digest: string) =>

@@ -69,6 +69,10 @@ export interface Claim {
 	turn: number;
 	/** Whether the last bytes may have been sent. */
 	isSent: boolean;
+	/** Tells what this claim has recorded from what another one has, also after a call to the store that failed half-way. */
+	id: string;
+	/** Whether the right to the last bytes was asked for: the store may hold it although the answer was lost. */
+	isAsked: boolean;
 }
 
 /** Another run has the right to post under the key now: nothing may be sent under this claim any more. */
@@ -90,10 +94,11 @@ export async function claim(
 	digest: string,
 ): Promise<Claim | undefined> {
 	requireStore(context);
+	const id = randomUUID();
 	const findTurn = async () => {
 		for (let turn = 1; turn <= maxTurns; turn++) {
-			const outcome = await recordAll(context, [turnEntry(digest, turn)]);
-			if (outcome === 'ours') return { digest, turn, isSent: false };
+			const outcome = await recordAll(context, [turnEntry(digest, turn)], id);
+			if (outcome === 'ours') return { digest, turn, id, isAsked: false, isSent: false };
 			// The other process is alive: it wrote a moment ago.
 			if (outcome === 'overwritten') return undefined;
 			// Written together with this turn, so that it is there by now or will never be: before, a run could end in between.
@@ -111,11 +116,10 @@ export async function claim(
  * @throws TakenOverError when another run has taken the key over
  */
 export async function claimLastBytes(context: IExecuteFunctions, held: Claim): Promise<void> {
-	const { digest, turn } = held;
 	const takeNextTurn = async () => {
 		if (held.isSent) return;
-		held.isSent =
-			(await recordAll(context, [turnEntry(digest, turn + 1), sentEntry(digest, turn)])) === 'ours';
+		held.isAsked = true;
+		held.isSent = (await recordAll(context, endOf(held), held.id)) === 'ours';
 		if (!held.isSent)
 			throw new TakenOverError('Another run with the same Post Once Key has taken this post over');
 	};
@@ -124,12 +128,13 @@ export async function claimLastBytes(context: IExecuteFunctions, held: Claim): P
 
 /** Takes a claim back, so that the key counts as new; unless another run has taken it over. */
 export async function release(context: IExecuteFunctions, held: Claim): Promise<void> {
-	const { digest, turn } = held;
-	const own = [turnEntry(digest, turn)];
-	const end = [turnEntry(digest, turn + 1), sentEntry(digest, turn)];
+	const own = [turnEntry(held.digest, held.turn)];
+	const end = endOf(held);
+	const mark = markOf(end, held.id);
 	await oneAtATime(context, async () => {
 		// Looked at when it is this one's turn: the last bytes may be claimed while a refusal of them comes in.
-		if (held.isSent) await remove(context, [...own, ...end]);
+		const isEndOurs = held.isSent || (held.isAsked && (await isRecorded(context, mark)));
+		if (isEndOurs) await remove(context, [...own, ...end, mark]);
 		else if (!(await isRecorded(context, end[0]))) await remove(context, own);
 	});
 }
@@ -147,25 +152,32 @@ export async function forget(context: IExecuteFunctions, digest: string): Promis
 
 const turnEntry = (digest: string, turn: number) => `${digest} turn ${turn}`;
 const sentEntry = (digest: string, turn: number) => `${digest} sent ${turn}`;
+/** The right to the last bytes: the next turn, and that it was taken for them. */
+const endOf = ({ digest, turn }: Claim) => [turnEntry(digest, turn + 1), sentEntry(digest, turn)];
+const markOf = (entries: string[], id: string) => `${entries[0]} by ${id}`;
 
 /**
- * Records entries of which none may be there, together with a mark of this call: n8n writes its list as a whole, so of two
+ * Records entries of which none may be there, together with a mark of the claim: n8n writes its list as a whole, so of two
  * processes that record the same entries at once, the mark of the last one is left. Asked again until it holds, since
  * another process may have overwritten the list, and asking writes it again.
  *
+ * A call that failed half-way may be made again: what it has left is known by the mark.
+ *
+ * @param id of the claim
  * @returns `taken` when one was there, `overwritten` when another process was the last; then nothing of it stays
  */
 async function recordAll(
 	context: IExecuteFunctions,
 	entries: string[],
+	id: string,
 ): Promise<'ours' | 'taken' | 'overwritten'> {
-	const mark = `${entries[0]} by ${randomUUID()}`;
+	const mark = markOf(entries, id);
 	const marked = [...entries, mark];
 	// From here to the end a cancel has to wait: entries of a claim that nobody holds would stand for good.
 	throwIfCancelled(context.getExecutionCancelSignal());
 	const askedAt = Date.now();
 	const before = await record(context, marked);
-	if (before.length > 0) {
+	if (before.length > 0 && !before.includes(mark)) {
 		await remove(
 			context,
 			marked.filter((entry) => !before.includes(entry)),
@@ -179,8 +191,18 @@ async function recordAll(
 		if (there.length === 0) continue;
 		const isLast = there.includes(mark);
 		// This look may have recorded what the other process did not.
-		await remove(context, isLast ? [mark] : marked.filter((entry) => !there.includes(entry)));
-		return isLast ? 'ours' : 'overwritten';
+		if (!isLast) {
+			await remove(
+				context,
+				marked.filter((entry) => !there.includes(entry)),
+			);
+			return 'overwritten';
+		}
+		// A mark that stays takes a place in the list, no more.
+		await remove(context, [mark]).catch(({ message }: Error) =>
+			context.logger.warn(`TikTok: n8n’s store did not remove a mark: ${message}`),
+		);
+		return 'ours';
 	}
 	throw new ParameterError(
 		'Post Once Key',
@@ -214,7 +236,9 @@ async function record(context: IExecuteFunctions, entries: string[]): Promise<un
 }
 
 async function remove(context: IExecuteFunctions, entries: string[]): Promise<void> {
-	await context.helpers.removeProcessed(entries, 'node', options);
+	const ask = async () => await context.helpers.removeProcessed(entries, 'node', options);
+	// A database that is busy for a moment.
+	await ask().catch(ask);
 }
 
 function requireStore(context: IExecuteFunctions): void {

@@ -44,7 +44,9 @@ export const skipReasons = {
 	processing:
 		'An item with this Post Once Key was sent before, and TikTok is still processing it. Publish → Get Status tells what becomes of it.',
 	failed:
-		'Another run is at work on an item with this Post Once Key, and TikTok has just given that post up: that run says why.',
+		'TikTok has given up an earlier post with this Post Once Key, and another run is at work on it right now.',
+	arrivalUnknown:
+		'An item with this Post Once Key was sent before, and it is not known whether its last bytes have arrived. If the TikTok app does not show the post within an hour, use the option Forget Post Once Key once.',
 	underWay: 'Another run is posting an item with this Post Once Key right now.',
 	notAsked:
 		'An item with this Post Once Key was sent before. TikTok could not be asked just now what became of it: Publish → Get Status tells.',

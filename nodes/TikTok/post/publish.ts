@@ -78,18 +78,25 @@ async function publishUnderKey(run: ItemRun, own: Post): Promise<IDataObject> {
 	const { postOnceKey, forgetKey } = request.completion;
 	const isOver = own.state.kind === 'final' || own.state.kind === 'unknown';
 	if (postOnceKey === '' || own.claim || isOver) return await goOn(run, own);
-	const { openId = '' } = await session.client.connection();
-	const digest = digestOf(postOnceKey, openId);
-	if (forgetKey) {
-		await forget(context, digest);
-		forgetHolder(context, digest);
-	}
+	const digest = digestOf(postOnceKey, await session.client.account());
+	if (forgetKey) await forgetOnce(context, digest);
 	const holder = holderOf(context, digest);
 	const output = holder && holder !== own ? await afterHolder(run, holder, digest) : undefined;
 	if (output) return output;
 	return (await claimFor(context, own, digest))
 		? await goOn(run, own)
 		: skipped(postOnceKey, 'unknownHere');
+}
+
+/** Forgets a key, once in an execution: two items with the same key are one post all the same. */
+async function forgetOnce(context: IExecuteFunctions, digest: string): Promise<void> {
+	const holder = holderOf(context, digest);
+	if (holder?.execution === context.getExecutionId()) return;
+	await forget(context, digest);
+	if (!holder) return;
+	// The right that it had is gone: what it would give back belongs to another post by then.
+	holder.claim = undefined;
+	forgetHolder(context, digest, holder);
 }
 
 /** @returns whether the post has the right to its Post Once key now */
@@ -99,7 +106,7 @@ async function claimFor(context: IExecuteFunctions, post: Post, digest: string):
 	try {
 		post.claim = await claim(context, digest);
 	} finally {
-		if (!post.claim) forgetHolder(context, digest);
+		if (!post.claim) forgetHolder(context, digest, post);
 	}
 	return post.claim !== undefined;
 }
@@ -151,16 +158,18 @@ async function takeUpFrom(
 		case 'begin anew':
 			return await goOnWith({ kind: 'new' });
 		case 'post':
-			forgetHolder(context, digest);
+			forgetHolder(context, digest, holder);
 			return undefined;
 	}
 }
 
-function relationOf(state: PostState, { requested }: PostRequest) {
+function relationOf(state: PostState, { requested, source }: PostRequest) {
 	const { mayHaveArrived = false, expiresAt = Infinity } =
 		state.kind === 'uploading' ? state : ({} as Partial<UploadingPost>);
 	const isSame =
-		'requested' in state && JSON.stringify(state.requested) === JSON.stringify(requested);
+		source.kind !== 'pull' &&
+		'requested' in state &&
+		JSON.stringify(state.requested) === JSON.stringify(requested);
 	return { mayHaveArrived, isExpired: Date.now() > expiresAt, isSame };
 }
 
@@ -225,14 +234,14 @@ async function drawConsequence(
 	const consequence = afterFailure(state.kind, kind, mayHaveArrived);
 	if (consequence.state === 'new') post.state = { kind: 'new' };
 	if (consequence.state === 'submitted' && state.kind === 'uploading')
-		post.state = submittedFrom(state);
+		post.state = submittedFrom(state, false);
 	if (consequence.state === 'unknown' && 'error' in ending)
 		post.state = { kind: 'unknown', error: ending.error };
 	if (consequence.state === 'ended') post.state = { kind: 'final', ending };
 	if (consequence.key === 'released') await releaseKey(context, post);
 	if (consequence.key === 'left' && post.claim) {
 		// The other run knows more; this process asks n8n's store again.
-		forgetHolder(context, post.claim.digest);
+		forgetHolder(context, post.claim.digest, post);
 		post.claim = undefined;
 	}
 }
@@ -242,7 +251,7 @@ async function releaseKey(context: IExecuteFunctions, post: Post): Promise<void>
 	const { claim: held } = post;
 	if (!held) return;
 	post.claim = undefined;
-	forgetHolder(context, held.digest);
+	forgetHolder(context, held.digest, post);
 	// What became of the post is more to the user than what became of its key.
 	await release(context, held).catch(({ message }: Error) =>
 		context.logger.warn(`TikTok: n8n’s store did not give a ‘Post Once Key’ back: ${message}`),

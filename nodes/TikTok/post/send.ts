@@ -1,9 +1,10 @@
 import { askStatus, publishFailure } from '../../shared/api/status';
 import { verdictOf } from '../../shared/api/verdict';
 import { ParameterError } from '../../shared/errors/parameterError';
+import { rethrow } from '../../shared/errors/rethrow';
 import { TikTokError } from '../../shared/errors/tikTokError';
 import type { UploadProgress } from '../upload/transfer';
-import { uploadChunks } from '../upload/uploadChunks';
+import { awaitArrival, outcomeUnknown, uploadChunks } from '../upload/uploadChunks';
 import type { Session } from '../session';
 import { openVideoOnce, type ItemRun } from './check';
 import type { Post } from './ledger';
@@ -34,7 +35,7 @@ export async function resume(
  *
  * @returns `submitted`; `new` where the file is another one by now, so that what was begun can never become whole
  * @throws what {@link uploadChunks} throws; TakenOverError when another run has the right to post it; ParameterError when there is no
- * usable file any more
+ * usable file any more, and nothing of its end can have arrived
  */
 export async function send(
 	run: ItemRun,
@@ -42,24 +43,34 @@ export async function send(
 	uploading: UploadingPost,
 ): Promise<PostState> {
 	const { context, client } = run.session;
-	const { publishId, plan, file, mayHaveArrived } = uploading;
-	const { source, parameter, identity } = await openVideoOnce(run);
-	if (!isSameFile(identity, file)) {
-		if (mayHaveArrived) throw changedFile(parameter);
-		return { kind: 'new' };
-	}
-	await uploadChunks(context, uploading, {
-		source,
-		progress: async () => progressOf(publishId, await askStatus(client, publishId), plan.videoSize),
-		beforeLastBytes: async () => {
+	const { publishId, plan, file } = uploading;
+	const progress = async () =>
+		progressOf(publishId, await askStatus(client, publishId), plan.videoSize);
+	try {
+		const { source, parameter, identity } = await openVideoOnce(run);
+		if (!isSameFile(identity, file)) {
+			if (uploading.mayHaveArrived) throw changedFile(parameter);
+			return { kind: 'new' };
+		}
+		const beforeLastBytes = async () => {
 			if (claim) await claimLastBytes(context, claim);
-		},
-	});
+		};
+		await uploadChunks(context, uploading, { source, progress, beforeLastBytes });
+	} catch (error) {
+		if (!(error instanceof ParameterError) || !uploading.mayHaveArrived) return rethrow(error);
+		// What is wrong with the file says nothing of the bytes that are on their way.
+		const signal = context.getExecutionCancelSignal();
+		await awaitArrival(uploading, progress, outcomeUnknown(uploading, error.message), signal);
+	}
 	return submittedFrom(uploading);
 }
 
-/** A post of which nothing is left to be sent: the upload URL, a secret, is not needed any more. */
-export function submittedFrom(uploading: UploadingPost): SubmittedPost {
+/**
+ * A post of which nothing is left to be sent: the upload URL, a secret, is not needed any more.
+ *
+ * @param isAllSent whether TikTok surely has everything
+ */
+export function submittedFrom(uploading: UploadingPost, isAllSent = true): SubmittedPost {
 	const { publishId, requested, username, media, warnings, plan } = uploading;
 	return {
 		kind: 'submitted',
@@ -70,6 +81,7 @@ export function submittedFrom(uploading: UploadingPost): SubmittedPost {
 		warnings,
 		status: 'PROCESSING_UPLOAD',
 		videoSize: plan.videoSize,
+		isAllSent,
 	};
 }
 
@@ -80,7 +92,7 @@ function changedFile(parameter: string): ParameterError {
 	return new ParameterError(
 		parameter,
 		`The file of ‘${parameter}’ is another one than when its upload began`,
-		'It is not known whether the file that was sent first has arrived: look into the TikTok app before you post the new one.',
+		'Look into the TikTok app before you post the new one: the first one may have arrived.',
 	);
 }
 

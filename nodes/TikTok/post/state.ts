@@ -40,6 +40,8 @@ export interface SubmittedPost extends BegunPost {
 	status: 'PROCESSING_UPLOAD' | 'PROCESSING_DOWNLOAD';
 	/** Size of the file that n8n has sent, in bytes. */
 	videoSize?: number;
+	/** Whether TikTok surely has everything: not where the answer to the last bytes was lost, and nobody knows what became of them. */
+	isAllSent: boolean;
 }
 
 /** How a post ended: what the item puts out, or stops with, each time it is asked for again. */

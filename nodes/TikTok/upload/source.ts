@@ -35,7 +35,7 @@ export interface VideoSource {
 	 * @throws ParameterError when the source is gone, or no longer what it was
 	 */
 	read(first: number, last: number): Promise<Readable | Buffer>;
-	/** Bytes handed out so far, skipped ones included: changes as long as a body is being read. */
+	/** Bytes handed out so far, without those that were skipped: changes as long as a body is being read. */
 	handedOut(): number;
 	/** Why the last body ended early, if it was the source's doing. */
 	defect(): SourceDefect | undefined;

@@ -12,8 +12,11 @@ import { watchHour } from './uploadHour';
 /** Pauses while TikTok's status does not know an upload that was just begun (one field report), in ms. */
 const unknownAtFirstMs = [1_000, 2_000, 4_000];
 
-/** How long an upload goes on trying without getting any further, in ms. */
-const maxTroubleMs = 600_000;
+/**
+ * A try that took so long before it came to nothing has met minutes of silence, in ms: it counts as four, so that an upload whose server
+ * does not answer at all is given up after four.
+ */
+const silentTryMs = 100_000;
 
 /** How TikTok is asked whether an upload has arrived whose server no longer knows it: its status may lag behind. Pauses in ms. */
 const lagMs = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
@@ -37,17 +40,16 @@ export async function uploadChunks(
 	const signal = context.getExecutionCancelSignal();
 	let index = nextChunkAfter(plan, transfer.uploadedBytes);
 	let attempt = 1;
-	/** When the trouble began that no part has got past since. */
-	let troubleSince: number | undefined;
 	// A server that confirms a part and has lost it at the next would otherwise get both again without end.
 	let farthest = index;
 	let tooSlow = watchHour(transfer, source, index);
 	const goOnAt = (next: number) => {
-		if (next > farthest) [attempt, troubleSince] = [1, undefined];
+		attempt = next > farthest ? 1 : attempt;
 		farthest = Math.max(farthest, next);
 		index = next;
 	};
 	while (index < plan.chunkCount) {
+		const triedAt = Date.now();
 		const failure = await putChunk(context, transfer, sending, chunkAt(plan, index), tooSlow);
 		if (!failure) {
 			goOnAt(index + 1);
@@ -56,23 +58,22 @@ export async function uploadChunks(
 		throwIfCancelled(signal);
 		const defect = source.defect();
 		if (defect && !defect.isPassing) throw defect.error;
-		if (isLastWord(failure)) return await endWith(failure, transfer, sending, signal);
+		if (isLastWord(failure)) return await endWith(failure, transfer, sending.progress, signal);
 		// The upload URL lives for an hour, so there is time where the other side is away; not where both sides disagree, or a link
 		// breaks off.
 		const patience = failure.code === 'upload_unavailable' && !defect ? 'upload' : 'call';
 		let next: number | TikTokError = failure;
-		troubleSince ??= Date.now();
-		const end = Math.min(transfer.expiresAt, troubleSince + maxTroubleMs);
+		if (Date.now() - triedAt > silentTryMs) attempt += 3;
 		while (next instanceof TikTokError) {
 			const delayMs = delayBeforeRetry(next, attempt, Math.random(), patience);
-			const isInTime = delayMs !== undefined && Date.now() + delayMs < end;
+			const isInTime = delayMs !== undefined && Date.now() + delayMs < transfer.expiresAt;
 			if (!isInTime) throw defect?.error ?? next;
 			context.logger.info(
 				`TikTok upload of ${transfer.publishId}, part ${index + 1} of ${plan.chunkCount}: ${next.code}, next attempt in ${Math.round(delayMs / 1000)} s`,
 			);
 			await wait(delayMs, signal);
 			attempt += 1;
-			next = await whereToGoOn(transfer, sending, signal);
+			next = await whereToGoOn(transfer, sending.progress, signal);
 			const goesOn = patience === 'upload' && mayPass(next);
 			if (next instanceof TikTokError && !goesOn) throw next;
 		}
@@ -88,8 +89,8 @@ function isLastWord({ code }: TikTokError): boolean {
 }
 
 /**
- * An upload that is gone may be one that is through, where the answer to its last bytes was lost: TikTok is asked, for about a minute.
- * Where they cannot have arrived, once.
+ * An upload that is gone may be one that is through, where the answer to its last bytes was lost. Where they cannot have arrived, TikTok
+ * is asked once all the same.
  *
  * @returns when everything has arrived after all
  * @throws TikTokError the failure where the video surely did not arrive; `upload_outcome_unknown` where that is not known
@@ -97,24 +98,53 @@ function isLastWord({ code }: TikTokError): boolean {
 async function endWith(
 	failure: TikTokError,
 	transfer: Transfer,
-	sending: Sending,
+	progress: Sending['progress'],
 	signal: AbortSignal | undefined,
 ): Promise<void> {
-	const { mayHaveArrived, publishId } = transfer;
-	if (failure.code === 'upload_malformed' && !mayHaveArrived) throw failure;
-	for (const pauseMs of [0, ...(mayHaveArrived ? lagMs : [])]) {
-		await wait(pauseMs, signal);
-		const asked = await whereToGoOn(transfer, sending, signal);
-		if (asked === transfer.plan.chunkCount) return;
-		if (asked instanceof TikTokError && !(mayHaveArrived && mayPass(asked))) throw asked;
+	if (transfer.mayHaveArrived) {
+		const unknown = outcomeUnknown(
+			transfer,
+			`What the upload server said last: ${failure.code}.`,
+			failure,
+		);
+		return await awaitArrival(transfer, progress, unknown, signal);
 	}
-	if (!mayHaveArrived) throw failure;
-	throw new TikTokError({
-		code: 'upload_outcome_unknown',
-		publishId,
-		httpStatus: failure.facts.httpStatus,
-		detail: `What the upload server said last: ${failure.code}.`,
-	});
+	if (failure.code === 'upload_malformed') throw failure;
+	const asked = await whereToGoOn(transfer, progress, signal);
+	if (asked === transfer.plan.chunkCount) return;
+	// A publish id that TikTok does not know is no post either.
+	throw asked instanceof TikTokError && asked.code !== 'invalid_publish_id' ? asked : failure;
+}
+
+/** The failure for an upload that cannot go on, and whose last bytes may have arrived. */
+export function outcomeUnknown(
+	{ publishId }: Transfer,
+	detail: string,
+	failure?: TikTokError,
+): TikTokError {
+	const { httpStatus } = failure?.facts ?? {};
+	return new TikTokError({ code: 'upload_outcome_unknown', publishId, httpStatus, detail });
+}
+
+/**
+ * Asks TikTok for about a minute whether an upload has arrived whose last answer was lost: its status may lag behind.
+ *
+ * @returns when everything has arrived
+ * @throws TikTokError `unknown` where TikTok's status does not tell; why TikTok has given the post up
+ */
+export async function awaitArrival(
+	transfer: Transfer,
+	progress: Sending['progress'],
+	unknown: TikTokError,
+	signal: AbortSignal | undefined,
+): Promise<void> {
+	for (const pauseMs of [0, ...lagMs]) {
+		await wait(pauseMs, signal);
+		const asked = await whereToGoOn(transfer, progress, signal);
+		if (asked === transfer.plan.chunkCount) return;
+		if (asked instanceof TikTokError && !mayPass(asked)) break;
+	}
+	throw unknown;
 }
 
 const mayPass = (asked: unknown): boolean =>
@@ -123,7 +153,7 @@ const mayPass = (asked: unknown): boolean =>
 /** @returns the index of the next chunk to send; the count of chunks when everything has arrived; why TikTok could not be asked */
 async function whereToGoOn(
 	transfer: Transfer,
-	{ progress }: Sending,
+	progress: Sending['progress'],
 	signal: AbortSignal | undefined,
 ): Promise<number | TikTokError> {
 	const { plan } = transfer;

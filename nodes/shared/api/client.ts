@@ -6,6 +6,7 @@ import type {
 import type { z } from 'zod';
 
 import { cancelSignalOf, credentialType, type RawAnswer, type TikTokContext } from '../context';
+import { isKnownCode } from '../errors/codes';
 import { TikTokError } from '../errors/tikTokError';
 import { refreshableContext } from '../oauth/refreshableContext';
 import { networkDetail, neverReached } from '../errors/network';
@@ -26,6 +27,8 @@ export interface CallOptions {
 	body?: IDataObject;
 	/** Query parameters. */
 	query?: IDataObject;
+	/** When the last attempt may begin, in ms since the epoch. */
+	deadline?: number;
 	/** Runs before each attempt, after the wait for the rate limit and right before the request is sent. */
 	before?: () => Promise<void>;
 }
@@ -56,6 +59,12 @@ export class TikTokClient {
 		return await (this.connected ??= readConnection(this.context));
 	}
 
+	/** What tells the connected account from others: TikTok's id of it, or the credential's where TikTok did not name one. */
+	async account(): Promise<string> {
+		const { openId } = await this.connection();
+		return openId ?? this.context.getNode().credentials?.[credentialType]?.id ?? '';
+	}
+
 	/**
 	 * Calls an endpoint.
 	 *
@@ -68,9 +77,10 @@ export class TikTokClient {
 		endpoint: Endpoint<S>,
 		options: CallOptions = {},
 	): Promise<z.output<S>> {
-		const { scopes, openId } = await this.connection();
+		const { scopes } = await this.connection();
 		requireScope(scopes, endpoint.scopes);
-		const account = openId ?? this.context.getNode().credentials?.[credentialType]?.id ?? '';
+		const account = await this.account();
+		const deadline = Math.min(this.deadline, options.deadline ?? Infinity);
 		const signal = cancelSignalOf(this.context);
 		let unexplained = 0;
 		for (let attempt = 1; ; attempt++) {
@@ -87,7 +97,7 @@ export class TikTokClient {
 			if (isUnexplained(outcome)) unexplained++;
 			const failure = endpoint.lostAnswer === 'unknown' ? unknownIfLost(outcome) : outcome;
 			const delayMs = delayBeforeRetry(failure, attempt, Math.random());
-			if (delayMs === undefined || Date.now() + delayMs > this.deadline) throw failure;
+			if (delayMs === undefined || Date.now() + delayMs > deadline) throw failure;
 			this.context.logger.debug(
 				`TikTok ${endpoint.path}: ${failure.code}, next attempt in ${delayMs} ms`,
 			);
@@ -234,7 +244,10 @@ function isUnexplained({ code, facts }: TikTokError): boolean {
  */
 function unknownIfLost(failure: TikTokError): TikTokError {
 	const { code, explanation, facts } = failure;
-	const isRefusal = explanation.retry !== 'retry' && (facts.httpStatus ?? 0) < 500;
+	const status = facts.httpStatus ?? 0;
+	// A code that nobody knows says no only where the HTTP status does.
+	const isWord = isKnownCode(code) || status >= 400;
+	const isRefusal = isWord && explanation.retry !== 'retry' && status < 500;
 	if (facts.neverSent || isRefusal) return failure;
 	return new TikTokError({
 		...facts,

@@ -7,15 +7,18 @@ import type { PublishStatus } from './schemas/publish';
 /**
  * Asks TikTok once for the status of a post.
  *
+ * @param deadline when the last attempt of the call may begin, in ms since the epoch
  * @returns the status, or TikTok's failure, with the publish id in it
  * @throws Error when the execution is cancelled
  */
 export async function askStatus(
 	client: TikTokClient,
 	publishId: string,
+	deadline?: number,
 ): Promise<PublishStatus | TikTokError> {
 	try {
-		return await client.call(endpoints.publishStatus, { body: { publish_id: publishId } });
+		const body = { publish_id: publishId };
+		return await client.call(endpoints.publishStatus, { body, deadline });
 	} catch (error) {
 		return error instanceof TikTokError ? aboutPost(error, publishId) : rethrow(error);
 	}

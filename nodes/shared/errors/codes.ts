@@ -501,6 +501,11 @@ export type FallbackCode =
 	| 'rate_limit_exceeded'
 	| 'service_unavailable';
 
+/** Whether a code has a row of its own. */
+export function isKnownCode(code: string): boolean {
+	return Object.hasOwn(explanations, code);
+}
+
 /** Whether a code is the node's own, for something that TikTok has no code for. */
 export function isOwnCode(code: string): boolean {
 	return Object.hasOwn(transportCodes, code) || Object.hasOwn(uploadStatuses, code);

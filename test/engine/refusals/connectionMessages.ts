@@ -116,7 +116,7 @@ export const uploadStatuses: Record<string, Message> = {
 	upload_unknown: {
 		in: 'uploadStatuses',
 		happened: ['no longer knows this upload'],
-		wayOut: ['nothing was published', 'Run the workflow again'],
+		wayOut: ['Nothing was published', 'Run the workflow again'],
 		docs: 'content-posting-api-media-transfer-guide',
 	},
 	upload_outcome_unknown: {
