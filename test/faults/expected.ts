@@ -43,7 +43,7 @@ export function expected(cell: Cell): Outcome {
 	return { end, inits: step === 'init' && isKept ? attempts : 0, posts: 0, sent: 0, kept: 0 };
 }
 
-function expectedOfPart({ fault, step, lasting: strikes, source }: Cell, isKept: boolean): Outcome {
+function expectedOfPart({ fault, step, lasting: strikes }: Cell, isKept: boolean): Outcome {
 	const [index, parts] = [partIndex(step), partsOf(step)];
 	const published = (more: number): Outcome => ({
 		end: 'published',
