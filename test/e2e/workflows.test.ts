@@ -164,7 +164,7 @@ describe('run', () => {
 			});
 			await run('post-wait-message');
 			stage.web.files.set('/renders/clip.mp4', { bytes: video });
-			expect(lastText()).toMatch(/^Not posted\. ‘Video URL’/);
+			expect(lastText()).toMatch(/^Not posted\. The file of ‘Video URL’ is a web page/);
 		});
 	});
 
