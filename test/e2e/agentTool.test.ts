@@ -264,9 +264,9 @@ describe('a refusal reaches the model with the way out, and without secrets', ()
 	});
 
 	// The last one: its faults outlive it.
-	test('an upload that TikTok breaks off again and again', async () => {
+	test('an upload that TikTok no longer takes', async () => {
 		const before = stage.simulator.posts.length;
-		stage.simulator.fault('upload', { kind: 'reset', times: 50 });
+		stage.simulator.fault('upload', { kind: 'status', status: 403, times: 50 });
 		model.script.push([{ tool: 'TikTok', input }]);
 		await runAgent(directPost);
 		expect(results()[0].error).toMatch(/upload/i);
