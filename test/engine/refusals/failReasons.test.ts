@@ -16,11 +16,8 @@ const lastPublishId = (): string => scene.simulator.tasks.slice(-1)[0].publishId
 
 /** Media and addresses that TikTok itself gives up: what the node can see in a file, it refuses before (media.test.ts). */
 const natural: Array<[FailReason, Operation, Buffer | undefined]> = [
-	[
-		'file_format_check_failed',
-		'directPost',
-		Buffer.from('This is no video at all, whatever its name says.'),
-	],
+	// Bytes of which nobody knows what they are.
+	['file_format_check_failed', 'directPost', Buffer.alloc(1_000, 'd1e7a3', 'hex')],
 	['duration_check_failed', 'directPost', sampleVideo({ durationSec: 601 })],
 	['video_pull_failed', 'directPostByPull', undefined],
 	['photo_pull_failed', 'photoPost', undefined],
