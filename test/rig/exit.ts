@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test rig: it ends processes and removes files */
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -47,6 +47,8 @@ export function exitOnSignals(): void {
 export function ownTemporaryFolder(): void {
 	// The real path: n8n's file node refuses paths with symbolic links in them.
 	const folder = realpathSync(mkdtempSync(join(tmpdir(), 'n8n-nodes-tiktok-')));
+	// PostgreSQL runs as another user where we are root, and has to pass through to its own folder. What lies here stays ours.
+	chmodSync(folder, 0o711);
 	for (const name of ['TMPDIR', 'TMP', 'TEMP', FOLDER_VARIABLE]) process.env[name] = folder;
 	removeAtExit(folder);
 }
