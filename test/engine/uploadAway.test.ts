@@ -67,3 +67,15 @@ test('no further attempt is made that would come after the upload’s hour', asy
 	scene.simulator.reset();
 	expect(passed()).toBeLessThan(100_000);
 });
+
+test('a part that took minutes on a slow line, and was out of step once, is sent again', async () => {
+	scene.simulator.fault('upload', {
+		kind: 'status',
+		status: 416,
+		chunk: 1,
+		onStrike: () => waits.pass(110_000),
+	});
+	const { json, error } = await scene.run(operations.directPost, { video });
+	expect(error).toBeUndefined();
+	expect(json[0]).toMatchObject({ verdict: 'published' });
+});

@@ -13,8 +13,8 @@ import { watchHour } from './uploadHour';
 const unknownAtFirstMs = [1_000, 2_000, 4_000];
 
 /**
- * A try that took so long before it came to nothing has met minutes of silence, in ms: it counts as four, so that an upload whose server
- * does not answer at all is given up after four.
+ * Where the other side is away, a try that took so long before it came to nothing counts as four, in ms: an upload whose server does not
+ * answer at all is given up after four tries, each of which has waited out the longest silence.
  */
 const silentTryMs = 100_000;
 
@@ -63,7 +63,7 @@ export async function uploadChunks(
 		// breaks off.
 		const patience = failure.code === 'upload_unavailable' && !defect ? 'upload' : 'call';
 		let next: number | TikTokError = failure;
-		if (Date.now() - triedAt > silentTryMs) attempt += 3;
+		if (patience === 'upload' && Date.now() - triedAt > silentTryMs) attempt += 3;
 		while (next instanceof TikTokError) {
 			const delayMs = delayBeforeRetry(next, attempt, Math.random(), patience);
 			const isInTime = delayMs !== undefined && Date.now() + delayMs < transfer.expiresAt;
