@@ -6,7 +6,20 @@ import { chunkBounds } from './chunkPlan';
 export type VideoMimeType = 'video/mp4' | 'video/quicktime' | 'video/webm';
 
 /** The file cannot be read for a passing reason: what was begun with it can go on later. */
-export class SourceUnavailableError extends ParameterError {}
+export class SourceUnavailableError extends ParameterError {
+	/** @param retryAfterMs how long its host asks to be left alone, in ms */
+	constructor(
+		parameter: string,
+		happened: string,
+		wayOut: string,
+		readonly retryAfterMs?: number,
+	) {
+		super(parameter, happened, wayOut);
+	}
+}
+
+/** The file is not there. It may come within seconds, where it has just been made. */
+export class SourceGoneError extends ParameterError {}
 
 /** Why a source could not hand out all bytes of a part. */
 export interface SourceDefect {
