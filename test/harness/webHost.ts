@@ -22,6 +22,8 @@ export interface HostedFile {
 	etag?: string;
 	status?: number;
 	redirectTo?: string;
+	/** How many requests it is given out for; 410 afterwards. */
+	uses?: number;
 	/** Breaks the connection once after so many bytes of an answer, for the given number of answers. */
 	breakAfter?: { bytes: number; times: number };
 }
@@ -94,6 +96,10 @@ function serve(file: HostedFile, request: IncomingMessage, response: ServerRespo
 	} = file;
 	if (redirectTo !== undefined) {
 		response.writeHead(302, { location: redirectTo }).end();
+		return;
+	}
+	if (file.uses !== undefined && file.uses-- <= 0) {
+		response.writeHead(410).end();
 		return;
 	}
 	if (status !== undefined && status !== 200) {

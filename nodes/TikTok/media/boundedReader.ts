@@ -28,8 +28,6 @@ export class BoundedReader {
 
 	private reads = 0;
 
-	private jumps = 0;
-
 	private boxes = 0;
 
 	constructor(private readonly source: MediaReader) {}
@@ -83,17 +81,13 @@ export class BoundedReader {
 	private async hold(rest: Buffer, from: number, length: number): Promise<void> {
 		const at = from + rest.length;
 		const ahead = at === 0 ? firstLookAhead : lookAhead;
-		const { jumps = Infinity, farthest = Infinity } = this.source;
-		const missing = length - rest.length;
-		const wanted = Math.min(Math.max(missing, ahead), this.size - at, farthest - at);
-		if (rest.length === 0 && at !== this.heldFrom + this.held.length) this.jumps += 1;
-		const isTooFar = at + Math.min(missing, this.size - at) > farthest;
-		if (this.jumps > jumps || isTooFar) throw new BoundReached('distance');
+		const wanted = Math.min(Math.max(length - rest.length, ahead), this.size - at);
 		this.reads += 1;
 		this.total += wanted;
 		if (this.reads > readBounds.reads || this.total > readBounds.total)
 			throw new BoundReached('reads');
 		const bytes = await this.source.read(at, wanted);
+		if (bytes === undefined) throw new BoundReached('distance');
 		if (rest.length + bytes.length < length) {
 			throw new MediaDefect(`it ends after ${at + bytes.length} of ${this.size} bytes`);
 		}

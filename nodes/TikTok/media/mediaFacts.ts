@@ -4,16 +4,12 @@ import { rethrow } from '../../shared/errors/rethrow';
 export interface MediaReader {
 	/** In bytes. */
 	readonly size: number;
-	/** How often a read may begin elsewhere than where the one before ended; unlimited unless given. */
-	readonly jumps?: number;
-	/** No read may end after it, in bytes from the start; the size unless given. */
-	readonly farthest?: number;
 	/**
 	 * @param first offset of the first byte
 	 * @param length at most 64 KiB; `first + length` never exceeds the size
-	 * @returns these bytes; fewer only when the file turns out shorter than its size
+	 * @returns these bytes; fewer only when the file turns out shorter than its size; undefined where they cannot be had at a reasonable price
 	 */
-	read(first: number, length: number): Promise<Buffer>;
+	read(first: number, length: number): Promise<Buffer | undefined>;
 }
 
 export interface Size {

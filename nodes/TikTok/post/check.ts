@@ -38,9 +38,8 @@ export async function checkPost(run: ItemRun): Promise<CheckedPost> {
 	const video = source.kind === 'pull' ? undefined : await openVideoOnce(run);
 	const creator = wishes && (await checkedCreator(session, wishes));
 	const maxDurationSec = creator?.max_video_post_duration_sec ?? undefined;
-	const warnings = video?.facts
-		? withinLimits(video.facts, video.parameter, maxDurationSec)
-		: (video?.warnings ?? []);
+	const doubtful = video?.facts ? withinLimits(video.facts, video.parameter, maxDurationSec) : [];
+	const warnings = [...(video?.warnings ?? []), ...doubtful];
 	const sourceInfo = source.kind === 'pull' ? source.sourceInfo : video && fileInfo(video.source);
 	return {
 		body: { ...body, source_info: sourceInfo },

@@ -21,7 +21,7 @@ export interface OpenedVideo {
 	identity: FileIdentity;
 	/** What its header says; undefined where it cannot be read, and TikTok has to judge. */
 	facts?: MediaFacts;
-	/** What TikTok has to judge, in short sentences for the output. */
+	/** What could not be checked, in short sentences for the output. */
 	warnings: string[];
 }
 
@@ -39,23 +39,33 @@ export async function openVideo(
 	const source =
 		from.kind === 'binary'
 			? await binarySource(context, itemIndex, from.field)
-			: await urlSource(context, parameter, from.url);
+			: await urlSource(context, { url: from.url, parameter });
 	try {
 		const { inspection, content, digest } = await inspect(source, parameter);
 		if (inspection.kind === 'broken') throw brokenMedia(inspection.what, parameter);
 		const facts = inspection.kind === 'known' ? inspection.facts : undefined;
 		const container = facts && mimeTypeOf[facts.container];
 		source.mimeType = container ?? (content.kind === 'video' ? content.type : source.mimeType);
-		const warnings = facts ? withinLimits(facts, parameter) : [unknownFormat];
+		if (facts) withinLimits(facts, parameter);
+		const warnings = unchecked(facts);
 		return { source, parameter, identity: { size: source.size, digest }, facts, warnings };
-	} finally {
-		// What the inspection has read is of no use to the upload, which begins at the first byte.
+	} catch (error) {
 		source.close();
+		rethrow(error);
 	}
 }
 
 const unknownFormat =
 	'The format of the file is not known to the node, so nothing of it was checked: TikTok judges it.';
+
+const unreadHeader =
+	'The header of the file could not be read without downloading the file once more, so nothing of it was checked: TikTok judges it.';
+
+function unchecked(facts: MediaFacts | undefined): string[] {
+	if (!facts) return [unknownFormat];
+	// Where the header lies too far from the beginning, only the container is known.
+	return facts.width === undefined && facts.durationSec === undefined ? [unreadHeader] : [];
+}
 
 /**
  * @param maxDurationSec the creator's longest video
@@ -99,9 +109,9 @@ async function inspect(
 	let content: Content = { kind: 'unknown' };
 	const inspection = await inspectMedia({
 		size: source.size,
-		...source.look,
 		read: async (first, length) => {
-			const part = await readPart(source, first, first + length - 1);
+			const part = await source.look(first, length);
+			if (part === undefined) return undefined;
 			hash.update(part);
 			if (first === 0) content = contentOf(part);
 			const refusal = notAVideo(content, parameter);
@@ -110,16 +120,4 @@ async function inspect(
 		},
 	});
 	return { inspection, content, digest: hash.digest('hex') };
-}
-
-/** @throws what the source says of itself, rather than the bare error of its stream */
-async function readPart(source: VideoSource, first: number, last: number): Promise<Buffer> {
-	const pieces: Buffer[] = [];
-	const read = async () => {
-		const body = await source.read(first, last);
-		if (Buffer.isBuffer(body)) return body;
-		for await (const piece of body) pieces.push(piece as Buffer);
-		return Buffer.concat(pieces);
-	};
-	return await read().catch((error: unknown) => rethrow(source.defect()?.error ?? error));
 }

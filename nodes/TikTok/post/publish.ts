@@ -46,7 +46,9 @@ export async function checkFile(
 	if (source.kind !== 'binary' || completion.postOnceKey !== '') return;
 	const { context } = session;
 	const { state } = postOf(context, itemIndex, () => contentOf(context, itemIndex, request));
-	if (state.kind === 'new') await openVideoOnce({ session, itemIndex, request });
+	if (state.kind !== 'new') return;
+	const { source: file } = await openVideoOnce({ session, itemIndex, request });
+	file.close();
 }
 
 /**

@@ -4,8 +4,14 @@ import { ParameterError } from '../../shared/errors/parameterError';
 import { rethrow } from '../../shared/errors/rethrow';
 import { isRecord } from '../../shared/records';
 import { chunkBounds } from './chunkPlan';
-import { labelledType, requireVideoSize, type VideoMimeType, type VideoSource } from './source';
-import { StreamSlices } from './streamSlices';
+import {
+	labelledType,
+	requireVideoSize,
+	SourceUnavailableError,
+	type VideoMimeType,
+	type VideoSource,
+} from './source';
+import { SourceReader, type Opening, type Origin } from './sourceReader';
 
 /** How much is read ahead from n8n's store at a time, in bytes; a hint that the file store honours. */
 const readAhead = 512 * 1024;
@@ -34,7 +40,12 @@ export async function binarySource(
 	const source = binary.id
 		? await storedSource(context, binary.id, type, name)
 		: memorySource(base64Of(binary.data, name), type);
-	requireVideoSize(source.size, parameter, `The file in ${name} of ‘${parameter}’`);
+	try {
+		requireVideoSize(source.size, parameter, `The file in ${name} of ‘${parameter}’`);
+	} catch (error) {
+		source.close();
+		rethrow(error);
+	}
 	return source;
 }
 
@@ -92,66 +103,134 @@ function bufferOf(data: unknown): Buffer | undefined {
 	return Buffer.from(data.data as number[]);
 }
 
-/** The file that n8n's store was to keep is not there any more, or cannot be read. */
-function goneFrom(name: string, detail: string): ParameterError {
-	return new ParameterError(
-		parameter,
-		`n8n’s store does not have the file in ${name} of ‘${parameter}’ any more: ${detail}`,
-		'Run the step that makes the file again, and send it in the same execution. n8n removes files of old executions; in queue mode all processes need one store (N8N_DEFAULT_BINARY_DATA_MODE=database or s3).',
-	);
-}
-
 async function storedSource(
 	context: IExecuteFunctions,
 	id: string,
 	mimeType: VideoMimeType,
 	name: string,
 ): Promise<VideoSource> {
-	const { fileSize: size } = await context.helpers
-		.getBinaryMetadata(id)
-		.catch(({ message }: Error) => rethrow(goneFrom(name, message)));
-	const slices = new StreamSlices(
-		async () => {
-			const stream = await context.helpers
-				.getBinaryStream(id, readAhead)
-				.catch(({ message }: Error) => rethrow(goneFrom(name, message)));
-			return { stream, position: 0 };
-		},
-		(position) =>
-			new ParameterError(
-				parameter,
-				`The file in ${name} of ‘${parameter}’ ended after ${position} of ${size} bytes`,
-				'n8n’s store no longer has the whole file: run the step that makes it again.',
-			),
-	);
+	const origin = new StoreOrigin(context, id, `${name} of ‘${parameter}’`);
+	const reader = new SourceReader(origin, context.getExecutionCancelSignal());
+	try {
+		await reader.begin();
+		reader.size = origin.size;
+	} catch (error) {
+		reader.close();
+		rethrow(error);
+	}
 	return {
 		mimeType,
-		size,
+		size: reader.size,
 		preferredChunk: chunkBounds.largest,
-		read: async (first, last) => await slices.slice(first, last),
-		handedOut: () => slices.handedOut,
-		defect() {
-			const { defect } = slices;
-			if (!defect) return undefined;
-			const error = defect instanceof ParameterError ? defect : goneFrom(name, defect.message);
-			return { error, isPassing: false };
-		},
-		close: () => slices.close(),
+		look: async (first, length) => await reader.look(first, length),
+		read: async (first, last) => await reader.read(first, last),
+		handedOut: () => reader.handedOut,
+		defect: () => reader.defect,
+		close: () => reader.close(),
 	};
+}
+
+/** How the errors of n8n's stores (files, database, S3) say that they do not have a file. */
+const missing = /not found|no such|NoSuchKey|ENOENT|does not exist/i;
+
+const checkStore =
+	'n8n removes files of old executions; in queue mode all processes need one store (N8N_DEFAULT_BINARY_DATA_MODE=database or s3).';
+
+/** What n8n's store gives: streams from the start only. The store can be remote. */
+class StoreOrigin implements Origin {
+	readonly maxSkip = Infinity;
+
+	readonly far = { openings: Infinity, readOver: Infinity };
+
+	readonly buffersPerByte = 1;
+
+	/** In bytes, once it has been opened. */
+	size = 0;
+
+	/** @param subject which file it is, to be read after “the file in” */
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly id: string,
+		private readonly subject: string,
+	) {}
+
+	async open(): Promise<Opening> {
+		const { helpers } = this.context;
+		try {
+			const { fileSize } = await helpers.getBinaryMetadata(this.id);
+			const stream = await helpers.getBinaryStream(this.id, readAhead);
+			this.size = fileSize;
+			return { stream, position: 0, size: fileSize };
+		} catch (error) {
+			throw this.refusal(error);
+		}
+	}
+
+	brokeOff(at: number, size: number, attempts: number): SourceUnavailableError {
+		return new SourceUnavailableError(
+			parameter,
+			`n8n’s store broke off the file in ${this.subject} after ${at} of ${size} bytes, in ${attempts} attempts`,
+			`Run the workflow again. If it stays, look at the store of n8n’s files: ${checkStore}`,
+		);
+	}
+
+	endsAt(at: number, size: number): ParameterError {
+		return new ParameterError(
+			parameter,
+			`The file in ${this.subject} ended after ${at} of ${size} bytes`,
+			'n8n’s store no longer has the whole file: run the step that makes it again.',
+		);
+	}
+
+	goesOn(size: number): ParameterError {
+		return new ParameterError(
+			parameter,
+			`The file in ${this.subject} has more than the ${size} bytes that n8n’s store says it has`,
+			'Run the step that makes the file again, and send it once it is complete.',
+		);
+	}
+
+	changed(): ParameterError {
+		return new ParameterError(
+			parameter,
+			`The file in ${this.subject} changed while it was being sent`,
+			'Nothing was published. Run the step that makes the file again, and send it once it is complete.',
+		);
+	}
+
+	private refusal(error: unknown): ParameterError {
+		const { name, message, code } = error as Error & { code?: unknown };
+		const says = `n8n’s store does not have the file in ${this.subject} any more: ${message}`;
+		if (missing.test(`${name} ${message} ${String(code)}`))
+			return new ParameterError(
+				parameter,
+				says,
+				`Run the step that makes the file again, and send it in the same execution. ${checkStore}`,
+			);
+		return new SourceUnavailableError(
+			parameter,
+			`n8n’s store did not hand over the file in ${this.subject}: ${message}`,
+			`Run the workflow again. If it stays, look at the store of n8n’s files: ${checkStore}`,
+		);
+	}
 }
 
 function memorySource(base64: string, mimeType: VideoMimeType): VideoSource {
 	let handedOut = 0;
+	const decoded = (first: number, last: number) => {
+		// Four characters hold three bytes: decode from the last whole group before the part.
+		const group = Math.floor(first / 3);
+		const bytes = Buffer.from(base64.slice(group * 4, Math.ceil((last + 1) / 3) * 4), 'base64');
+		return bytes.subarray(first - group * 3, last + 1 - group * 3);
+	};
 	return {
 		mimeType,
 		size: Buffer.byteLength(base64, 'base64'),
 		preferredChunk: memoryChunk,
+		look: async (first, length) => decoded(first, first + length - 1),
 		async read(first, last) {
 			handedOut += last - first + 1;
-			// Four characters hold three bytes: decode from the last whole group before the part.
-			const group = Math.floor(first / 3);
-			const decoded = Buffer.from(base64.slice(group * 4, Math.ceil((last + 1) / 3) * 4), 'base64');
-			return decoded.subarray(first - group * 3, last + 1 - group * 3);
+			return decoded(first, last);
 		},
 		handedOut: () => handedOut,
 		defect: () => undefined,

@@ -62,12 +62,18 @@ export async function openLink(
 	const range = /^bytes\s+(\d+)-\d+\/(\d+|\*)$/i.exec(header(headers, 'content-range'));
 	const isPart = statusCode === 206;
 	const isPacked = isUnpacked(stream) || !['', 'identity'].includes(encodingOf(headers));
+	const position = isPart ? Number(range?.[1] ?? from ?? 0) : 0;
+	if (from !== undefined && isPart && (isPacked || position > from)) {
+		// Neither a part of the packed form nor another part than the one that was asked for is of use.
+		stream.destroy();
+		return await openLink(context, link, undefined, signal);
+	}
 	const total = isPart ? (range?.[2] ?? '') : header(headers, 'content-length');
 	return {
 		stream,
 		isPart,
 		isPacked,
-		position: isPart ? Number(range?.[1] ?? from ?? 0) : 0,
+		position,
 		size: !isPacked && /^\d+$/.test(total) ? Number(total) : undefined,
 		contentType: header(headers, 'content-type'),
 		// RFC 6266: filename="clip.mp4", or filename*=UTF-8''clip.mp4
@@ -87,6 +93,7 @@ async function request(
 		method: 'GET',
 		url,
 		headers: {
+			Accept: '*/*',
 			'Accept-Encoding': 'identity',
 			...(from === undefined ? {} : { Range: `bytes=${from}-` }),
 		},

@@ -21,7 +21,7 @@ const slowestLine = 20;
  *
  * @param tooSlow gives the failure once the hour of the upload URL surely will not do
  * @returns the failure, or undefined when TikTok has taken the chunk
- * @throws ParameterError when the source is gone; what `beforeLastBytes` throws
+ * @throws ParameterError when the source cannot be read to the end of the chunk; what `beforeLastBytes` throws
  */
 export async function putChunk(
 	context: IExecuteFunctions,
@@ -33,10 +33,7 @@ export async function putChunk(
 	const { plan, publishId } = transfer;
 	const isLast = index === plan.chunkCount - 1;
 	const bytes = last - first + 1;
-	let body = await source.read(first, last).catch((error: unknown) => {
-		return source.defect()?.isPassing ? undefined : rethrow(error);
-	});
-	if (body === undefined) return new TikTokError({ code: 'upload_unavailable', publishId });
+	let body = await source.read(first, last);
 	const end: { isSent: boolean; refusal?: unknown } = { isSent: false };
 	const allowEnd = async () => {
 		await beforeLastBytes().catch((error: unknown) => {
@@ -80,7 +77,8 @@ export async function putChunk(
 		return new TikTokError({ code: uploadCode(httpStatus), httpStatus, publishId });
 	} catch (error) {
 		// A stream's own error reaches the HTTP client only.
-		if (end.refusal !== undefined) return rethrow(end.refusal);
+		const own = end.refusal ?? source.defect();
+		if (own !== undefined) return rethrow(own);
 		transfer.mayHaveArrived ||= end.isSent && !neverReached(error);
 		return (
 			tooSlow() ??

@@ -16,18 +16,24 @@ export class SourceUnavailableError extends ParameterError {
 	) {
 		super(parameter, happened, wayOut);
 	}
+
+	/** The same, found in several attempts. */
+	after(attempts: number): SourceUnavailableError {
+		const happened = inAttempts(this.message, attempts);
+		return new SourceUnavailableError(this.parameter, happened, this.wayOut);
+	}
 }
 
 /** The file is not there. It may come within seconds, where it has just been made. */
-export class SourceGoneError extends ParameterError {}
-
-/** Why a source could not hand out all bytes of a part. */
-export interface SourceDefect {
-	/** A ParameterError where the user can mend it. */
-	error: Error;
-	/** Whether reading again may help. */
-	isPassing: boolean;
+export class SourceGoneError extends ParameterError {
+	/** The same, found in several attempts. */
+	after(attempts: number): SourceGoneError {
+		return new SourceGoneError(this.parameter, inAttempts(this.message, attempts), this.wayOut);
+	}
 }
+
+const inAttempts = (happened: string, attempts: number): string =>
+	attempts > 1 ? `${happened}, in ${attempts} attempts` : happened;
 
 /**
  * A video that can be read again from any byte, so that a part can be sent anew without being kept in memory. Each kind
@@ -40,8 +46,13 @@ export interface VideoSource {
 	mimeType: VideoMimeType;
 	/** The largest chunk that this source can hand out cheaply, in bytes. */
 	readonly preferredChunk: number;
-	/** How much of it may be fetched to look into its header, beside the upload itself. Unlimited where it lies at hand. */
-	readonly look?: { jumps: number; farthest: number };
+	/**
+	 * Bytes for the header check, before the upload.
+	 *
+	 * @returns `length` bytes, or as many as there are; undefined where they cannot be had at a reasonable price
+	 * @throws ParameterError when the file cannot be read
+	 */
+	look(first: number, length: number): Promise<Buffer | undefined>;
 	/**
 	 * The bytes from `first` to `last`, both inclusive. Cheapest in order; any other start reopens the source.
 	 *
@@ -50,8 +61,8 @@ export interface VideoSource {
 	read(first: number, last: number): Promise<Readable | Buffer>;
 	/** Bytes handed out so far, without those that were skipped: changes as long as a body is being read. */
 	handedOut(): number;
-	/** Why the last body ended early, if it was the source's doing. */
-	defect(): SourceDefect | undefined;
+	/** Why the last body ended early, if it was the source's doing: a ParameterError where the user can mend it. */
+	defect(): unknown;
 	close(): void;
 }
 

@@ -27,7 +27,7 @@ const lagMs = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
  * (https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide). Where the network or the upload server is away, it goes on
  * trying for minutes, as long as the upload URL works.
  *
- * @throws TikTokError when the upload cannot go on; ParameterError when the source has fewer bytes than it said; what `beforeLastBytes`
+ * @throws TikTokError when the upload cannot go on; ParameterError when the source cannot be read to its end; what `beforeLastBytes`
  * throws
  */
 export async function uploadChunks(
@@ -56,18 +56,15 @@ export async function uploadChunks(
 			continue;
 		}
 		throwIfCancelled(signal);
-		const defect = source.defect();
-		if (defect && !defect.isPassing) throw defect.error;
 		if (isLastWord(failure)) return await endWith(failure, transfer, sending.progress, signal);
-		// The upload URL lives for an hour, so there is time where the other side is away; not where both sides disagree, or a link
-		// breaks off.
-		const patience = failure.code === 'upload_unavailable' && !defect ? 'upload' : 'call';
+		// The upload URL lives for an hour, so there is time where the other side is away; not where both sides disagree.
+		const patience = failure.code === 'upload_unavailable' ? 'upload' : 'call';
 		let next: number | TikTokError = failure;
 		if (patience === 'upload' && Date.now() - triedAt > silentTryMs) attempt += 3;
 		while (next instanceof TikTokError) {
 			const delayMs = delayBeforeRetry(next, attempt, Math.random(), patience);
 			const isInTime = delayMs !== undefined && Date.now() + delayMs < transfer.expiresAt;
-			if (!isInTime) throw defect?.error ?? next;
+			if (!isInTime) throw next;
 			context.logger.info(
 				`TikTok upload of ${transfer.publishId}, part ${index + 1} of ${plan.chunkCount}: ${next.code}, next attempt in ${Math.round(delayMs / 1000)} s`,
 			);

@@ -115,11 +115,8 @@ describeWithFfmpeg('Beside ffprobe', () => {
 		for (let farthest = 0; farthest <= bytes.length; farthest += farthest < 80 ? 1 : step) {
 			const inspection = await inspectMedia({
 				size: bytes.length,
-				farthest,
-				read: async (first, length) => {
-					expect(first + length).toBeLessThanOrEqual(farthest);
-					return bytes.subarray(first, first + length);
-				},
+				read: async (first, length) =>
+					first + length > farthest ? undefined : bytes.subarray(first, first + length),
 			});
 			expect(inspection.kind).not.toBe('broken');
 			if (inspection.kind === 'known')

@@ -280,36 +280,25 @@ describe('A file that lies elsewhere', () => {
 		box('moov', mvhd({ timescale: 30 }), trak({ times: [], timescale: 30 }), box('mvex')),
 		...parts,
 	]);
-	const inspect = async (look: { jumps?: number; farthest?: number }) => {
+	const inspect = async (farthest = Infinity) => {
 		const reads: Array<[number, number]> = [];
 		const read = async (first: number, length: number) => {
 			reads.push([first, length]);
-			return file.subarray(first, first + length);
+			return first + length > farthest ? undefined : file.subarray(first, first + length);
 		};
-		return { inspection: await inspectMedia({ size: file.length, read, ...look }), reads };
+		return { inspection: await inspectMedia({ size: file.length, read }), reads };
 	};
 
 	test('is walked to its end where nothing is said', async () => {
-		const { inspection } = await inspect({});
+		const { inspection } = await inspect();
 		expect(inspection).toMatchObject({ kind: 'known', facts: { durationSec: 50 } });
 	});
 
-	test('is asked for in so many places at most, and what is not known is left open', async () => {
-		const { inspection, reads } = await inspect({ jumps: 5 });
+	test('is read as far as it can be had; what is not known then is left open', async () => {
+		const { inspection, reads } = await inspect(100_000);
 		expect(inspection).toMatchObject({ kind: 'known', facts: { container: 'mp4' } });
 		expect(inspection).not.toMatchObject({ facts: { durationSec: expect.anything() } });
-		expect(
-			reads.filter(
-				([first], index) => index > 0 && first !== reads[index - 1][0] + reads[index - 1][1],
-			),
-		).toHaveLength(5);
-	});
-
-	test('is read up to a place at most', async () => {
-		const { reads } = await inspect({ farthest: 100_000 });
-		expect(Math.max(...reads.map(([first, length]) => first + length))).toBeLessThanOrEqual(
-			100_000,
-		);
+		expect(reads.filter(([first, length]) => first + length > 100_000)).toHaveLength(1);
 	});
 });
 

@@ -1,7 +1,11 @@
-import { expect, test } from '@jest/globals';
+import { afterAll, expect, test } from '@jest/globals';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { urlSource } from '../../../nodes/TikTok/upload/urlSource';
+import { SkippedTime } from '../../harness/skippedTime';
+
+const time = new SkippedTime();
+afterAll(() => time.restore());
 
 /** An n8n whose helper refuses every request with this error. */
 function refusing(error: Error): IExecuteFunctions {
@@ -23,7 +27,7 @@ test.each<[string, Error]>([
 		new Error('Request failed', { cause: new SsrfBlockedIpError('restricted') }),
 	],
 ])('a refusal of n8n’s SSRF protection %s is named, with the way out', async (_, error) => {
-	const refused = urlSource(refusing(error), 'Video URL', url);
+	const refused = urlSource(refusing(error), { url, parameter: 'Video URL' });
 	await expect(refused).rejects.toMatchObject({
 		message:
 			'n8n may not fetch ‘Video URL’ from intranet.example.com: its protection against requests to internal addresses is on',
@@ -33,7 +37,7 @@ test.each<[string, Error]>([
 
 test('a host that cannot be reached is another matter', async () => {
 	const lost = Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' });
-	await expect(urlSource(refusing(lost), 'Video URL', url)).rejects.toMatchObject({
-		message: 'intranet.example.com of ‘Video URL’ could not be reached',
+	await expect(urlSource(refusing(lost), { url, parameter: 'Video URL' })).rejects.toMatchObject({
+		message: 'intranet.example.com of ‘Video URL’ could not be reached, in 4 attempts',
 	});
 });
