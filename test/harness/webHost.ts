@@ -22,6 +22,10 @@ export interface HostedFile {
 	etag?: string;
 	status?: number;
 	redirectTo?: string;
+	/** Sends so many bytes of an answer, and then nothing more. */
+	stallAfter?: number;
+	/** What is otherwise for a request, such as one that TikTok does not make. */
+	otherwise?: (headers: IncomingMessage['headers']) => Partial<HostedFile>;
 	/** Breaks the connection once after so many bytes of an answer, for the given number of answers. */
 	breakAfter?: { bytes: number; times: number };
 }
@@ -59,7 +63,7 @@ export class WebHost {
 		this.headers.push(request.headers);
 		const file = this.files.get(path);
 		if (file) {
-			serve(file, request, response);
+			serve({ ...file, ...file.otherwise?.(request.headers) }, request, response);
 			return;
 		}
 		if (path.endsWith('.jpg')) {
@@ -114,6 +118,11 @@ function serve(file: HostedFile, request: IncomingMessage, response: ServerRespo
 	if (file.breakAfter && file.breakAfter.times > 0 && body.length > file.breakAfter.bytes) {
 		file.breakAfter.times -= 1;
 		response.write(body.subarray(0, file.breakAfter.bytes), () => response.destroy());
+		return;
+	}
+	if (file.stallAfter !== undefined) {
+		response.flushHeaders();
+		if (file.stallAfter > 0) response.write(body.subarray(0, file.stallAfter));
 		return;
 	}
 	response.end(body);
