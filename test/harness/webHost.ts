@@ -22,7 +22,7 @@ export interface HostedFile {
 	etag?: string;
 	status?: number;
 	redirectTo?: string;
-	/** Sends so many bytes of an answer, and then nothing more. */
+	/** Sends so many bytes of an answer, and then nothing more; with 0 no answer begins. */
 	stallAfter?: number;
 	/** What is otherwise for a request, such as one that TikTok does not make. */
 	otherwise?: (headers: IncomingMessage['headers']) => Partial<HostedFile>;
@@ -121,7 +121,6 @@ function serve(file: HostedFile, request: IncomingMessage, response: ServerRespo
 		return;
 	}
 	if (file.stallAfter !== undefined) {
-		response.flushHeaders();
 		if (file.stallAfter > 0) response.write(body.subarray(0, file.stallAfter));
 		return;
 	}

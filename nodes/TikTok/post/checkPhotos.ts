@@ -21,23 +21,21 @@ interface InspectedPhoto {
  * @throws ParameterError that names each photo that TikTok surely refuses
  */
 export async function checkPhotos(context: IExecuteFunctions, urls: string[]): Promise<string[]> {
-	const links = [...new Set(urls)].map((url) => ({ url, parameter }));
-	const fetched = await fetchPhotos(context, links);
-	const photos = urls.map((url, index): InspectedPhoto => {
-		const number = index + 1;
-		const photo = fetched.get(url) ?? { why: '' };
-		const inspection: PhotoInspection =
-			'why' in photo
-				? { kind: 'unknown', ...photo }
-				: inspectPhoto(photo, parameter, `Photo ${number} of ‘${parameter}’`);
-		return { number, inspection };
+	const distinct = [...new Set(urls)];
+	const links = distinct.map((url) => ({ url, parameter }));
+	const inspections = await fetchPhotos(context, links, (photo, index): PhotoInspection => {
+		if ('why' in photo) return { kind: 'unknown', ...photo };
+		const number = urls.indexOf(distinct[index]) + 1;
+		return inspectPhoto(photo, parameter, `Photo ${number} of ‘${parameter}’`);
 	});
+	const photos = urls.map((url, index) => ({
+		number: index + 1,
+		inspection: inspections[distinct.indexOf(url)],
+	}));
 	const refusal = refusalOf(photos);
 	if (refusal) throw refusal;
 	return [
-		...photos.flatMap(({ inspection }) =>
-			inspection.kind === 'passed' ? inspection.warnings : [],
-		),
+		...inspections.flatMap((one) => (one.kind === 'passed' ? one.warnings : [])),
 		...notChecked(photos),
 	];
 }

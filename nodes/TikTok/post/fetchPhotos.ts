@@ -9,7 +9,7 @@ import { readPhotoHeader } from '../media/photoHeader';
 import { openLink, type Link, type LinkAnswer } from '../upload/link';
 import { endOnSilence } from '../upload/silence';
 
-/** What fetching the beginnings of a post's photos may cost. */
+/** What fetching the beginnings of a post's photos may cost; in memory at most 5 MiB. */
 const bounds = {
 	/** Addresses that are asked at the same time. */
 	atOnce: 5,
@@ -30,22 +30,25 @@ export type FetchedPhoto = PhotoBeginning | { why: string };
  * the user's own verified domain, where such addresses are not to be expected, and nothing tells them beforehand.
  *
  * @param links addresses, each once
- * @returns by address
+ * @param use takes from a photo what is needed; its bytes are not kept
+ * @returns what was taken, in the order of the addresses
  * @throws Error when the execution was cancelled
  */
-export async function fetchPhotos(
+export async function fetchPhotos<T>(
 	context: IExecuteFunctions,
 	links: Link[],
-): Promise<Map<string, FetchedPhoto>> {
+	use: (photo: FetchedPhoto, index: number) => T,
+): Promise<T[]> {
 	const deadline = Date.now() + bounds.allMs;
-	const fetched = new Map<string, FetchedPhoto>();
-	const waiting = links.values();
+	const taken: T[] = [];
+	const waiting = links.entries();
 	const worker = async () => {
-		for (const link of waiting) fetched.set(link.url, await fetchPhoto(context, link, deadline));
+		for (const [index, link] of waiting)
+			taken[index] = use(await fetchPhoto(context, link, deadline), index);
 	};
 	await Promise.all(Array.from({ length: bounds.atOnce }, worker));
 	throwIfCancelled(cancelSignalOf(context));
-	return fetched;
+	return taken;
 }
 
 /** @param deadline when nothing more may be fetched, in ms since the epoch */
