@@ -25,6 +25,7 @@ import type {
 	INodeType,
 	INodeTypes,
 	IWorkflowExecuteAdditionalData,
+	NodeExecutionHint,
 	NodeParameterValueType,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
@@ -82,6 +83,8 @@ export interface RunResult {
 	json: IDataObject[];
 	/** What the node stopped with. */
 	error?: NodeApiError | NodeOperationError;
+	/** What n8n shows on the node. */
+	hints: NodeExecutionHint[];
 	/** All that n8n stores of the execution, as JSON. */
 	stored: () => string;
 }
@@ -211,6 +214,7 @@ export class Engine {
 			items,
 			json: items.map((item) => item.json),
 			error,
+			hints: task?.hints ?? [],
 			stored: () => jsonStringify(run, { replaceCircularRefs: true }),
 		};
 	}

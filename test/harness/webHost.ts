@@ -24,6 +24,10 @@ export interface HostedFile {
 	redirectTo?: string;
 	/** How many requests it is given out for; 410 afterwards. */
 	uses?: number;
+	/** Sends so many bytes of an answer, and then nothing more; with 0 no answer begins. */
+	stallAfter?: number;
+	/** What is otherwise for a request, such as one that TikTok does not make. */
+	otherwise?: (headers: IncomingMessage['headers']) => Partial<HostedFile>;
 	/** Breaks the connection once after so many bytes of an answer, for the given number of answers. */
 	breakAfter?: { bytes: number; times: number };
 }
@@ -61,7 +65,7 @@ export class WebHost {
 		this.headers.push(request.headers);
 		const file = this.files.get(path);
 		if (file) {
-			serve(file, request, response);
+			serve({ ...file, ...file.otherwise?.(request.headers) }, request, response);
 			return;
 		}
 		if (path.endsWith('.jpg')) {
@@ -120,6 +124,10 @@ function serve(file: HostedFile, request: IncomingMessage, response: ServerRespo
 	if (file.breakAfter && file.breakAfter.times > 0 && body.length > file.breakAfter.bytes) {
 		file.breakAfter.times -= 1;
 		response.write(body.subarray(0, file.breakAfter.bytes), () => response.destroy());
+		return;
+	}
+	if (file.stallAfter !== undefined) {
+		if (file.stallAfter > 0) response.write(body.subarray(0, file.stallAfter));
 		return;
 	}
 	response.end(body);

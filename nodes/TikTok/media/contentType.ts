@@ -1,8 +1,8 @@
-import { ParameterError } from '../../shared/errors/parameterError';
 import { binaryContent } from './binaryContent';
 import type { Content } from './content';
 import { nameOf, wayOutOf, type ContentName } from './contentNames';
 import { isoContent } from './isoContent';
+import { MediaRefusal } from './mediaCheck';
 import { isText, textContent } from './textContent';
 
 export type { Content, PhotoType, VideoType } from './content';
@@ -42,7 +42,7 @@ export function notAVideo(
 	content: Content,
 	parameter: string,
 	subject = `The file of ‘${parameter}’`,
-): ParameterError | undefined {
+): MediaRefusal | undefined {
 	if (content.kind === 'video' || content.kind === 'unknown') return undefined;
 	const name = content.kind === 'photo' ? nameOfType[content.type] : content.name;
 	return refusal(name, 'video', parameter, subject);
@@ -57,7 +57,7 @@ export function notAPhoto(
 	content: Content,
 	parameter: string,
 	subject = `The picture of ‘${parameter}’`,
-): ParameterError | undefined {
+): MediaRefusal | undefined {
 	if (content.kind === 'photo' || content.kind === 'unknown') return undefined;
 	const name = content.kind === 'video' ? nameOfType[content.type] : content.name;
 	return refusal(name, 'photo', parameter, subject);
@@ -81,10 +81,7 @@ function refusal(
 	wanted: 'video' | 'photo',
 	parameter: string,
 	subject: string,
-): ParameterError {
-	return new ParameterError(
-		parameter,
-		`${subject} is ${nameOf(name)}, and ${taken[wanted]}`,
-		wayOutOf(name, wanted),
-	);
+): MediaRefusal {
+	const fact = `is ${nameOf(name)}`;
+	return new MediaRefusal(parameter, subject, fact, wayOutOf(name, wanted), taken[wanted]);
 }

@@ -78,8 +78,9 @@ function codecCheck({ codec, also }: MediaFacts): LimitCheck {
 		readings: [codec, ...(also?.codec ?? [])].map((one) =>
 			one === undefined || limits.codecs.some((known) => known === one)
 				? undefined
-				: `is coded as ${codecNames[one] ?? one}, and TikTok takes H.264, H.265, VP8 and VP9`,
+				: `is coded as ${codecNames[one] ?? one}`,
 		),
+		rule: 'TikTok takes H.264, H.265, VP8 and VP9',
 		wayOut: 'Convert the video to H.264 in an MP4 file before this step.',
 	};
 }
@@ -93,9 +94,10 @@ function sizeCheck({ width, height, displayWidth, displayHeight, also }: MediaFa
 	return {
 		readings: sizes.map((size) =>
 			breaks(size.width) || breaks(size.height)
-				? `has ${size.width} × ${size.height} pixels, and TikTok takes ${min} to ${max} on each side`
+				? `has ${size.width} × ${size.height} pixels`
 				: undefined,
 		),
+		rule: `TikTok takes ${min} to ${max} on each side`,
 		wayOut:
 			'Render or scale the video to another size before this step; 1080 × 1920 is a safe choice.',
 	};
@@ -112,10 +114,11 @@ function rateCheck({ framesPerSecond, also }: MediaFacts): LimitCheck {
 			...rates.map((rate) =>
 				rate === undefined || rateKeepsLimit(rate)
 					? undefined
-					: `has ${shown(rate)} ${rate === 1 ? 'frame' : 'frames'} a second, and TikTok takes ${min} to ${max}`,
+					: `has ${shown(rate)} ${rate === 1 ? 'frame' : 'frames'} a second`,
 			),
 			...(isOpen ? [undefined] : []),
 		],
+		rule: `TikTok takes ${min} to ${max}`,
 		wayOut:
 			'Render or convert the video with another frame rate before this step; 30 is a safe choice.',
 	};
@@ -130,9 +133,10 @@ function durationCheck(
 			seconds !== undefined &&
 			maxDurationSec !== undefined &&
 			seconds > maxDurationSec + durationTolerance
-				? `lasts ${shown(seconds)} seconds, and this TikTok account may post at most ${maxDurationSec}`
+				? `lasts ${shown(seconds)} seconds`
 				: undefined,
 		),
+		rule: `this TikTok account may post at most ${maxDurationSec}`,
 		wayOut:
 			'Cut the video before this step. Creator → Get Info shows the longest duration for the account (max_video_post_duration_sec).',
 	};

@@ -36,19 +36,15 @@ export function checkPhoto(
 	return checkLimits(
 		[
 			{
-				readings: [
-					isTooLarge
-						? `has ${width} × ${height} pixels, and TikTok takes photos whose shorter side has at most ${limits.maxShorterSide}`
-						: undefined,
-				],
+				readings: [isTooLarge ? `has ${width} × ${height} pixels` : undefined],
+				rule: `TikTok takes photos whose shorter side has at most ${limits.maxShorterSide}`,
 				wayOut: `Scale the picture down first, so that its shorter side has at most ${limits.maxShorterSide} pixels; 1080 × 1920 is a safe choice.`,
 			},
 			{
 				readings: limits.bytes.map((bytes) =>
-					size !== undefined && size > bytes
-						? `has ${size.toLocaleString('en')} bytes, and TikTok takes photos of at most 20 MB`
-						: undefined,
+					size !== undefined && size > bytes ? `has ${size.toLocaleString('en')} bytes` : undefined,
 				),
+				rule: 'TikTok takes photos of at most 20 MB',
 				wayOut: 'Compress or scale the picture first.',
 			},
 		],

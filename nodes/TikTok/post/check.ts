@@ -4,6 +4,7 @@ import { ParameterError } from '../../shared/errors/parameterError';
 import { planChunks, type ChunkPlan } from '../upload/chunkPlan';
 import type { VideoSource } from '../upload/source';
 import type { Session } from '../session';
+import { checkPhotos } from './checkPhotos';
 import { checkedCreator } from './fields/creatorRules';
 import { openVideo, withinLimits, type OpenedVideo } from './openVideo';
 import type { PostRequest } from './request';
@@ -28,7 +29,7 @@ export interface CheckedPost {
 }
 
 /**
- * The checks that need the file and the creator's settings. Nothing has been sent to TikTok before they have passed.
+ * The checks that need the file, or the photos, and the creator's settings. Nothing has been sent to TikTok before they have passed.
  *
  * @throws ParameterError for a file or a setting that TikTok would refuse; TikTokError when the account may not post now
  */
@@ -36,10 +37,12 @@ export async function checkPost(run: ItemRun): Promise<CheckedPost> {
 	const { session, request } = run;
 	const { body, source, wishes } = request;
 	const video = source.kind === 'pull' ? undefined : await openVideoOnce(run);
+	const photos = source.kind === 'pull' ? source.photos : undefined;
+	const ofPhotos = photos ? await checkPhotos(session.context, photos) : [];
 	const creator = wishes && (await checkedCreator(session, wishes));
 	const maxDurationSec = creator?.max_video_post_duration_sec ?? undefined;
-	const doubtful = video?.facts ? withinLimits(video.facts, video.parameter, maxDurationSec) : [];
-	const warnings = [...(video?.warnings ?? []), ...doubtful];
+	const ofVideo = video?.facts ? withinLimits(video.facts, video.parameter, maxDurationSec) : [];
+	const warnings = [...(video?.warnings ?? []), ...ofVideo, ...ofPhotos];
 	const sourceInfo = source.kind === 'pull' ? source.sourceInfo : video && fileInfo(video.source);
 	return {
 		body: { ...body, source_info: sourceInfo },

@@ -139,24 +139,6 @@ describe('nothing is sent', () => {
 			[/must be complete web addresses, but holds the text ‘photo-2\.jpg’/, /https:\/\//],
 		],
 		[
-			'a PNG',
-			{ ...photoPost, photoUrls: [...photos(1), `https://${verifiedHost}/2.PNG?size=large`] },
-			'Photo URLs',
-			[/\.png/, /JPEG or WebP/, /Convert it to JPEG/],
-		],
-		[
-			'a PNG in a draft',
-			{ ...photoDraft, photoUrls: [`https://${verifiedHost}/2.png`] },
-			'Photo URLs',
-			[/\.png/],
-		],
-		[
-			'a video among the photos',
-			{ ...photoPost, photoUrls: [`https://${verifiedHost}/2.mp4`] },
-			'Photo URLs',
-			[/\.mp4/],
-		],
-		[
 			'a cover beyond the last photo',
 			{ ...photoPost, coverPhotoNumber: 3 },
 			'Cover Photo Number',

@@ -220,6 +220,24 @@ describe('what was pulled', () => {
 		expect(await failed()).toBe('file_format_check_failed');
 	});
 
+	test('a web page under the ending and the label of a JPEG is refused', async () => {
+		origin.pages.set('/1.jpg', (_request, response) =>
+			response.writeHead(200, { 'Content-Type': 'image/jpeg' }).end('<!DOCTYPE html><html></html>'),
+		);
+		expect(await failed()).toBe('file_format_check_failed');
+	});
+
+	test('a JPEG is a JPEG, whatever its ending and its label', async () => {
+		const photo_images = ['https://cdn.example.com/a.png?fm=jpg'];
+		origin.pages.set('/a.png?fm=jpg', (_request, response) =>
+			response.writeHead(200, { 'Content-Type': 'text/plain' }).end(jpeg(1080, 1350)),
+		);
+		await send(connect(), { source_info: { ...SOURCE, photo_images, photo_cover_index: 0 } });
+		await until(() => fixture.simulator.tasks[0]?.processing === true);
+		fixture.simulator.clock.advance(2000);
+		expect(fixture.simulator.posts).toHaveLength(1);
+	});
+
 	test('more than 20 MB is refused', async () => {
 		origin.serve('/2.webp', jpeg(100, 100, 20_000_000));
 		expect(await failed()).toBe('picture_size_check_failed');

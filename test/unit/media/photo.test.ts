@@ -1,45 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
+import { inspectPhoto } from '../../../nodes/TikTok/media/inspectPhoto';
 import { readPhotoHeader } from '../../../nodes/TikTok/media/photoHeader';
 import { checkPhoto } from '../../../nodes/TikTok/media/photoLimits';
+import { frame, icc, jfif, jpeg, jpegOf, segment, webp, webpOf } from './photoBuilder';
 
 const hex = (text: string) => Buffer.from(text, 'hex');
-
-/** A segment of a JPEG: its mark, its length, what it holds. */
-function segment(mark: number, content: Buffer): Buffer {
-	const head = Buffer.from([0xff, mark, 0, 0]);
-	head.writeUInt16BE(content.length + 2, 2);
-	return Buffer.concat([head, content]);
-}
-
-function frame(mark: number, width: number, height: number): Buffer {
-	const content = Buffer.alloc(15);
-	content[0] = 8;
-	content.writeUInt16BE(height, 1);
-	content.writeUInt16BE(width, 3);
-	return segment(mark, content);
-}
-
-const jpeg = (...segments: Buffer[]) => Buffer.concat([hex('ffd8'), ...segments]);
-
-const jfif = segment(0xe0, Buffer.from('JFIF\0\x01\x01\0\0\x01\0\x01\0\0', 'latin1'));
 
 /** A thumbnail of another size inside. */
 const exif = segment(
 	0xe1,
 	Buffer.concat([Buffer.from('Exif\0\0'), jpeg(frame(0xc0, 160, 120)), Buffer.alloc(65_000)]),
 );
-
-const icc = segment(0xe2, Buffer.alloc(65_533, 0xff));
-
-function webp(kind: string, content: Buffer): Buffer {
-	const bytes = Buffer.alloc(20);
-	bytes.write('RIFF', 0, 'latin1');
-	bytes.write(`WEBP${kind}`, 8, 'latin1');
-	bytes.writeUInt32LE(content.length, 16);
-	return Buffer.concat([bytes, content, Buffer.alloc(10)]);
-}
 
 /** Width and height less one, in 14 bits each. */
 const lossless = hex(
@@ -155,5 +128,83 @@ describe('checkPhoto', () => {
 				'By one reading, photo 3 of ‘Photo URLs’ has 20,000,001 bytes, and TikTok takes photos of at most 20 MB. TikTok decides whether that counts.',
 			],
 		});
+	});
+});
+
+describe('inspectPhoto', () => {
+	const subject = 'Photo 3 of ‘Photo URLs’';
+	const inspect = (beginning: Buffer, size?: number) =>
+		inspectPhoto({ beginning, size }, 'Photo URLs', subject);
+	const passed = { kind: 'passed', warnings: [] };
+	const png = hex('89504e470d0a1a0a0000000d49484452');
+	const cutOff = jpeg(jfif, icc).subarray(0, 30_000);
+
+	test.each([
+		['a JPEG', jpegOf(1080, 1920), undefined, passed],
+		['a WebP', webpOf(1080, 1080), 20_000_000, passed],
+		[
+			'20 MB and a little',
+			jpegOf(1080, 1920),
+			20_500_000,
+			{ kind: 'passed', warnings: [expect.stringContaining('TikTok decides whether that counts')] },
+		],
+		[
+			'an unknown format',
+			Buffer.alloc(5_000, 7),
+			5_000,
+			{ kind: 'unknown', why: 'the format is not known to the node' },
+		],
+		[
+			'pixels that are told later',
+			jpeg(jfif, frame(0xc0, 1080, 0), Buffer.alloc(5_000)),
+			5_000,
+			{ kind: 'unknown', why: 'the header does not tell the size in pixels' },
+		],
+		[
+			'a header of which more would follow',
+			cutOff,
+			9_000_000,
+			{ kind: 'unknown', why: 'the header does not tell the size in pixels' },
+		],
+		[
+			'a header that ends, of a file whose size nobody has told',
+			cutOff,
+			undefined,
+			{ kind: 'unknown', why: 'the header does not tell the size in pixels' },
+		],
+	])('lets pass, or leaves to TikTok: %s', (_what, beginning, size, inspection) => {
+		expect(inspect(beginning, size)).toEqual(inspection);
+	});
+
+	test.each([
+		['a PNG', png, undefined, 'is a PNG picture, and TikTok takes photos as JPEG and WebP'],
+		[
+			'1086 × 1448',
+			webpOf(1086, 1448),
+			undefined,
+			'has 1086 × 1448 pixels, and TikTok takes photos whose shorter side has at most 1080',
+		],
+		[
+			'30 MB',
+			jpegOf(1080, 1920),
+			30_000_000,
+			'has 30,000,000 bytes, and TikTok takes photos of at most 20 MB',
+		],
+		[
+			'30 MB of an unknown format',
+			Buffer.alloc(5_000, 7),
+			30_000_000,
+			'has 30,000,000 bytes, and TikTok takes photos of at most 20 MB',
+		],
+		['nothing', Buffer.alloc(0), 0, 'is empty'],
+		[
+			'a header that ends with the file',
+			cutOff,
+			30_000,
+			'is cut off: it ends after 30,000 bytes, before the picture begins',
+		],
+	])('refuses %s', (_what, beginning, size, text) => {
+		const { kind, refusal } = inspect(beginning, size) as { kind: string; refusal?: Error };
+		expect([kind, refusal?.message]).toEqual(['refused', `${subject} ${text}`]);
 	});
 });

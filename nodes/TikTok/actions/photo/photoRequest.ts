@@ -25,7 +25,7 @@ export function photoRequest(
 	const isAigc = isOn(context, isAiGenerated, itemIndex);
 	return {
 		media: 'photo',
-		source: { kind: 'pull', sourceInfo, init: inits[postMode] },
+		source: { kind: 'pull', sourceInfo, init: inits[postMode], photos: sourceInfo.photo_images },
 		body: { media_type: 'PHOTO', post_mode: postMode, post_info: postInfo, is_aigc: isAigc },
 		requested: { ...postInfo, is_aigc: isAigc, photos: sourceInfo.photo_images },
 		completion: readCompletion(context, itemIndex),

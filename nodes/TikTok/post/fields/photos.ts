@@ -3,34 +3,14 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { ParameterError } from '../../../shared/errors/parameterError';
 import { readNumber } from '../../../shared/fields/numbers';
 import { readLines } from '../../../shared/fields/texts';
-import { excerpt } from '../../../shared/fields/values';
 import { photoDescriptionField, photoTitleField, readText, textLimits } from './text';
 import { readHttpsUrl } from './webUrl';
 
 /** Most photos of a post: https://developers.tiktok.com/doc/content-posting-api-reference-photo-post. */
 const maxPhotos = 35;
 
-/**
- * Endings of files that TikTok does not take as photos
- * (https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide). An address without an ending passes: TikTok
- * looks at the file.
- */
-const refusedEndings = [
-	'png',
-	'gif',
-	'heic',
-	'heif',
-	'bmp',
-	'tif',
-	'tiff',
-	'avif',
-	'svg',
-	'mp4',
-	'mov',
-	'webm',
-];
-
-const parameter = 'Photo URLs';
+/** The label of the parameter with the addresses. */
+export const photoUrlsLabel = 'Photo URLs';
 const coverNumber = 'Cover Photo Number';
 
 /** White space, or a comma or semicolon that no address can have there. */
@@ -46,7 +26,7 @@ export const photoFields: INodeProperties[] = [
 		default: '',
 	},
 	{
-		displayName: parameter,
+		displayName: photoUrlsLabel,
 		name: 'photoUrls',
 		type: 'string',
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Photo URL' },
@@ -69,9 +49,12 @@ export const photoFields: INodeProperties[] = [
 
 /**
  * @returns `source_info` of the init (https://developers.tiktok.com/doc/content-posting-api-reference-photo-post)
- * @throws ParameterError for none or too many photos, addresses or formats that TikTok does not take, a cover beyond the last
+ * @throws ParameterError for none or too many photos, addresses that TikTok does not take, a cover beyond the last
  */
-export function readPhotoSource(context: IExecuteFunctions, itemIndex: number): IDataObject {
+export function readPhotoSource(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): IDataObject & { photo_images: string[] } {
 	const urls = readPhotoUrls(context.getNodeParameter('photoUrls', itemIndex, []));
 	const photos = `${urls.length} photo${urls.length === 1 ? '' : 's'}`;
 	const range = `a whole number from 1 to ${urls.length}`;
@@ -91,7 +74,7 @@ export function readPhotoSource(context: IExecuteFunctions, itemIndex: number): 
 
 /** @param value a text, or a list of texts and lists; a text may hold several addresses apart by white space or commas */
 export function readPhotoUrls(value: unknown): string[] {
-	const entries = readLines(parameter, value, separator, {
+	const entries = readLines(photoUrlsLabel, value, separator, {
 		must: 'complete web addresses',
 		wayOut:
 			'Enter the address of each photo, or an expression that gives a list of addresses, such as {{ $json.urls }}.',
@@ -99,30 +82,19 @@ export function readPhotoUrls(value: unknown): string[] {
 	});
 	if (entries.length === 0) {
 		throw new ParameterError(
-			parameter,
-			`‘${parameter}’ is empty`,
+			photoUrlsLabel,
+			`‘${photoUrlsLabel}’ is empty`,
 			'Enter the address of at least one photo.',
 		);
 	}
 	if (entries.length > maxPhotos) {
 		throw new ParameterError(
-			parameter,
-			`‘${parameter}’ has ${entries.length} photos, and TikTok takes at most ${maxPhotos}`,
+			photoUrlsLabel,
+			`‘${photoUrlsLabel}’ has ${entries.length} photos, and TikTok takes at most ${maxPhotos}`,
 			'Split them into several posts.',
 		);
 	}
-	return entries.map((entry) => {
-		const url = readHttpsUrl(parameter, entry, 'complete web addresses');
-		const ending = /\.([a-z0-9]+)$/i.exec(new URL(url).pathname)?.[1].toLowerCase() ?? '';
-		if (!refusedEndings.includes(ending)) return url;
-		throw new ParameterError(
-			parameter,
-			`‘${parameter}’ holds a .${ending} file, and TikTok takes photos only as JPEG or WebP`,
-			['mp4', 'mov', 'webm'].includes(ending)
-				? `Use the resource Video for videos: ${excerpt(entry)}`
-				: `Convert it to JPEG before this step: ${excerpt(entry)}`,
-		);
-	});
+	return entries.map((entry) => readHttpsUrl(photoUrlsLabel, entry, 'complete web addresses'));
 }
 
 /** Title and description of `post_info`, where given. */

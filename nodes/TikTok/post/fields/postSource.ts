@@ -20,4 +20,10 @@ export type FileSource =
 export type PostSource =
 	| FileSource
 	/** TikTok downloads the media: the init itself starts the post. */
-	| { kind: 'pull'; sourceInfo: IDataObject; init: PullInit };
+	| {
+			kind: 'pull';
+			sourceInfo: IDataObject;
+			init: PullInit;
+			/** The addresses of the photos in their order, where it is photos. */
+			photos?: string[];
+	  };
