@@ -1,4 +1,4 @@
-/** `npm test`: everything but the end-to-end tests, which have a configuration of their own in test/e2e. */
+/** `npm test`: everything but the tests that run for minutes, which have configurations of their own in their folders. */
 module.exports = {
 	testEnvironment: '<rootDir>/test/harness/testEnvironment.ts',
 	globalSetup: '<rootDir>/test/harness/globalSetup.ts',
@@ -12,6 +12,7 @@ module.exports = {
 		'<rootDir>/test/browser/',
 		'<rootDir>/test/e2e/',
 		'<rootDir>/test/faults/',
+		'<rootDir>/test/links/',
 	],
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
 	transform: {

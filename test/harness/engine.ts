@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- the harness is a Node program, not a node */
 import { createRequire } from 'node:module';
 
+import type { BinaryData } from 'n8n-core';
 import {
 	BinaryDataConfig,
 	BinaryDataService,
@@ -329,4 +330,9 @@ export function additionalDataOf(
 export async function storeBinariesIn(store: 'memory' | 'file'): Promise<void> {
 	Container.get(BinaryDataConfig).mode = store === 'memory' ? 'default' : 'filesystem';
 	await Container.get(BinaryDataService).init();
+}
+
+/** Makes a store known to n8n under the name of its remote one, S3: binaries whose id begins with `s3:` lie there. */
+export function useStore(store: BinaryData.Manager): void {
+	Container.get(BinaryDataService).setManager('s3', store);
 }
