@@ -120,26 +120,6 @@ test('what the header says is in the output, also when the header stands at the 
 	});
 });
 
-test('a link whose header stands at the end costs few bytes, and arrives whole', async () => {
-	const bytes = sampleVideo({ bytes: 8_000_000, moovAtEnd: true });
-	web.files.set('/long.mp4', { bytes });
-	const asked = web.headers.length;
-	const { json, error } = await engine.run({
-		...directPost,
-		videoSource: 'sendFromUrl',
-		videoUrl: 'https://cdn.example.com/long.mp4',
-	});
-	expect(error).toBeUndefined();
-	expect(json[0]).toMatchObject({
-		verdict: 'published',
-		media: { container: 'mp4', durationSec: 10 },
-	});
-	const ranges = web.headers.slice(asked).map(({ range }) => range);
-	// Probe, start, end of the file, and the upload from the start.
-	expect(ranges).toHaveLength(4);
-	expect(ranges.at(-1)).toBe('bytes=0-');
-});
-
 test('a link that says nothing about its type is known by its header', async () => {
 	web.files.set('/download?id=7', { bytes: sampleVideo(), type: 'application/octet-stream' });
 	const { error } = await engine.run({
@@ -151,18 +131,6 @@ test('a link that says nothing about its type is known by its header', async () 
 	expect(
 		engine.simulator.calls.filter(({ method }) => method === 'PUT').at(-1)?.headers['content-type'],
 	).toBe('video/mp4');
-});
-
-test('a download that breaks off while the header is read names the host', async () => {
-	web.files.set('/broken.mp4', { bytes: video, breakAfter: { bytes: 10, times: 100 } });
-	const error = await engine.failure({
-		...directPost,
-		videoSource: 'sendFromUrl',
-		videoUrl: 'https://cdn.example.com/broken.mp4',
-	});
-	expect(error.message).toBe(
-		'cdn.example.com broke off the download of ‘Video URL’, in several attempts',
-	);
 });
 
 test('a container that the node does not know is left to TikTok, and the output says so', async () => {

@@ -65,7 +65,8 @@ export class WebHost {
 		this.headers.push(request.headers);
 		const file = this.files.get(path);
 		if (file) {
-			serve({ ...file, ...file.otherwise?.(request.headers) }, request, response);
+			const otherwise = file.otherwise?.(request.headers);
+			serve(otherwise ? { ...file, ...otherwise } : file, request, response);
 			return;
 		}
 		if (path.endsWith('.jpg')) {

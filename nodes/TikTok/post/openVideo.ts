@@ -41,7 +41,7 @@ export async function openVideo(
 			? await binarySource(context, itemIndex, from.field)
 			: await urlSource(context, { url: from.url, parameter });
 	try {
-		const { inspection, content, digest } = await inspect(source, parameter);
+		const { inspection, content, digest } = await inspectSized(source, parameter);
 		if (inspection.kind === 'broken') throw brokenMedia(inspection.what, parameter);
 		const facts = inspection.kind === 'known' ? inspection.facts : undefined;
 		const container = facts && mimeTypeOf[facts.container];
@@ -96,15 +96,27 @@ const mimeTypeOf: Partial<Record<MediaFacts['container'], VideoMimeType>> = {
 	webm: 'video/webm',
 };
 
+interface Inspected {
+	inspection: Inspection;
+	content: Content;
+	digest: string;
+}
+
+/** Some hosts say a wrong size, by which a whole file seems to be broken: refused is what is broken by its real size. */
+async function inspectSized(source: VideoSource, parameter: string): Promise<Inspected> {
+	const { size } = source;
+	const first = await inspect(source, parameter);
+	if (first.inspection.kind !== 'broken') return first;
+	await source.measure();
+	return source.size === size ? first : await inspect(source, parameter);
+}
+
 /**
  * Reads the header, looks at the beginning of the file on the way, and makes a digest of what was read.
  *
  * @throws ParameterError for a file that is surely something else than a video, whatever its labels say
  */
-async function inspect(
-	source: VideoSource,
-	parameter: string,
-): Promise<{ inspection: Inspection; content: Content; digest: string }> {
+async function inspect(source: VideoSource, parameter: string): Promise<Inspected> {
 	const hash = createHash('sha256');
 	let content: Content = { kind: 'unknown' };
 	const inspection = await inspectMedia({

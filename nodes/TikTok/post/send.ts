@@ -4,6 +4,7 @@ import { ParameterError } from '../../shared/errors/parameterError';
 import { rethrow } from '../../shared/errors/rethrow';
 import { TikTokError } from '../../shared/errors/tikTokError';
 import type { UploadProgress } from '../upload/transfer';
+import { LongerSourceError } from '../upload/source';
 import { awaitArrival, outcomeUnknown, uploadChunks } from '../upload/uploadChunks';
 import type { Session } from '../session';
 import { openVideoOnce, type ItemRun } from './check';
@@ -57,12 +58,25 @@ export async function send(
 		};
 		await uploadChunks(context, uploading, { source, progress, beforeLastBytes });
 	} catch (error) {
-		if (!(error instanceof ParameterError) || !uploading.mayHaveArrived) return rethrow(error);
+		if (!(error instanceof ParameterError)) return rethrow(error);
+		if (!uploading.mayHaveArrived) return await withRealSize(run, error);
 		// What is wrong with the file says nothing of the bytes that are on their way.
 		const signal = context.getExecutionCancelSignal();
 		await awaitArrival(uploading, progress, outcomeUnknown(uploading, error.message), signal);
 	}
 	return submittedFrom(uploading);
+}
+
+/**
+ * A file that is longer than its host has said: what was begun with the wrong size can never become whole.
+ *
+ * @throws `error` for anything else
+ */
+async function withRealSize({ video }: ItemRun, error: ParameterError): Promise<PostState> {
+	const said = video?.source.size;
+	if (!(error instanceof LongerSourceError) || !video) return rethrow(error);
+	await video.source.measure();
+	return video.source.size === said ? rethrow(error) : { kind: 'new' };
 }
 
 /**

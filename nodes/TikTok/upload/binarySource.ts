@@ -121,10 +121,13 @@ async function storedSource(
 	return {
 		mimeType,
 		size: reader.size,
+		// The store's own word.
+		measure: async () => {},
 		preferredChunk: chunkBounds.largest,
 		look: async (first, length) => await reader.look(first, length),
 		read: async (first, last) => await reader.read(first, last),
 		handedOut: () => reader.handedOut,
+		isWaiting: () => reader.isWaiting,
 		defect: () => reader.defect,
 		close: () => reader.close(),
 	};
@@ -233,6 +236,8 @@ function memorySource(base64: string, mimeType: VideoMimeType): VideoSource {
 			return decoded(first, last);
 		},
 		handedOut: () => handedOut,
+		isWaiting: () => false,
+		measure: async () => {},
 		defect: () => undefined,
 		close() {},
 	};

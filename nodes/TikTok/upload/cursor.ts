@@ -1,6 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
 import type { Readable } from '../../shared/context';
+import { rethrow } from '../../shared/errors/rethrow';
 
 /** How long a stream may give nothing while it is waited for, in ms. */
 const silenceMs = 60_000;
@@ -14,13 +15,40 @@ export class SilenceError extends Error {}
 /** A stream ended before the byte that is wanted. */
 export class EarlyEndError extends Error {}
 
+/**
+ * A stream that is being opened, for as long as a source may be silent.
+ *
+ * @throws SilenceError; what the opening throws
+ */
+export async function opened<T extends { stream: Readable }>(opening: Promise<T>): Promise<T> {
+	const since = Date.now();
+	let isOver = false;
+	const watch = async () => {
+		while (!isOver && Date.now() - since <= silenceMs) await sleep(lookEveryMs);
+		if (!isOver) throw silence();
+		return await opening;
+	};
+	try {
+		return await Promise.race([opening, watch()]);
+	} catch (error) {
+		// One that comes too late is not needed any more.
+		if (error instanceof SilenceError)
+			void opening.then(
+				({ stream }) => stream.destroy(),
+				() => {},
+			);
+		return rethrow(error);
+	} finally {
+		isOver = true;
+	}
+}
+
+const silence = () => new SilenceError(`Nothing came for ${silenceMs} ms`);
+
 /** A place in an open stream. One that gives nothing for a minute is ended, so that it can be opened anew. */
 export class Cursor {
 	/** Bytes that have been read from it, those that were skipped included. */
 	came = 0;
-
-	/** Bytes of these that were read before, from another stream. */
-	readAgain = 0;
 
 	private rest?: Buffer;
 
@@ -95,8 +123,7 @@ export class Cursor {
 		this.isWatched = true;
 		while (this.wait) {
 			await sleep(lookEveryMs);
-			if (this.wait && Date.now() - this.wait.since > silenceMs)
-				this.end(new SilenceError(`Nothing came for ${silenceMs} ms`));
+			if (this.wait && Date.now() - this.wait.since > silenceMs) this.end(silence());
 		}
 		this.isWatched = false;
 	}

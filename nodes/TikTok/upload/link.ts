@@ -21,12 +21,13 @@ export interface LinkAnswer {
 	stream: Readable;
 	/** The byte of the file at which the stream begins. */
 	position: number;
-	/** Of the whole file, in bytes; undefined where the host does not say, or says it of the packed form only. */
+	/**
+	 * Of the whole file, in bytes; undefined where the host does not say. A host that has packed the file, though asked not to, says it of
+	 * the packed form: n8n's client unpacks it without a word.
+	 */
 	size?: number;
 	/** Whether this is the part that was asked for, so that the host can give others too. */
 	isPart: boolean;
-	/** Whether the host has packed the file, though asked not to: n8n's client unpacks it, so that bytes cannot be counted from the end. */
-	isPacked: boolean;
 	contentType: string;
 	/** From Content-Disposition. */
 	fileName?: string;
@@ -61,10 +62,8 @@ export async function openLink(
 	// RFC 9110, 14.4: the length of the whole may be unknown (*).
 	const range = /^bytes\s+(\d+)-\d+\/(\d+|\*)$/i.exec(header(headers, 'content-range'));
 	const isPart = statusCode === 206;
-	const isPacked = isUnpacked(stream) || !['', 'identity'].includes(encodingOf(headers));
 	const position = isPart ? Number(range?.[1] ?? from ?? 0) : 0;
-	if (from !== undefined && isPart && (isPacked || position > from)) {
-		// Neither a part of the packed form nor another part than the one that was asked for is of use.
+	if (from !== undefined && isPart && position > from) {
 		stream.destroy();
 		return await openLink(context, link, undefined, signal);
 	}
@@ -72,9 +71,8 @@ export async function openLink(
 	return {
 		stream,
 		isPart,
-		isPacked,
 		position,
-		size: !isPacked && /^\d+$/.test(total) ? Number(total) : undefined,
+		size: /^\d+$/.test(total) ? Number(total) : undefined,
 		contentType: header(headers, 'content-type'),
 		// RFC 6266: filename="clip.mp4", or filename*=UTF-8''clip.mp4
 		fileName: /filename\*?=(?:[\w-]*'[^']*')?"?([^";]+)/i.exec(
@@ -118,14 +116,6 @@ function isAnswer(answer: unknown): answer is Answer {
 function header(headers: Record<string, unknown>, name: string): string {
 	const value = headers[name];
 	return typeof value === 'string' ? value : '';
-}
-
-const encodingOf = (headers: Record<string, unknown>) =>
-	header(headers, 'content-encoding').trim().toLowerCase();
-
-/** n8n's client unpacks an answer without a word, and drops the header that said so: only its stream shows it (`bytesWritten` of zlib). */
-function isUnpacked(stream: Readable): boolean {
-	return 'bytesWritten' in stream;
 }
 
 /** Seconds, or a date: RFC 9110, 10.2.3. */

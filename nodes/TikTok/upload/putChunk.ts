@@ -48,7 +48,8 @@ export async function putChunk(
 		const sent = body;
 		const answer = (await endOnSilence(
 			silenceMs + (Buffer.isBuffer(sent) ? bytes / slowestLine : 0),
-			() => source.handedOut(),
+			// How long a source may be silent is the source's affair.
+			() => (source.isWaiting() ? undefined : source.handedOut()),
 			context.getExecutionCancelSignal(),
 			() => tooSlow() !== undefined,
 			async (abortSignal) =>

@@ -8,14 +8,14 @@ const lookEveryMs = 250;
  * body, and would end every part that a slow line needs longer for.
  *
  * @param limitMs how long nothing may move, in ms
- * @param moved a number that changes whenever something moves
+ * @param moved a number that changes whenever something moves; undefined while something else is waited for
  * @param cancel the execution's cancel signal
  * @param isHopeless whether the request is to be given up although something moves
  * @param request the request; its signal is aborted when nothing moves, or the execution is cancelled
  */
 export async function endOnSilence<T>(
 	limitMs: number,
-	moved: () => number,
+	moved: () => number | undefined,
 	cancel: AbortSignal | undefined,
 	isHopeless: () => boolean,
 	request: (signal: AbortSignal) => Promise<T>,
@@ -30,7 +30,7 @@ export async function endOnSilence<T>(
 		while (!isOver) {
 			await sleep(lookEveryMs);
 			if (isHopeless()) return abort();
-			if (moved() !== last) [last, since] = [moved(), Date.now()];
+			if (moved() === undefined || moved() !== last) [last, since] = [moved(), Date.now()];
 			else if (Date.now() - since > limitMs) return abort();
 		}
 	};

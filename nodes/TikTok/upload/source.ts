@@ -32,6 +32,9 @@ export class SourceGoneError extends ParameterError {
 	}
 }
 
+/** The file is longer than it was said to be. */
+export class LongerSourceError extends ParameterError {}
+
 const inAttempts = (happened: string, attempts: number): string =>
 	attempts > 1 ? `${happened}, in ${attempts} attempts` : happened;
 
@@ -42,6 +45,12 @@ const inAttempts = (happened: string, attempts: number): string =>
 export interface VideoSource {
 	/** In bytes. */
 	readonly size: number;
+	/**
+	 * Reads the file through to learn its size, where what was said of it cannot be right.
+	 *
+	 * @throws ParameterError when it is empty, over 4 GB or cannot be read; nothing else where the size is sure
+	 */
+	measure(): Promise<void>;
 	/** By labels at first; by the content once that is known. */
 	mimeType: VideoMimeType;
 	/** The largest chunk that this source can hand out cheaply, in bytes. */
@@ -59,8 +68,10 @@ export interface VideoSource {
 	 * @throws ParameterError when the source is gone, or no longer what it was
 	 */
 	read(first: number, last: number): Promise<Readable | Buffer>;
-	/** Bytes handed out so far, without those that were skipped: changes as long as a body is being read. */
+	/** Bytes handed out so far, without those that were skipped. */
 	handedOut(): number;
+	/** Whether a body waits for the source just now, which does so for some minutes at most. */
+	isWaiting(): boolean;
 	/** Why the last body ended early, if it was the source's doing: a ParameterError where the user can mend it. */
 	defect(): unknown;
 	close(): void;

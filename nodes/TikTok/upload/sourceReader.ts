@@ -4,7 +4,7 @@ import { throwIfCancelled, wait } from '../../shared/async/wait';
 import { ParameterError } from '../../shared/errors/parameterError';
 import { rethrow } from '../../shared/errors/rethrow';
 import { Beginning } from './beginning';
-import { Cursor, EarlyEndError, SilenceError } from './cursor';
+import { Cursor, EarlyEndError, opened, SilenceError } from './cursor';
 import { readableFrom } from './readableFrom';
 import { SourceGoneError, SourceUnavailableError } from './source';
 import { fillYoungSpace } from './youngSpace';
@@ -69,8 +69,11 @@ export class SourceReader {
 	/** In bytes; infinite until it is known. */
 	size = Infinity;
 
-	/** Bytes handed out for the upload so far: changes as long as a part is being read. */
+	/** Bytes handed out for the upload so far. */
 	handedOut = 0;
+
+	/** Whether the source is waited for, rather than whoever reads. */
+	isWaiting = false;
 
 	/** Why the last part could not be read to its end. */
 	defect?: unknown;
@@ -101,8 +104,19 @@ export class SourceReader {
 
 	private isReading = false;
 
-	/** Failures since the last byte came: how many, and what they weigh. */
+	/** The farthest byte that has come since the last one was asked for again, and whether it came from the stream that is open now. */
+	private farthest = 0;
+
+	private hasCome = false;
+
+	/** Failures since a byte came that had never come before: how many, and what they weigh. */
 	private failures = { count: 0, weight: 0 };
+
+	/** Whether a part that was asked for turned out to be another one: from then on the source is read from its start. */
+	private distrustsParts = false;
+
+	/** Whether the size is what was counted, whatever else is said. */
+	private isCounted = false;
 
 	/** Where the source ended too early the last time, and how often it did there. */
 	private earlyEnd = { at: -1, count: 0 };
@@ -140,6 +154,8 @@ export class SourceReader {
 	 */
 	async count(max: number): Promise<number> {
 		const signal = this.signal();
+		this.size = Infinity;
+		this.isCounted = true;
 		let at = 0;
 		for (;;) {
 			const piece = await this.pieceAt(at, max, signal, true);
@@ -147,6 +163,7 @@ export class SourceReader {
 			at += piece.length;
 		}
 		this.size = at;
+		this.farthest = 0;
 		this.drop();
 		return at;
 	}
@@ -180,6 +197,9 @@ export class SourceReader {
 		// One that is still being read would take this one's bytes.
 		if (this.isReading) this.drop();
 		this.isReading = false;
+		// A part that broke off while it waited for the source is not asked for again with new patience.
+		if (!this.isWaiting) this.farthest = Math.min(this.farthest, first);
+		this.isWaiting = false;
 		this.turn.abort();
 		this.turn = new AbortController();
 		const signal = this.signal();
@@ -236,16 +256,28 @@ export class SourceReader {
 	): Promise<Buffer | undefined> {
 		const kept = this.beginning.from(at, max);
 		if (kept) return kept;
-		return await this.trying(signal, async () => {
-			const cursor = await this.cursorAt(at, signal);
-			const piece = await cursor.next(max);
-			if (piece === undefined) return this.noteEnd(at);
-			this.reached.note(at, piece);
-			this.failures = { count: 0, weight: 0 };
-			if (keeps) this.beginning.add(at, piece);
-			if (cursor.position === this.size) await this.requireEnd(cursor);
-			return piece;
-		});
+		this.isWaiting = true;
+		const piece = await this.trying(signal, async () => await this.nextPiece(at, max, signal));
+		this.isWaiting = false;
+		if (keeps && piece) this.beginning.add(at, piece);
+		return piece;
+	}
+
+	private async nextPiece(at: number, max: number, signal: AbortSignal) {
+		const cursor = await this.cursorAt(at, signal);
+		const piece = await cursor.next(max);
+		if (piece === undefined) return this.noteEnd(at);
+		this.noteArrival(at, piece);
+		if (cursor.position === this.size) await this.requireEnd(cursor);
+		return piece;
+	}
+
+	private noteArrival(at: number, piece: Buffer): void {
+		this.reached.note(at, piece);
+		if (this.reached.at <= this.farthest) return;
+		this.farthest = this.reached.at;
+		this.hasCome = true;
+		this.failures = { count: 0, weight: 0 };
 	}
 
 	private noteEnd(at: number): undefined {
@@ -269,12 +301,11 @@ export class SourceReader {
 				return await attempt();
 			} catch (error) {
 				throwIfCancelled(signal);
-				const hasCome = this.main !== undefined && this.main.came > this.main.readAgain;
 				this.drop();
 				if (isFinal(error)) return rethrow(error);
 				// Some hosts give a file in pieces: what came was worth the request.
-				if (hasCome && this.failures.count === 0) continue;
-				await this.pause(error, signal);
+				if (!this.hasCome) await this.pause(error, signal);
+				this.hasCome = false;
 			}
 		}
 	}
@@ -286,7 +317,7 @@ export class SourceReader {
 			weight: weight + (error instanceof SilenceError ? silentTryWeight : 1),
 		};
 		const { at } = this.reached;
-		const isPatient = at > 0 && !(error instanceof SourceGoneError);
+		const isPatient = this.handedOut > 0 && !(error instanceof SourceGoneError);
 		const retryAfterMs = error instanceof SourceUnavailableError ? error.retryAfterMs : undefined;
 		const pauseMs = pauseBeforeRetry(
 			isPatient ? 'upload' : 'retry',
@@ -310,24 +341,31 @@ export class SourceReader {
 		}
 		this.drop();
 		const known = this.bytesBefore(at);
-		const opening = await this.origin.open(at - known.length);
+		const opening = await opened(this.origin.open(this.distrustsParts ? 0 : at - known.length));
 		const cursor = new Cursor(opening.stream, opening.position);
 		try {
 			throwIfCancelled(signal);
-			if (this.size !== Infinity && (opening.size ?? this.size) !== this.size)
-				throw this.origin.changed();
+			const isSame = this.size === Infinity || this.isCounted || opening.size === undefined;
+			if (!isSame && opening.size !== this.size) throw this.origin.changed();
 			const before = await cursor.skipTo(at, known.length);
 			throwIfCancelled(signal);
-			if (!before.equals(known)) throw this.origin.changed();
+			if (!before.equals(known)) throw this.otherBytes(opening);
 		} catch (error) {
 			this.noteYield(cursor);
 			cursor.close();
 			rethrow(error);
 		}
-		cursor.readAgain = cursor.came;
+		this.hasCome = false;
 		this.main = cursor;
 		this.anyStream = opening.stream;
 		return cursor;
+	}
+
+	/** Not every host that gives a part gives the one it says, or a part of the same form. */
+	private otherBytes({ position }: Opening): Error {
+		if (position === 0) return this.origin.changed();
+		this.distrustsParts = true;
+		return new EarlyEndError('Another part than the one that was asked for');
 	}
 
 	/** What is known of the bytes right before a place; fewer of them where a stream gives so few that they would take it all. */
@@ -375,7 +413,7 @@ export class SourceReader {
 			if (this.farOpenings === far.openings) return undefined;
 			this.farOpenings += 1;
 			this.far?.close();
-			const { stream, position } = await this.origin.open(first);
+			const { stream, position } = await opened(this.origin.open(first));
 			this.far = new Cursor(stream, position);
 			this.farIsWhole = position < first;
 		}
@@ -385,7 +423,7 @@ export class SourceReader {
 	}
 }
 
-/** How far a source has been read. */
+/** How far a source has been read, and the bytes right before. */
 class Reached {
 	at = 0;
 

@@ -4,7 +4,13 @@ import { rethrow } from '../../shared/errors/rethrow';
 import { ParameterError } from '../../shared/errors/parameterError';
 import { chunkBounds } from './chunkPlan';
 import { openLink, type Link, type LinkAnswer } from './link';
-import { labelledType, requireVideoSize, SourceUnavailableError, type VideoSource } from './source';
+import {
+	labelledType,
+	LongerSourceError,
+	requireVideoSize,
+	SourceUnavailableError,
+	type VideoSource,
+} from './source';
 import { SourceReader, type Origin } from './sourceReader';
 
 /** Up to here reading on is cheaper than a request by Range, in bytes. */
@@ -34,11 +40,19 @@ const downloadFirst =
 export async function urlSource(context: IExecuteFunctions, link: Link): Promise<VideoSource> {
 	const origin = new LinkOrigin(context, link);
 	const reader = new SourceReader(origin, context.getExecutionCancelSignal());
+	const requireSize = () =>
+		requireVideoSize(reader.size, link.parameter, `The file of ‘${link.parameter}’`);
+	const measure = async () => {
+		await reader.count(chunkBounds.largestVideo);
+		requireSize();
+	};
 	try {
 		await reader.begin();
-		const { size } = origin.first ?? {};
-		reader.size = size ?? (await sizeByRange(origin, reader)) ?? (await countedSize(reader));
-		requireVideoSize(reader.size, link.parameter, `The file of ‘${link.parameter}’`);
+		const size = origin.first?.size ?? (await sizeByRange(origin, reader));
+		// TikTok wants to know the size beforehand: where nobody says it, the file is read twice.
+		if (size === undefined) await measure();
+		else reader.size = size;
+		requireSize();
 	} catch (error) {
 		reader.close();
 		rethrow(error);
@@ -46,11 +60,15 @@ export async function urlSource(context: IExecuteFunctions, link: Link): Promise
 	const { contentType, fileName } = origin.first ?? {};
 	return {
 		mimeType: labelledType(contentType, [fileName, new URL(link.url).pathname]),
-		size: reader.size,
+		get size() {
+			return reader.size;
+		},
+		measure,
 		preferredChunk: chunkBounds.largest,
 		look: async (first, length) => await reader.look(first, length),
 		read: async (first, last) => await reader.read(first, last),
 		handedOut: () => reader.handedOut,
+		isWaiting: () => reader.isWaiting,
 		defect: () => reader.defect,
 		close: () => reader.close(),
 	};
@@ -58,15 +76,11 @@ export async function urlSource(context: IExecuteFunctions, link: Link): Promise
 
 /** A host that does not say how long a file is may say it with a part of it. */
 async function sizeByRange(origin: LinkOrigin, reader: SourceReader): Promise<number | undefined> {
-	if (origin.first?.isPacked) return undefined;
 	const answer = await origin.open(0, 0).catch(() => undefined);
 	if (answer?.isPart && answer.size !== undefined) reader.adopt(answer);
 	else answer?.stream.destroy();
 	return answer?.size;
 }
-
-/** TikTok wants to know the size beforehand: without one, the file is read twice. */
-const countedSize = async (reader: SourceReader) => await reader.count(chunkBounds.largestVideo);
 
 /** What a web host gives. */
 class LinkOrigin implements Origin {
@@ -88,11 +102,8 @@ class LinkOrigin implements Origin {
 		this.host = new URL(link.url).host;
 	}
 
-	/** @param range where a Range begins; none for the whole file, as a browser asks for it, and for a packed one, of which parts are of no use */
-	async open(
-		from: number,
-		range = from === 0 || this.first?.isPacked ? undefined : from,
-	): Promise<LinkAnswer> {
+	/** @param range where a Range begins; none for the whole file, as a browser asks for it */
+	async open(from: number, range = from === 0 ? undefined : from): Promise<LinkAnswer> {
 		const answer = await openLink(this.context, this.link, range);
 		this.first ??= answer;
 		return answer;
@@ -118,9 +129,9 @@ class LinkOrigin implements Origin {
 		);
 	}
 
-	goesOn(size: number): ParameterError {
+	goesOn(size: number): LongerSourceError {
 		const { parameter } = this.link;
-		return new ParameterError(
+		return new LongerSourceError(
 			parameter,
 			`${this.host} sends more of the file in ‘${parameter}’ than the ${bytes(size)} bytes that it announced`,
 			`Nothing was published. ${downloadFirst}`,
