@@ -166,6 +166,14 @@ describe('left to TikTok, with a warning', () => {
 		});
 	});
 
+	test('an address that redirects, which TikTok does not follow', async () => {
+		const photoUrls = hosted({ '/1': { bytes: good, redirectTo: 'https://media.example.com/2' } });
+		const { json } = await post(photoUrls, operations['Validate Only']);
+		expect(json[0].warnings).toEqual([
+			`Photo 1 was not checked: media.example.com redirects ‘Photo URLs’ to another address (HTTP 302), and TikTok follows no redirect. ${decides}`,
+		]);
+	});
+
 	test('a format that the node does not know', async () => {
 		engine.simulator.rules.mediaChecks = false;
 		const { json } = await post(hosted({ '/1': Buffer.alloc(5_000, 7) }));

@@ -33,17 +33,19 @@ export interface Expected {
 /** A cell that does not occur, or of which it is not known what TikTok does. */
 export const none = '–';
 
-/** Requests in a row that bring no new byte. */
-export const maxAttempts = 6;
+/** Requests in a row that bring no new byte: before any byte of the file was sent, and afterwards. */
+export const maxAttempts = 4;
+export const maxLateAttempts = 14;
 
-/** One that is asked once more without Range, where that was refused. */
-export const maxRequests = 2 * maxAttempts;
+/** Each may be asked once more without Range, where that was refused; one came before. */
+export const maxLateRequests = 2 * maxLateAttempts + 1;
 
-/** All pauses between {@link maxAttempts}, with a quarter more, in seconds; and those of the wait for the verdict. */
+/** All pauses between {@link maxAttempts} and {@link maxLateAttempts}, with a quarter more, in seconds; and those of the wait for the verdict. */
 const pausesOfAll = 45;
+const latePausesOfAll = 480;
 
-/** The longest silence in all, and what is passed over it in a test, in seconds. */
-const silenceOfAll = 300;
+/** The longest silence in all, with its pauses, and what is passed over it in a test, in seconds. */
+const silenceOfAll = 560;
 
 export function published(gets: Count, more: Partial<Expected> = {}): Expected {
 	return { ends: ['published'], gets, inits: 1, posts: 1, seconds: '≤ 5', ...more };
@@ -63,6 +65,9 @@ export const beforeInit = { inits: 0 } as const;
 
 /** With pauses between some attempts. */
 export const withPauses = { seconds: `≤ ${pausesOfAll}` } as const;
+
+/** With those of a file that is being sent. */
+export const withLatePauses = { seconds: `≤ ${latePausesOfAll}` } as const;
 
 /** With one silence, or with silence after silence. */
 export const oneSilence = { seconds: '≤ 200' } as const;

@@ -5,7 +5,7 @@ import type { Outcome } from './stage';
 /** What the messages of the node stand for. */
 const meanings: Array<[RegExp, End | 'the host answers']> = [
 	[/answered ‘.+’ with HTTP (\d+)/, 'the host answers'],
-	[/could not be reached|too many redirects/i, 'the host is not reached'],
+	[/could not be reached|only redirects/, 'the host is not reached'],
 	[/broke off|fell silent/, 'the host breaks off'],
 	[/changed while it was being sent/, 'the file changed'],
 	[

@@ -23,7 +23,7 @@ fail when a cell ends otherwise, and when this page does not say what was found.
 
 Read it so:
 
-- **Sent as**: *link* is the video source *URL, Sent by n8n*; *file* is *Binary File* from a store of n8n's that does the same, as far as a store can; *photo* is a photo by its address, which TikTok
+- **Sent as**: *link* is the video source *URL, Sent by n8n*; *file* is *Binary File* from a store of n8n's that does the same, as far as a store can; *photo* is a photo by its address, of which n8n looks at the beginning, and which TikTok then
   fetches itself, with one request and without following redirects. A dash: it does not occur, or it is not known what TikTok does.
 - **Outcome**: *published* as TikTok says it; *processing* where TikTok still waits for the host when n8n's longest wait is over; or why the node stops.
 - **Bytes at TikTok**: compared with the file by hash.

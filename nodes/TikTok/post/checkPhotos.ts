@@ -22,7 +22,7 @@ interface InspectedPhoto {
  */
 export async function checkPhotos(context: IExecuteFunctions, urls: string[]): Promise<string[]> {
 	const distinct = [...new Set(urls)];
-	const links = distinct.map((url) => ({ url, parameter }));
+	const links = distinct.map((url) => ({ url, parameter, withoutRedirects: true }));
 	const inspections = await fetchPhotos(context, links, (photo, index): PhotoInspection => {
 		if ('why' in photo) return { kind: 'unknown', ...photo };
 		const number = urls.indexOf(distinct[index]) + 1;

@@ -7,7 +7,7 @@ import { contentOf, notAVideo, type Content } from '../media/contentType';
 import { inspectMedia, type Inspection, type MediaFacts } from '../media/inspect';
 import { brokenMedia, checkMedia } from '../media/limits';
 import { binarySource } from '../upload/binarySource';
-import type { VideoMimeType, VideoSource } from '../upload/source';
+import { LongerSourceError, type VideoMimeType, type VideoSource } from '../upload/source';
 import { urlSource } from '../upload/urlSource';
 import type { FileSource } from './fields/postSource';
 import { labels } from './fields/videoSource';
@@ -105,10 +105,12 @@ interface Inspected {
 /** Some hosts say a wrong size, by which a whole file seems to be broken: refused is what is broken by its real size. */
 async function inspectSized(source: VideoSource, parameter: string): Promise<Inspected> {
 	const { size } = source;
-	const first = await inspect(source, parameter);
-	if (first.inspection.kind !== 'broken') return first;
+	const first = await inspect(source, parameter).catch((error: unknown) =>
+		error instanceof LongerSourceError ? undefined : rethrow(error),
+	);
+	if (first && first.inspection.kind !== 'broken') return first;
 	await source.measure();
-	return source.size === size ? first : await inspect(source, parameter);
+	return first && source.size === size ? first : await inspect(source, parameter);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Readable } from '../../shared/context';
-import { networkDetail } from '../../shared/errors/network';
+import { networkDetail, originOf } from '../../shared/errors/network';
 import { ParameterError } from '../../shared/errors/parameterError';
 import { isRecord } from '../../shared/records';
 import { SourceGoneError, SourceUnavailableError } from './source';
@@ -11,9 +11,11 @@ const answerMs = 60_000;
 
 /** A file behind a web address, and the label of the parameter that names it. */
 export interface Link {
-	/** http or https, of any host; redirects are followed. */
+	/** http or https, of any host. */
 	url: string;
 	parameter: string;
+	/** A redirect is an answer like any other: TikTok follows none. */
+	withoutRedirects?: boolean;
 }
 
 /** A host's answer: some of the file, and what is said about it. */
@@ -47,7 +49,7 @@ export async function openLink(
 	from?: number,
 	signal?: AbortSignal,
 ): Promise<LinkAnswer> {
-	const answer = await request(context, link.url, from, signal).catch((error: unknown) => error);
+	const answer = await request(context, link, from, signal).catch((error: unknown) => error);
 	if (!isAnswer(answer)) throw notReached(link, answer);
 	const { statusCode, headers, body: stream } = answer;
 	// Without a listener, an error while nobody reads would end n8n's process; whoever reads is told all the same.
@@ -83,7 +85,7 @@ export async function openLink(
 
 async function request(
 	context: IExecuteFunctions,
-	url: string,
+	{ url, withoutRedirects }: Link,
 	from: number | undefined,
 	signal: AbortSignal | undefined,
 ): Promise<unknown> {
@@ -98,6 +100,7 @@ async function request(
 		encoding: 'stream',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: withoutRedirects,
 		timeout: answerMs,
 		abortSignal: signal ?? context.getExecutionCancelSignal(),
 	});
@@ -132,8 +135,17 @@ function passes(status: number): boolean {
 const expired =
 	'Links of video generators often live only minutes or hours: run the step that makes the file again and send it right after. Or the address needs a login: download the file with an HTTP Request node and choose Binary File.';
 
-function refused({ url, parameter }: Link, status: number, retryAfter?: number): ParameterError {
-	const happened = `${new URL(url).host} answered ‘${parameter}’ with HTTP ${status}`;
+function refused(link: Link, status: number, retryAfter?: number): ParameterError {
+	const { url, parameter } = link;
+	const { host } = new URL(url);
+	if (link.withoutRedirects && status >= 300 && status < 400) {
+		return new ParameterError(
+			parameter,
+			`${host} redirects ‘${parameter}’ to another address (HTTP ${status}), and TikTok follows no redirect`,
+			'Enter the address that the redirect leads to.',
+		);
+	}
+	const happened = `${host} answered ‘${parameter}’ with HTTP ${status}`;
 	const later =
 		'Run the workflow again in a few minutes, and open the address in a browser to see what it says.';
 	if (passes(status)) return new SourceUnavailableError(parameter, happened, later, retryAfter);
@@ -153,6 +165,13 @@ function notReached({ url, parameter }: Link, error: unknown): ParameterError {
 			parameter,
 			`n8n may not fetch ‘${parameter}’ from ${host}: its protection against requests to internal addresses is on`,
 			'Use a public address. Or ask whoever runs n8n to allow the host (N8N_SSRF_ALLOWED_HOSTNAMES), or the address range (N8N_SSRF_ALLOWED_IP_RANGES).',
+		);
+	}
+	if (originOf(error).code === 'ERR_FR_TOO_MANY_REDIRECTS') {
+		return new ParameterError(
+			parameter,
+			`${host} of ‘${parameter}’ only redirects from one address to the next`,
+			'Open the address in a browser: it may need a login. Enter the address that downloads the file itself.',
 		);
 	}
 	return new SourceUnavailableError(

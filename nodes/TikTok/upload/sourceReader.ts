@@ -291,7 +291,8 @@ export class SourceReader {
 	/** A source that breaks off behind its last byte has given all that it said it has. */
 	private async requireEnd(cursor: Cursor): Promise<void> {
 		const more = await cursor.next(1).catch(() => undefined);
-		if (more !== undefined) throw this.origin.goesOn(this.size);
+		if (more === undefined) return;
+		throw this.isCounted ? this.origin.changed() : this.origin.goesOn(this.size);
 	}
 
 	/** Tries again as long as that may help. */

@@ -1,12 +1,13 @@
 import {
 	beforeInit,
 	maxAttempts,
-	maxRequests,
+	maxLateRequests,
 	none,
 	photoNotFetched,
 	photoPublished,
 	published,
 	stops,
+	withLatePauses,
 	withPauses,
 } from '../expected';
 import type { Delivery } from '../delivery';
@@ -40,7 +41,7 @@ const early: Row[] = hows.flatMap(([name, how]): Row[] => [
 		store: { breaks: { how, every: 2 * MB, times: Infinity } },
 		expected: {
 			// A store always begins at the first byte: one that never gives more cannot give the file.
-			file: brokenFile,
+			file: { ...brokenFile, ...withLatePauses },
 			link: published('≤ 12'),
 			photo: photoNotFetched,
 		},
@@ -84,8 +85,8 @@ const early: Row[] = hows.flatMap(([name, how]): Row[] => [
 		host: { breaks: { how, at: middle, times: Infinity } },
 		store: { breaks: { how, at: middle, times: Infinity } },
 		expected: {
-			file: { ...brokenFile, inits: 1 },
-			link: stops('the host breaks off', `≤ ${maxRequests}`, { inits: 1 }),
+			file: { ...brokenFile, ...withLatePauses, inits: 1 },
+			link: stops('the host breaks off', `≤ ${maxLateRequests}`, { ...withLatePauses, inits: 1 }),
 			photo: photoNotFetched,
 		},
 	},
@@ -119,7 +120,7 @@ const withoutRanges: Row[] = [
 		host: { ranges: 'ignored', breaks: { how: 'close', every: 2 * MB, times: Infinity } },
 		expected: {
 			file: none,
-			link: stops('the host breaks off', `≤ ${maxRequests}`),
+			link: stops('the host breaks off', `≤ ${maxLateRequests}`, withLatePauses),
 			photo: photoNotFetched,
 		},
 	},

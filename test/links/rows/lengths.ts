@@ -1,9 +1,11 @@
 import {
+	maxLateRequests,
 	none,
 	photoNotFetched,
 	photoPublished,
 	published,
 	stops,
+	withLatePauses,
 	type Expected,
 } from '../expected';
 import type { HostBehaviour } from '../behaviour';
@@ -60,7 +62,7 @@ const furtherNoLength: Row[] = [
 		host: { length: 'chunked', total: -1_000 },
 		expected: {
 			file: none,
-			link: stops(['the size is not what was announced', 'the file is broken'], '≤ 14'),
+			link: published('≤ 5'),
 			photo: photoPublished,
 		},
 	},
@@ -84,7 +86,11 @@ const wrongLength: Row[] = [
 		store: { size: 1_000 },
 		expected: {
 			file: stops(['the size is not what was announced', 'n8n’s store does not have it'], '≤ 8'),
-			link: stops(['the size is not what was announced', 'the host breaks off'], '≤ 14'),
+			link: stops(
+				['the size is not what was announced', 'the host breaks off'],
+				`≤ ${maxLateRequests}`,
+				withLatePauses,
+			),
 			photo: photoNotFetched,
 		},
 	},

@@ -1,4 +1,4 @@
-import { none, photoNotFetched, photoPublished, published, stops } from '../expected';
+import { none, photoNotFetched, photoPublished, published, withPauses } from '../expected';
 import { inTwoParts, large, MB, middle, small, type Row } from '../row';
 
 /** The whole file at once, and in pieces. */
@@ -101,7 +101,7 @@ export const parts: Row[] = [
 		alsoForLinks: { breaks: { how: 'close', at: middle } },
 		expected: {
 			file: none,
-			link: stops('the file changed', '≤ 3', { inits: 1 }),
+			link: published(3, withPauses),
 			photo: photoPublished,
 		},
 	},

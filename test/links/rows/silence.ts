@@ -1,7 +1,7 @@
 import {
 	allSilent,
 	beforeInit,
-	maxAttempts,
+	maxLateAttempts,
 	oneSilence,
 	photoPublished,
 	published,
@@ -63,10 +63,10 @@ export const silences: Row[] = [
 			expected: {
 				file: stops(
 					['n8n’s store does not have it', 'the host breaks off'],
-					`≤ ${maxAttempts + 1}`,
+					`≤ ${maxLateAttempts}`,
 					{ ...inits, ...allSilent },
 				),
-				link: stops(['the host is not reached', 'the host breaks off'], `≤ ${maxAttempts + 1}`, {
+				link: stops(['the host is not reached', 'the host breaks off'], `≤ ${maxLateAttempts}`, {
 					...inits,
 					...allSilent,
 				}),
