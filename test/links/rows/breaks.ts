@@ -42,7 +42,7 @@ const early: Row[] = hows.flatMap(([name, how]): Row[] => [
 		expected: {
 			// A store always begins at the first byte: one that never gives more cannot give the file.
 			file: { ...brokenFile, ...withLatePauses },
-			link: published('≤ 12'),
+			link: published('≤ 20'),
 			photo: photoNotFetched,
 		},
 	},

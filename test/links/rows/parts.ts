@@ -42,7 +42,7 @@ export const parts: Row[] = [
 		name: 'answers a Range with at most 1 MB, and breaks off what is longer after 2 MB',
 		file: large,
 		host: { maxPart: MB, breaks: { how: 'close', every: 2 * MB, times: Infinity } },
-		expected: { file: none, link: published('≤ 14'), photo: photoNotFetched },
+		expected: { file: none, link: published('≤ 20'), photo: photoNotFetched },
 	},
 	{
 		name: 'answers a Range with at most 16 KB, and breaks off what is longer once, after 200 KB',
@@ -55,7 +55,7 @@ export const parts: Row[] = [
 		name: 'answers a Range with at most 1 MB of an unknown whole (`bytes a-b/*`), and breaks off what is longer after 2 MB',
 		file: large,
 		host: { maxPart: MB, total: '*', breaks: { how: 'close', every: 2 * MB, times: Infinity } },
-		expected: { file: none, link: published('≤ 14'), photo: photoNotFetched },
+		expected: { file: none, link: published('≤ 20'), photo: photoNotFetched },
 	},
 	{
 		name: 'answers 206 with the whole file, though no Range was asked for',
@@ -67,7 +67,7 @@ export const parts: Row[] = [
 		name: 'answers 206 with 1 MB, though no Range was asked for',
 		file: large,
 		host: { partsUnasked: true, maxPart: MB },
-		expected: { file: none, link: published('≤ 14'), photo: none },
+		expected: { file: none, link: published('≤ 20'), photo: none },
 	},
 	{
 		name: 'answers a Range from 100 KB before it on',
