@@ -4,17 +4,9 @@ import { ParameterError } from '../../shared/errors/parameterError';
 import { rethrow } from '../../shared/errors/rethrow';
 import { isRecord } from '../../shared/records';
 import { chunkBounds } from './chunkPlan';
-import {
-	labelledType,
-	requireVideoSize,
-	SourceUnavailableError,
-	type VideoMimeType,
-	type VideoSource,
-} from './source';
-import { SourceReader, type Opening, type Origin } from './sourceReader';
-
-/** How much is read ahead from n8n's store at a time, in bytes; a hint that the file store honours. */
-const readAhead = 512 * 1024;
+import { labelledType, requireVideoSize, type VideoMimeType, type VideoSource } from './source';
+import { SourceReader } from './sourceReader';
+import { StoreOrigin } from './storeOrigin';
 
 /** A part decoded from n8n's memory is a Buffer, so it is kept small, in bytes. */
 const memoryChunk = 2 * chunkBounds.smallest;
@@ -109,7 +101,7 @@ async function storedSource(
 	mimeType: VideoMimeType,
 	name: string,
 ): Promise<VideoSource> {
-	const origin = new StoreOrigin(context, id, `${name} of ‘${parameter}’`);
+	const origin = new StoreOrigin(context, id, parameter, `${name} of ‘${parameter}’`);
 	const reader = new SourceReader(origin, context.getExecutionCancelSignal());
 	try {
 		await reader.begin();
@@ -131,91 +123,6 @@ async function storedSource(
 		defect: () => reader.defect,
 		close: () => reader.close(),
 	};
-}
-
-/** How the errors of n8n's stores (files, database, S3) say that they do not have a file. */
-const missing = /not found|no such|NoSuchKey|ENOENT|does not exist/i;
-
-const checkStore =
-	'n8n removes files of old executions; in queue mode all processes need one store (N8N_DEFAULT_BINARY_DATA_MODE=database or s3).';
-
-/** What n8n's store gives: streams from the start only. The store can be remote. */
-class StoreOrigin implements Origin {
-	readonly maxSkip = Infinity;
-
-	readonly far = { openings: Infinity, readOver: Infinity };
-
-	readonly buffersPerByte = 1;
-
-	/** In bytes, once it has been opened. */
-	size = 0;
-
-	/** @param subject which file it is, to be read after “the file in” */
-	constructor(
-		private readonly context: IExecuteFunctions,
-		private readonly id: string,
-		private readonly subject: string,
-	) {}
-
-	async open(): Promise<Opening> {
-		const { helpers } = this.context;
-		try {
-			const { fileSize } = await helpers.getBinaryMetadata(this.id);
-			const stream = await helpers.getBinaryStream(this.id, readAhead);
-			this.size = fileSize;
-			return { stream, position: 0, size: fileSize };
-		} catch (error) {
-			throw this.refusal(error);
-		}
-	}
-
-	brokeOff(at: number, size: number, attempts: number): SourceUnavailableError {
-		return new SourceUnavailableError(
-			parameter,
-			`n8n’s store broke off the file in ${this.subject} after ${at} of ${size} bytes, in ${attempts} attempts`,
-			`Run the workflow again. If it stays, look at the store of n8n’s files: ${checkStore}`,
-		);
-	}
-
-	endsAt(at: number, size: number): ParameterError {
-		return new ParameterError(
-			parameter,
-			`The file in ${this.subject} ended after ${at} of ${size} bytes`,
-			'n8n’s store no longer has the whole file: run the step that makes it again.',
-		);
-	}
-
-	goesOn(size: number): ParameterError {
-		return new ParameterError(
-			parameter,
-			`The file in ${this.subject} has more than the ${size} bytes that n8n’s store says it has`,
-			'Run the step that makes the file again, and send it once it is complete.',
-		);
-	}
-
-	changed(): ParameterError {
-		return new ParameterError(
-			parameter,
-			`The file in ${this.subject} changed while it was being sent`,
-			'Nothing was published. Run the step that makes the file again, and send it once it is complete.',
-		);
-	}
-
-	private refusal(error: unknown): ParameterError {
-		const { name, message, code } = error as Error & { code?: unknown };
-		const says = `n8n’s store does not have the file in ${this.subject} any more: ${message}`;
-		if (missing.test(`${name} ${message} ${String(code)}`))
-			return new ParameterError(
-				parameter,
-				says,
-				`Run the step that makes the file again, and send it in the same execution. ${checkStore}`,
-			);
-		return new SourceUnavailableError(
-			parameter,
-			`n8n’s store did not hand over the file in ${this.subject}: ${message}`,
-			`Run the workflow again. If it stays, look at the store of n8n’s files: ${checkStore}`,
-		);
-	}
 }
 
 function memorySource(base64: string, mimeType: VideoMimeType): VideoSource {

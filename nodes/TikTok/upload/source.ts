@@ -32,6 +32,15 @@ export class SourceGoneError extends ParameterError {
 	}
 }
 
+/** Whether another try cannot help. */
+export function isFinal(error: unknown): boolean {
+	return (
+		error instanceof ParameterError &&
+		!(error instanceof SourceUnavailableError) &&
+		!(error instanceof SourceGoneError)
+	);
+}
+
 /** The file is longer than it was said to be. */
 export class LongerSourceError extends ParameterError {}
 

@@ -1,60 +1,21 @@
 import type { Readable } from '../../shared/context';
-import { pauseBeforeRetry } from '../../shared/api/retry';
 import { throwIfCancelled, wait } from '../../shared/async/wait';
-import { ParameterError } from '../../shared/errors/parameterError';
 import { rethrow } from '../../shared/errors/rethrow';
 import { Beginning } from './beginning';
-import { Cursor, EarlyEndError, opened, SilenceError } from './cursor';
+import { BytesBefore } from './bytesBefore';
+import { Cursor, EarlyEndError, opened } from './cursor';
+import { FarHeader } from './farHeader';
+import type { Opening, Origin } from './origin';
+import { Patience } from './patience';
 import { readableFrom } from './readableFrom';
-import { SourceGoneError, SourceUnavailableError } from './source';
+import { isFinal, SourceGoneError, SourceUnavailableError } from './source';
 import { fillYoungSpace } from './youngSpace';
 
 /** So many of the first bytes are kept, so that they are fetched once for the header and the upload; a small file is kept whole. */
 export const maxBeginning = 8 * 1024 * 1024;
 
-/** So many bytes are read once more when a source is opened anew, and compared: whether it is the same file is seen by its bytes. */
-export const maxOverlap = 4096;
-
-/** A try that waited for nothing for a minute counts as so many, so that a silent source is given up after minutes. */
-const silentTryWeight = 3;
-
 /** So many ends at the same place are the end: an answer that is cut short ends somewhere else the next time. */
 const maxEarlyEnds = 3;
-
-/** How often the place of a far header is asked for when the source is out of reach. */
-const farTries = 3;
-
-/** A stream, and the byte of the source at which it begins. */
-export interface Opening {
-	stream: Readable;
-	position: number;
-	/** Of the whole source, in bytes, where it is known. */
-	size?: number;
-}
-
-/** Where a {@link SourceReader} gets its bytes from. */
-export interface Origin {
-	/**
-	 * Opens the source at a byte, or before it where it can only be opened at its start.
-	 *
-	 * @throws SourceUnavailableError and SourceGoneError where another try may help; ParameterError where it cannot
-	 */
-	open(from: number): Promise<Opening>;
-	/** Up to here reading on is cheaper than opening anew, in bytes. */
-	readonly maxSkip: number;
-	/** What may be spent on a header that lies far from the beginning: so many openings, and so many bytes read over, where there is no other way. */
-	readonly far: { openings: number; readOver: number };
-	/** How often each byte has lain in a Buffer by the time it comes (docs/performance.md). */
-	readonly buffersPerByte: number;
-	/** The source broke off again and again. */
-	brokeOff(at: number, size: number, attempts: number): SourceUnavailableError;
-	/** The source ends here, and should not yet. */
-	endsAt(at: number, size: number): ParameterError;
-	/** The source goes on where it should have ended. */
-	goesOn(size: number): ParameterError;
-	/** What comes now is not what came before. */
-	changed(): ParameterError;
-}
 
 /**
  * Reads a source whose streams may end early, break or fall silent: it is opened at a byte, and opened again at the byte reached, so
@@ -62,7 +23,7 @@ export interface Origin {
  * before are read once more and compared; what its host says of the version is not needed. The last byte is handed out
  * only once the source has ended there.
  *
- * In memory it keeps the last piece, {@link maxOverlap} bytes for each part, and of the beginning what the header check has read, up to
+ * In memory it keeps the last piece, 4 KiB for each part, and of the beginning what the header check has read, up to
  * {@link maxBeginning}.
  */
 export class SourceReader {
@@ -78,23 +39,17 @@ export class SourceReader {
 	/** Why the last part could not be read to its end. */
 	defect?: unknown;
 
+	/** The stream that is uploaded. */
 	private main?: Cursor;
 
-	/** Looks at a header far from the beginning, while `main` waits at the beginning. */
-	private far?: Cursor;
-
-	private farOpenings = 0;
-
-	/** Whether it was opened at the start, since there is no other way. */
-	private farIsWhole = false;
+	/** Looks further on, while `main` waits at the beginning. */
+	private readonly far: FarHeader;
 
 	private readonly beginning = new Beginning(maxBeginning);
 
-	/** The place that was reached, and the last bytes before it. */
-	private readonly reached = new Reached();
+	private readonly before = new BytesBefore();
 
-	/** The bytes right before each part. */
-	private readonly beforeParts = new Map<number, Buffer>();
+	private readonly patience = new Patience();
 
 	/** A stream of the source, through which other streams are made. */
 	private anyStream?: Readable;
@@ -103,14 +58,6 @@ export class SourceReader {
 	private turn = new AbortController();
 
 	private isReading = false;
-
-	/** The farthest byte that has come since the last one was asked for again, and whether it came from the stream that is open now. */
-	private farthest = 0;
-
-	private hasCome = false;
-
-	/** Failures since a byte came that had never come before: how many, and what they weigh. */
-	private failures = { count: 0, weight: 0 };
 
 	/** Whether a part that was asked for turned out to be another one: from then on the source is read from its start. */
 	private distrustsParts = false;
@@ -121,14 +68,13 @@ export class SourceReader {
 	/** Where the source ended too early the last time, and how often it did there. */
 	private earlyEnd = { at: -1, count: 0 };
 
-	/** What the last stream gave that gave anything, in bytes. */
-	private lastYield = Infinity;
-
 	/** @param cancel the execution's cancel signal */
 	constructor(
 		private readonly origin: Origin,
 		private readonly cancel?: AbortSignal,
-	) {}
+	) {
+		this.far = new FarHeader(origin);
+	}
 
 	/**
 	 * Opens the source at its start.
@@ -163,7 +109,7 @@ export class SourceReader {
 			at += piece.length;
 		}
 		this.size = at;
-		this.farthest = 0;
+		this.patience.startFrom(0);
 		this.drop();
 		return at;
 	}
@@ -176,7 +122,7 @@ export class SourceReader {
 	 */
 	async look(first: number, length: number): Promise<Buffer | undefined> {
 		const signal = this.signal();
-		if (first + length > maxBeginning) return await this.lookFar(first, length, signal);
+		if (first + length > maxBeginning) return await this.far.look(first, length, signal);
 		const pieces: Buffer[] = [];
 		const last = Math.min(first + length, this.size) - 1;
 		let at = Math.min(first, this.beginning.length);
@@ -198,16 +144,15 @@ export class SourceReader {
 		if (this.isReading) this.drop();
 		this.isReading = false;
 		// A part that broke off while it waited for the source is not asked for again with new patience.
-		if (!this.isWaiting) this.farthest = Math.min(this.farthest, first);
+		if (!this.isWaiting) this.patience.startFrom(first);
 		this.isWaiting = false;
 		this.turn.abort();
 		this.turn = new AbortController();
 		const signal = this.signal();
-		this.far?.close();
-		this.far = undefined;
+		this.far.close();
 		this.defect = undefined;
 		if (first >= this.beginning.length && this.size > maxBeginning) this.beginning.clear();
-		if (this.reached.at === first) this.beforeParts.set(first, this.reached.before(maxOverlap));
+		this.before.keepFor(first);
 		if (!this.anyStream || !this.beginning.from(first, 1))
 			await this.trying(signal, async () => await this.cursorAt(first, signal));
 		return readableFrom(this.anyStream as Readable, this.part(first, last, signal));
@@ -215,7 +160,7 @@ export class SourceReader {
 
 	close(): void {
 		this.turn.abort();
-		this.far?.close();
+		this.far.close();
 		this.drop();
 		this.beginning.clear();
 	}
@@ -267,17 +212,10 @@ export class SourceReader {
 		const cursor = await this.cursorAt(at, signal);
 		const piece = await cursor.next(max);
 		if (piece === undefined) return this.noteEnd(at);
-		this.noteArrival(at, piece);
+		this.before.note(at, piece);
+		this.patience.noteArrival(cursor.position);
 		if (cursor.position === this.size) await this.requireEnd(cursor);
 		return piece;
-	}
-
-	private noteArrival(at: number, piece: Buffer): void {
-		this.reached.note(at, piece);
-		if (this.reached.at <= this.farthest) return;
-		this.farthest = this.reached.at;
-		this.hasCome = true;
-		this.failures = { count: 0, weight: 0 };
 	}
 
 	private noteEnd(at: number): undefined {
@@ -304,34 +242,19 @@ export class SourceReader {
 				throwIfCancelled(signal);
 				this.drop();
 				if (isFinal(error)) return rethrow(error);
-				// Some hosts give a file in pieces: what came was worth the request.
-				if (!this.hasCome) await this.pause(error, signal);
-				this.hasCome = false;
+				const pauseMs = this.patience.pauseAfter(error, this.handedOut > 0);
+				if (pauseMs === undefined) throw this.givenUp(error);
+				if (pauseMs > 0) await wait(pauseMs, signal);
 			}
 		}
 	}
 
-	private async pause(error: unknown, signal: AbortSignal): Promise<void> {
-		const { count, weight } = this.failures;
-		this.failures = {
-			count: count + 1,
-			weight: weight + (error instanceof SilenceError ? silentTryWeight : 1),
-		};
-		const { at } = this.reached;
-		const isPatient = this.handedOut > 0 && !(error instanceof SourceGoneError);
-		const retryAfterMs = error instanceof SourceUnavailableError ? error.retryAfterMs : undefined;
-		const pauseMs = pauseBeforeRetry(
-			isPatient ? 'upload' : 'retry',
-			this.failures.weight,
-			Math.random(),
-			retryAfterMs,
-		);
-		if (pauseMs !== undefined) return await wait(pauseMs, signal);
-		const attempts = this.failures.count;
-		this.failures = { count: 0, weight: 0 };
+	private givenUp(error: unknown): Error {
+		const { failures } = this.patience;
+		this.patience.forget();
 		if (error instanceof SourceUnavailableError || error instanceof SourceGoneError)
-			throw error.after(attempts);
-		throw this.origin.brokeOff(at, this.size, attempts);
+			return error.after(failures);
+		return this.origin.brokeOff(this.before.reached, this.size, failures);
 	}
 
 	private async cursorAt(at: number, signal: AbortSignal): Promise<Cursor> {
@@ -341,7 +264,7 @@ export class SourceReader {
 			return main;
 		}
 		this.drop();
-		const known = this.bytesBefore(at);
+		const known = this.before.at(at);
 		const opening = await opened(this.origin.open(this.distrustsParts ? 0 : at - known.length));
 		const cursor = new Cursor(opening.stream, opening.position);
 		try {
@@ -352,11 +275,10 @@ export class SourceReader {
 			throwIfCancelled(signal);
 			if (!before.equals(known)) throw this.otherBytes(opening);
 		} catch (error) {
-			this.noteYield(cursor);
+			this.before.noteYield(cursor.came);
 			cursor.close();
 			rethrow(error);
 		}
-		this.hasCome = false;
 		this.main = cursor;
 		this.anyStream = opening.stream;
 		return cursor;
@@ -369,91 +291,10 @@ export class SourceReader {
 		return new EarlyEndError('Another part than the one that was asked for');
 	}
 
-	/** What is known of the bytes right before a place; fewer of them where a stream gives so few that they would take it all. */
-	private bytesBefore(at: number): Buffer {
-		const most = Math.min(maxOverlap, Math.floor(this.lastYield / 2));
-		if (at === this.reached.at) return this.reached.before(most);
-		const known = this.beforeParts.get(at) ?? Buffer.alloc(0);
-		return known.subarray(Math.max(0, known.length - most));
-	}
-
 	private drop(): void {
-		if (this.main) this.noteYield(this.main);
-		this.main?.close();
+		if (!this.main) return;
+		this.before.noteYield(this.main.came);
+		this.main.close();
 		this.main = undefined;
 	}
-
-	private noteYield({ came }: Cursor): void {
-		if (came > 0) this.lastYield = came;
-	}
-
-	/** A header far from the beginning is of use, but no reason to stop: a link may work only once. */
-	private async lookFar(
-		first: number,
-		length: number,
-		signal: AbortSignal,
-	): Promise<Buffer | undefined> {
-		for (let attempt = 1; attempt <= farTries; attempt++) {
-			try {
-				return await this.farBytes(first, length);
-			} catch (error) {
-				throwIfCancelled(signal);
-				this.far?.close();
-				this.far = undefined;
-				if (isFinal(error) || error instanceof SourceGoneError) return undefined;
-				await wait(pauseBeforeRetry('retry', attempt, Math.random()) ?? 0, signal);
-			}
-		}
-		return undefined;
-	}
-
-	private async farBytes(first: number, length: number): Promise<Buffer | undefined> {
-		const { maxSkip, far } = this.origin;
-		const gap = this.far ? first - this.far.position : -1;
-		if (!this.far || gap < 0 || (gap > maxSkip && !this.farIsWhole)) {
-			if (this.farOpenings === far.openings) return undefined;
-			this.farOpenings += 1;
-			this.far?.close();
-			const { stream, position } = await opened(this.origin.open(first));
-			this.far = new Cursor(stream, position);
-			this.farIsWhole = position < first;
-		}
-		if (this.farIsWhole && first + length > far.readOver) return undefined;
-		await this.far.skipTo(first);
-		return await this.far.skipTo(first + length, length);
-	}
-}
-
-/** How far a source has been read, and the bytes right before. */
-class Reached {
-	at = 0;
-
-	/** The last pieces: {@link maxOverlap} bytes, where there are so many. */
-	private pieces: Buffer[] = [];
-
-	private length = 0;
-
-	note(at: number, piece: Buffer): void {
-		if (at !== this.at) [this.pieces, this.length] = [[], 0];
-		this.pieces.push(piece);
-		this.length += piece.length;
-		this.at = at + piece.length;
-		while (this.length - this.pieces[0].length >= maxOverlap)
-			this.length -= this.pieces.shift()?.length ?? 0;
-	}
-
-	/** @returns a copy of the last bytes, at most `max` */
-	before(max: number): Buffer {
-		const bytes = Buffer.concat(this.pieces);
-		return bytes.subarray(Math.max(0, bytes.length - max));
-	}
-}
-
-/** Whether another try cannot help. */
-function isFinal(error: unknown): boolean {
-	return (
-		error instanceof ParameterError &&
-		!(error instanceof SourceUnavailableError) &&
-		!(error instanceof SourceGoneError)
-	);
 }

@@ -6,12 +6,8 @@ import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
 import { SourceGoneError, SourceUnavailableError } from '../../../nodes/TikTok/upload/source';
-import {
-	maxBeginning,
-	SourceReader,
-	type Opening,
-	type Origin,
-} from '../../../nodes/TikTok/upload/sourceReader';
+import type { Opening, Origin } from '../../../nodes/TikTok/upload/origin';
+import { maxBeginning, SourceReader } from '../../../nodes/TikTok/upload/sourceReader';
 import { ParameterError } from '../../../nodes/shared/errors/parameterError';
 import { SkippedTime } from '../../harness/skippedTime';
 
