@@ -8,7 +8,8 @@ import { curl } from './curl';
 import type { Lab } from './lab';
 import { residentMemory, resetPeak } from './processStatus';
 import { Runs, usedNodes, type Run, type StoredVideo, type Way } from './runs';
-import { MB, type BenchPlan, type Scenario } from './scenarios';
+import { growthName, type BenchPlan, type GrowthCase, type Scenario } from './scenarios';
+import { MB } from './sizes';
 import { digestOf } from './videos';
 
 /** The runs of one way with one size under one line. */
@@ -21,19 +22,27 @@ export interface Series {
 	failure?: string;
 }
 
+/** V8's collections during a transfer. */
+interface Collections {
+	small: number;
+	full: number;
+	ms: number;
+}
+
 /** Growth of n8n's process while it sends one video, in bytes. */
-export interface Growth {
-	source: 'file' | 'link';
-	size: number;
+export interface Growth extends GrowthCase {
 	/** Resident memory at rest. */
 	idle: number;
 	/** The most above it. */
 	growth: number;
 	/** The most above rest when the same video goes once more: what does not come back was kept for use again. */
-	again: number;
+	again?: number;
 	/** The most of Node's own counters above what they were at rest. */
 	heapUsed: number;
 	arrayBuffers: number;
+	collections: Collections;
+	/** Of the first transfer, in ms. */
+	transferMs: number;
 }
 
 export interface SmallHeapCheck {
@@ -88,17 +97,21 @@ export class Measure {
 		return all;
 	}
 
-	/** Measures the growth of a fresh n8n for each size and source. */
+	/** Measures the growth of a fresh n8n for each way. */
 	async memory(): Promise<Growth[]> {
 		const growths: Growth[] = [];
 		await this.lab.sink.setLine({ roundTripMs: 0 });
-		const { sizes, rounds } = this.plan.memory;
-		for (let round = 0; round < rounds; round++) {
-			if (round > 0 && this.isLate) break;
-			for (const size of sizes) {
-				for (const source of ['file', 'link'] as const) {
-					this.say(`Memory: ${size / MB} MB from a ${source}, round ${round + 1} of ${rounds}`);
-					growths.push(await this.growth(source, size));
+		for (const { rounds, ...each } of this.plan.memory) {
+			for (let round = 0; round < rounds; round++) {
+				this.say(
+					`Memory: ${growthName(each)}, ${each.size / MB} MB, round ${round + 1} of ${rounds}`,
+				);
+				try {
+					growths.push(await this.growth(each));
+				} catch (error) {
+					// A usual way may fail at a size; ours may not.
+					if (/^node/.test(each.way) || !(error instanceof RigError)) throw error;
+					this.say(error.message.split('\n')[0]);
 				}
 			}
 		}
@@ -161,26 +174,32 @@ export class Measure {
 		await sleep(series.size > 100 * MB ? 500 : 50);
 	}
 
-	private async growth(source: 'file' | 'link', size: number): Promise<Growth> {
-		const way = source === 'file' ? 'node' : 'nodeFromUrl';
+	private async growth(each: GrowthCase): Promise<Growth> {
+		const { way, size, record, withoutFillers = false } = each;
 		const video = await this.video(size);
+		const small = await this.video(firstPost);
+		await this.lab.n8n.stop();
+		await this.lab.setFillers(!withoutFillers);
 		await this.restart({});
-		await this.runs.run(way, await this.video(firstPost));
+		await this.runs.run(way, small, record);
 		await this.runs.memory(true);
 		await sleep(restMs);
 		const { pid, now } = await this.runs.memory(true);
-		const first = await this.peakOf(Number(pid), way, video);
-		const peaks = (await this.runs.memory(false)).peaks as IDataObject;
-		const above = (name: string) => Number(peaks[name]) - Number((now as IDataObject)[name]);
+		const first = await this.peakOf(Number(pid), way, video, record);
+		const { peaks, collections } = await this.runs.memory(false);
+		const above = (name: string) =>
+			Number((peaks as IDataObject)[name]) - Number((now as IDataObject)[name]);
 		await sleep(restMs);
-		const again = (await this.peakOf(Number(pid), way, video)).growth;
+		const isOwn = /^node/.test(way);
+		const again = isOwn ? await this.peakOf(Number(pid), way, video, record) : undefined;
+		await this.lab.setFillers(true);
 		return {
-			source,
-			size,
+			...each,
 			...first,
-			again,
+			again: again?.growth,
 			heapUsed: above('heapUsed'),
 			arrayBuffers: above('arrayBuffers'),
+			collections: collections as unknown as Collections,
 		};
 	}
 
@@ -188,11 +207,12 @@ export class Measure {
 		pid: number,
 		way: Way,
 		video: StoredVideo,
-	): Promise<{ idle: number; growth: number }> {
+		record?: number,
+	): Promise<{ idle: number; growth: number; transferMs: number }> {
 		const idle = (await residentMemory(pid)).now;
 		await resetPeak(pid);
-		await this.runs.run(way, video);
-		return { idle, growth: (await residentMemory(pid)).peak - idle };
+		const { transferMs } = await this.runs.run(way, video, record);
+		return { idle, growth: (await residentMemory(pid)).peak - idle, transferMs };
 	}
 
 	private async restart(env: Record<string, string>): Promise<void> {
