@@ -1,4 +1,4 @@
-import type { Growth } from './measure';
+import type { Growth } from './growth';
 import { mib, sizeName, wayNames } from './names';
 import { median, mediansOf, type Medians, type Results } from './results';
 import type { Way } from './runs';

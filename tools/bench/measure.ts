@@ -1,14 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- the bench is a Node program */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { IDataObject } from 'n8n-workflow';
-
 import { RigError } from '../../test/rig';
 import { curl } from './curl';
 import type { Lab } from './lab';
-import { residentMemory, resetPeak } from './processStatus';
-import { Runs, usedNodes, type Run, type StoredVideo, type Way } from './runs';
-import { growthName, type BenchPlan, type GrowthCase, type Scenario } from './scenarios';
+import { firstPost, growthOf, type Growth } from './growth';
+import { usedNodes } from './nodes';
+import { Runs, type Run, type StoredVideo, type Way } from './runs';
+import { growthName, type BenchPlan, type Scenario } from './scenarios';
 import { MB } from './sizes';
 import { digestOf } from './videos';
 
@@ -22,29 +21,6 @@ export interface Series {
 	failure?: string;
 }
 
-/** V8's collections during a transfer. */
-interface Collections {
-	small: number;
-	full: number;
-	ms: number;
-}
-
-/** Growth of n8n's process while it sends one video, in bytes. */
-export interface Growth extends GrowthCase {
-	/** Resident memory at rest. */
-	idle: number;
-	/** The most above it. */
-	growth: number;
-	/** The most above rest when the same video goes once more: what does not come back was kept for use again. */
-	again?: number;
-	/** The most of Node's own counters above what they were at rest. */
-	heapUsed: number;
-	arrayBuffers: number;
-	collections: Collections;
-	/** Of the first transfer, in ms. */
-	transferMs: number;
-}
-
 export interface SmallHeapCheck {
 	source: 'file' | 'link';
 	size: number;
@@ -53,12 +29,6 @@ export interface SmallHeapCheck {
 	/** Why nothing arrived. */
 	failure?: string;
 }
-
-/** How long n8n rests before its memory is looked at, in ms. */
-const restMs = 4_000;
-
-/** A first post of this size loads what n8n loads only once. */
-const firstPost = 5 * MB;
 
 /** Carries out a plan, step by step. */
 export class Measure {
@@ -107,7 +77,8 @@ export class Measure {
 					`Memory: ${growthName(each)}, ${each.size / MB} MB, round ${round + 1} of ${rounds}`,
 				);
 				try {
-					growths.push(await this.growth(each));
+					const [video, first] = [await this.video(each.size), await this.video(firstPost)];
+					growths.push(await growthOf(each, this.lab, this.runs, { video, first }));
 				} catch (error) {
 					// A usual way may fail at a size; ours may not.
 					if (/^node/.test(each.way) || !(error instanceof RigError)) throw error;
@@ -172,47 +143,6 @@ export class Measure {
 		}
 		// What one way left in memory is not to be cleared at the cost of the next.
 		await sleep(series.size > 100 * MB ? 500 : 50);
-	}
-
-	private async growth(each: GrowthCase): Promise<Growth> {
-		const { way, size, record, withoutFillers = false } = each;
-		const video = await this.video(size);
-		const small = await this.video(firstPost);
-		await this.lab.n8n.stop();
-		await this.lab.setFillers(!withoutFillers);
-		await this.restart({});
-		await this.runs.run(way, small, record);
-		await this.runs.memory(true);
-		await sleep(restMs);
-		const { pid, now } = await this.runs.memory(true);
-		const first = await this.peakOf(Number(pid), way, video, record);
-		const { peaks, collections } = await this.runs.memory(false);
-		const above = (name: string) =>
-			Number((peaks as IDataObject)[name]) - Number((now as IDataObject)[name]);
-		await sleep(restMs);
-		const isOwn = /^node/.test(way);
-		const again = isOwn ? await this.peakOf(Number(pid), way, video, record) : undefined;
-		await this.lab.setFillers(true);
-		return {
-			...each,
-			...first,
-			again: again?.growth,
-			heapUsed: above('heapUsed'),
-			arrayBuffers: above('arrayBuffers'),
-			collections: collections as unknown as Collections,
-		};
-	}
-
-	private async peakOf(
-		pid: number,
-		way: Way,
-		video: StoredVideo,
-		record?: number,
-	): Promise<{ idle: number; growth: number; transferMs: number }> {
-		const idle = (await residentMemory(pid)).now;
-		await resetPeak(pid);
-		const { transferMs } = await this.runs.run(way, video, record);
-		return { idle, growth: (await residentMemory(pid)).peak - idle, transferMs };
 	}
 
 	private async restart(env: Record<string, string>): Promise<void> {

@@ -1,7 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- the bench is a Node program */
 import { cpus, totalmem } from 'node:os';
 
-import type { Growth, Series, SmallHeapCheck } from './measure';
+import type { Growth } from './growth';
+import type { Series, SmallHeapCheck } from './measure';
 import type { Way } from './runs';
 import { GiB } from './sizes';
 

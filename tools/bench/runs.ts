@@ -6,18 +6,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
 import { chunkAt, planChunks } from '../../nodes/TikTok/upload/chunkPlan';
-import {
-	chain,
-	node,
-	RigError,
-	tikTok,
-	TIKTOK_NODE,
-	type Execution,
-	type WorkflowNode,
-} from '../../test/rig';
+import { chain, RigError, tikTok, type Execution, type WorkflowNode } from '../../test/rig';
 import { isFinal } from '../../test/rig/execution';
 import { curl, type CurlMode, type PartFiles } from './curl';
 import type { Lab } from './lab';
+import { bench, httpRequest } from './nodes';
 import { processorTime } from './processStatus';
 import type { Received } from './sink/sink';
 import { headerOf } from './videos';
@@ -56,11 +49,6 @@ export interface StoredVideo {
 	path: string;
 	parts: PartFiles;
 }
-
-const benchNode = 'n8n-nodes-upload-bench.uploadBench';
-
-/** The types of all nodes in the bench's workflows. */
-export const usedNodes = ['n8n-nodes-base.manualTrigger', TIKTOK_NODE, benchNode] as const;
 
 /** The most bytes that the host of a link puts into a TLS record: OpenSSL's default, which is the most that TLS allows. */
 export const largestRecord = 16_384;
@@ -235,29 +223,4 @@ function check(
 ): Omit<Run, 'cpuMs'> {
 	if (received.bytes !== size) throw new RigError(`${received.bytes} of ${size} bytes arrived`);
 	return { transferMs: received.endedAt - received.beganAt, sendMs, runMs, received };
-}
-
-function bench(operation: string, settings: object): WorkflowNode {
-	const parameters = { operation, settings: JSON.stringify(settings) };
-	return node(benchNode, parameters, { name: 'Upload Bench', typeVersion: 1 });
-}
-
-/** n8n's HTTP Request node with the file as its body, as people set it up. */
-function httpRequest(url: string, size: number): WorkflowNode {
-	const parameters = {
-		method: 'PUT',
-		url,
-		sendHeaders: true,
-		headerParameters: {
-			parameters: [
-				{ name: 'Content-Type', value: 'video/mp4' },
-				{ name: 'Content-Range', value: `bytes 0-${size - 1}/${size}` },
-			],
-		},
-		sendBody: true,
-		contentType: 'binaryData',
-		inputDataFieldName: 'data',
-		options: { response: { response: { fullResponse: true, neverError: true } } },
-	};
-	return node('n8n-nodes-base.httpRequest', parameters, { name: 'Send', typeVersion: 4.2 });
 }

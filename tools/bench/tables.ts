@@ -1,5 +1,5 @@
 import { aimsOf } from './aims';
-import type { Growth } from './measure';
+import type { Growth } from './growth';
 import { mib, sizeName, wayNames } from './names';
 import { median, mediansOf, type Machine, type Medians, type Results } from './results';
 import type { Way } from './runs';
@@ -138,13 +138,7 @@ function memoryPart({ memory }: Results): string[] {
 		'### Growth of n8n’s process',
 		table(
 			[
-				...[
-					'Video',
-					'Way',
-					'growth above rest, each session',
-					'once more, after a rest',
-					'at rest',
-				],
+				...['Video', 'Way', 'growth above rest, each session', 'at rest'],
 				...['V8’s heap', 'Buffers', 'small collections', 'full ones', 'seconds'],
 			],
 			[...names].map((name) =>
@@ -161,7 +155,6 @@ function growthRow(sessions: Growth[]): string[] {
 		sizeName(sessions[0].size),
 		growthName(sessions[0]),
 		sessions.map(({ growth }) => mib(growth)).join(', '),
-		sessions.map(({ again }) => (again === undefined ? '–' : mib(again))).join(', '),
 		mib(most(({ idle }) => idle)),
 		`+${mib(most(({ heapUsed }) => heapUsed))}`,
 		`+${mib(most(({ arrayBuffers }) => arrayBuffers))}`,
