@@ -31,10 +31,10 @@ export interface Filling {
 }
 
 /** Full collections further apart than this are n8n's own, or were before the upload. */
-const maxQuiet = 96;
+const maxQuiet = 192;
 
 /** One run of fillers. The full collections after it free what has grown old by mistake meanwhile. */
-const wholeRun = 64;
+const wholeRun = 128;
 
 /** Where the heap is nearly full V8 does full collections only, and fillers cause further ones. */
 const maxInVain = 4;

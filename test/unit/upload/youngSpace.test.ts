@@ -26,15 +26,15 @@ test('no filler is made where V8 does no full collections', () => {
 });
 
 test('single full collections are n8n’s own', () => {
-	expect(fillers(`F${quiet(96)}`.repeat(20))).toBe(quiet(1940));
+	expect(fillers(`F${quiet(192)}`.repeat(20))).toBe(quiet(3860));
 });
 
 test('two close together are followed by one run of fillers', () => {
-	expect(fillers(`F${quiet(95)}F${quiet(72)}`)).toBe(`${quiet(96)}${run(64)}${quiet(9)}`);
+	expect(fillers(`F${quiet(191)}F${quiet(136)}`)).toBe(`${quiet(192)}${run(128)}${quiet(9)}`);
 });
 
 test('another one early in a run makes it longer', () => {
-	expect(fillers(`FF...F${quiet(72)}`)).toBe(`.${run(68)}${quiet(9)}`);
+	expect(fillers(`FF...F${quiet(136)}`)).toBe(`.${run(132)}${quiet(9)}`);
 });
 
 test('fillers that do not keep full collections off stop, each time for twice as long', () => {
