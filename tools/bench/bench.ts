@@ -8,11 +8,11 @@ const HELP = `Measures this node's uploads in a real n8n, beside curl and the us
 
   npm run bench [-- options]
 
-  --quick        small sizes and few rounds, under 3 minutes on a quiet machine; writes no files
-  --only <part>  one part only: loopback, gigabit, rtt20, rtt100, memory or heap; may be given several times; writes no files
+  --quick        small sizes and few rounds, some 10 minutes on a quiet machine
+  --only <part>  one part only: loopback, gigabit, rtt20, rtt100, memory or heap; may be given several times
   --help
 
-Without options: about half an hour and 10 GB of memory; writes docs/performance.md and docs/bench.json.
+Without options: about an hour and 10 GB of memory; writes docs/performance.md. The figures of all runs go into bench-results/.
 Exit code 0 when the measurement is complete, whether or not the aims are reached; the table says which are.`;
 
 const PARTS = ['loopback', 'gigabit', 'rtt20', 'rtt100', 'memory', 'heap'];

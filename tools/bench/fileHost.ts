@@ -4,10 +4,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
+import type { TLSSocket } from 'node:tls';
 
 import { headerOf } from './videos';
 
-// The process that stands for the host of a link: `/<size>.mp4` is a video of so many bytes, with ranges.
+// The process that stands for the host of a link: `/<size>.mp4` is a video of so many bytes, with ranges. With `?record=1369` no
+// TLS record holds more bytes than that, as from hosts that send small ones.
 
 const zeros = Buffer.alloc(256 * 1024);
 
@@ -20,11 +22,13 @@ function* bytesOf(size: number, first: number): Generator<Buffer> {
 }
 
 function serve(request: IncomingMessage, response: ServerResponse): void {
-	const size = Number(/^\/(\d+)\.mp4$/.exec(request.url ?? '')?.[1]);
+	const [, length, record] = /^\/(\d+)\.mp4(?:\?record=(\d+))?$/.exec(request.url ?? '') ?? [];
+	const size = Number(length);
 	if (!Number.isSafeInteger(size)) {
 		response.writeHead(404).end();
 		return;
 	}
+	if (record !== undefined) (request.socket as TLSSocket).setMaxSendFragment(Number(record));
 	const first = Number(/^bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
 	response.writeHead(206, {
 		'Content-Type': 'video/mp4',

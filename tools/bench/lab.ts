@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/require-node-api-error -- the bench is a Node program */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -53,6 +53,9 @@ export class Lab {
 	) {}
 
 	readonly uploadHost = uploadHost;
+
+	/** youngSpace.js as it was installed. */
+	private shipped?: string;
 
 	/** @throws RigError for what a person can mend */
 	static async start({ onProgress, accounts }: LabOptions): Promise<Lab> {
@@ -114,6 +117,18 @@ export class Lab {
 			for (const step of undo.reverse()) await step();
 			throw error;
 		}
+	}
+
+	/**
+	 * Puts nodes/TikTok/upload/youngSpace.ts of the installed package out of action, or back into it, for the next start of n8n.
+	 */
+	async setFillers(active: boolean): Promise<void> {
+		const path = join(
+			...[this.n8n.userFolder, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-tiktok-publisher'],
+			...['dist', 'nodes', 'TikTok', 'upload', 'youngSpace.js'],
+		);
+		this.shipped ??= await readFile(path, 'utf8');
+		await writeFile(path, active ? this.shipped : 'exports.fillYoungSpace = () => {};\n');
 	}
 
 	/** Ends everything. */

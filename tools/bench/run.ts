@@ -1,11 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- the bench is a Node program */
+import { aimsOf } from './aims';
 import { curl } from './curl';
 import { Lab } from './lab';
 import { Measure } from './measure';
-import { publish } from './publish';
-import { aimsOf, thisMachine, type Results } from './results';
+import { keep, publish } from './publish';
+import { thisMachine, type Results } from './results';
 import { fullPlan, quickPlan } from './scenarios';
-import { toMarkdown } from './tables';
+import { report } from './tables';
 
 export interface BenchOptions {
 	/** Small sizes and few rounds, and nothing is written into the documentation. */
@@ -51,9 +52,10 @@ export async function runBench({ quick, only }: BenchOptions): Promise<boolean> 
 			if (wants('heap')) results.smallHeap = await measure.smallHeap();
 		} finally {
 			// Also what was measured before something went wrong.
-			process.stdout.write(`\n${toMarkdown(results)}\n\n`);
+			process.stdout.write(`\n${report(results)}\n\n`);
 		}
-		if (!quick && only === undefined) say(`Written: ${(await publish(results)).join(', ')}`);
+		const isWhole = !quick && only === undefined;
+		say(`Written: ${(await (isWhole ? publish : keep)(results)).join(', ')}`);
 		return aimsOf(results).every(({ reached }) => reached);
 	} finally {
 		say('Stopping n8n');

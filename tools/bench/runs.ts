@@ -1,27 +1,23 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- the bench is a Node program */
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
 import { chunkAt, planChunks } from '../../nodes/TikTok/upload/chunkPlan';
-import {
-	chain,
-	node,
-	RigError,
-	tikTok,
-	TIKTOK_NODE,
-	type Execution,
-	type WorkflowNode,
-} from '../../test/rig';
+import { chain, RigError, tikTok, type Execution, type WorkflowNode } from '../../test/rig';
+import { isFinal } from '../../test/rig/execution';
 import { curl, type CurlMode, type PartFiles } from './curl';
 import type { Lab } from './lab';
+import { bench, httpRequest } from './nodes';
 import { processorTime } from './processStatus';
 import type { Received } from './sink/sink';
 import { headerOf } from './videos';
 
-/** The usual ways from a node of n8n: tools/bench/rivals/ways.js. */
+/** The usual ways from n8n: its own HTTP Request node, and those of tools/bench/rivals/ways.js. */
 export const rivals = [
+	'httpRequestNode',
 	'stream',
 	'streamRedirects',
 	'bufferPerChunk',
@@ -54,12 +50,14 @@ export interface StoredVideo {
 	parts: PartFiles;
 }
 
-const benchNode = 'n8n-nodes-upload-bench.uploadBench';
-
-/** The types of all nodes in the bench's workflows. */
-export const usedNodes = ['n8n-nodes-base.manualTrigger', TIKTOK_NODE, benchNode] as const;
+/** The most bytes that the host of a link puts into a TLS record: OpenSSL's default, which is the most that TLS allows. */
+export const largestRecord = 16_384;
 
 const longestRun = 30 * 60_000;
+
+/** How often the sink is asked whether an upload has ended, in ms, and after how many times n8n is asked. */
+const lookMs = 50;
+const looksPerQuestion = 300;
 
 /** Runs workflows and curl against the sink. */
 export class Runs {
@@ -78,11 +76,15 @@ export class Runs {
 		return { size, binary: binary.data, path: String(json.path), parts };
 	}
 
-	/** Sends the video in this way. */
-	async run(way: Way, video: StoredVideo): Promise<Run> {
+	/**
+	 * Sends the video in this way.
+	 *
+	 * @param record the most bytes that the host of a link puts into a TLS record, from 512
+	 */
+	async run(way: Way, video: StoredVideo, record = largestRecord): Promise<Run> {
 		this.pid ??= Number((await this.memory(false)).pid);
 		const before = await processorTime(this.pid);
-		const run = await this.send(way, video);
+		const run = await this.send(way, video, record);
 		return { ...run, cpuMs: (await processorTime(this.pid)) - before };
 	}
 
@@ -91,11 +93,11 @@ export class Runs {
 		this.pid = undefined;
 	}
 
-	private async send(way: Way, video: StoredVideo): Promise<Omit<Run, 'cpuMs'>> {
+	private async send(way: Way, video: StoredVideo, record: number): Promise<Omit<Run, 'cpuMs'>> {
 		switch (way) {
 			case 'node':
 			case 'nodeFromUrl':
-				return await this.runNode(way, video);
+				return await this.runNode(way, video, record);
 			case 'curl':
 			case 'curlOneConnection':
 				return await this.runCurl(way, video);
@@ -112,10 +114,14 @@ export class Runs {
 	private async runNode(
 		way: 'node' | 'nodeFromUrl',
 		{ size, binary }: StoredVideo,
+		record: number,
 	): Promise<Omit<Run, 'cpuMs'>> {
 		const { lab } = this;
 		const begun = lab.simulator.uploads.length;
-		const fromUrl = { videoSource: 'sendFromUrl', videoUrl: `${lab.fileOrigin}/${size}.mp4` };
+		const fromUrl = {
+			videoSource: 'sendFromUrl',
+			videoUrl: `${lab.fileOrigin}/${size}.mp4?record=${record}`,
+		};
 		const parameters = {
 			resource: 'video',
 			operation: 'directPost',
@@ -124,7 +130,7 @@ export class Runs {
 			...(way === 'node' ? {} : fromUrl),
 		};
 		const post = tikTok(parameters, await lab.credentials.take());
-		const execution = await this.workflow(
+		const execution = await this.upload(
 			way === 'node' ? [bench('stored', { binary }), post] : [post],
 		);
 		const uploadId = lab.simulator.uploads[begun]?.uploadId ?? '';
@@ -140,12 +146,15 @@ export class Runs {
 
 	private async runRival(way: Rival, { size, binary }: StoredVideo): Promise<Omit<Run, 'cpuMs'>> {
 		const uploadId = randomUUID();
-		const settings = { way, url: this.url(uploadId), parts: this.plan(size) };
-		const send = { ...bench('upload', settings), name: 'Send' };
-		const execution = await this.workflow([bench('stored', { binary }), send]);
+		const url = this.url(uploadId);
+		const send =
+			way === 'httpRequestNode'
+				? httpRequest(url, size)
+				: bench('upload', { way, url, parts: this.plan(size) });
+		const execution = await this.upload([bench('stored', { binary }), { ...send, name: 'Send' }]);
 		const received = await this.lab.sink.received(uploadId);
-		const sendMs = Number(execution.json('Send')[0].ms);
-		return check(size, received, sendMs, execution.runs('Send')[0].executionTime ?? 0);
+		const runMs = execution.runs('Send')[0].executionTime ?? 0;
+		return check(size, received, Number(execution.json('Send')[0].ms ?? runMs), runMs);
 	}
 
 	private async runCurl(way: CurlMode, { size, parts }: StoredVideo): Promise<Omit<Run, 'cpuMs'>> {
@@ -169,12 +178,35 @@ export class Runs {
 		});
 	}
 
-	private async workflow(nodes: WorkflowNode[]): Promise<Execution> {
+	/**
+	 * Runs a workflow that sends a video. While it does, n8n is hardly asked how far it is: each question leaves some 2 MB of garbage
+	 * in n8n, which would be counted as the upload's.
+	 */
+	private async upload(nodes: WorkflowNode[]): Promise<Execution> {
+		const { rest, sink } = this.lab;
+		const before = await sink.ended();
+		return await this.workflow(nodes, async (execution) => {
+			for (let looks = 1; (await sink.ended()) === before; looks++) {
+				if (looks % looksPerQuestion === 0) {
+					const { status } = await rest.getExecution(execution);
+					if (isFinal(status)) return;
+				}
+				await sleep(lookMs);
+			}
+		});
+	}
+
+	private async workflow(
+		nodes: WorkflowNode[],
+		wait: (execution: string) => Promise<void> = async () => {},
+	): Promise<Execution> {
 		const { rest, n8n } = this.lab;
 		const { id } = await rest.createWorkflow(
 			chain(nodes.map(({ name }) => name).join(', '), nodes),
 		);
-		const execution = await rest.runWorkflow(id, { timeoutMs: longestRun });
+		const started = await rest.startWorkflow(id);
+		await wait(started);
+		const execution = await rest.waitForExecution(started, longestRun);
 		if (execution.status === 'success') return execution;
 		throw new RigError(
 			`n8n ended a run with "${execution.status}": ${execution.describeError()}\n${n8n.log.tail(10)}`,
@@ -191,9 +223,4 @@ function check(
 ): Omit<Run, 'cpuMs'> {
 	if (received.bytes !== size) throw new RigError(`${received.bytes} of ${size} bytes arrived`);
 	return { transferMs: received.endedAt - received.beganAt, sendMs, runMs, received };
-}
-
-function bench(operation: string, settings: object): WorkflowNode {
-	const parameters = { operation, settings: JSON.stringify(settings) };
-	return node(benchNode, parameters, { name: 'Upload Bench', typeVersion: 1 });
 }

@@ -1,15 +1,34 @@
-import { aimsOf, mediansOf, mib, sizeName, wayNames, type Medians, type Results } from './results';
-import { fullPlan, MB, quickPlan } from './scenarios';
+import { aimsOf } from './aims';
+import type { Growth } from './growth';
+import { mib, sizeName, wayNames } from './names';
+import { median, mediansOf, type Machine, type Medians, type Results } from './results';
+import type { Way } from './runs';
+import { fullPlan, growthName, quickPlan } from './scenarios';
+import { GiB, MB } from './sizes';
 
 const titles = new Map(
 	[...quickPlan.scenarios, ...fullPlan.scenarios].map(({ id, title }) => [id, title]),
 );
 
-/** The results as Markdown. */
-export function toMarkdown(results: Results): string {
-	const { machine } = results;
+/** What the page says: a line for each aim, and one table. */
+export function summary(results: Results): string {
 	return [
-		`Measured on ${machine.date} with \`${machine.command}\`: ${machine.cores} cores (${machine.processor}), ${machine.memoryGiB} GiB, n8n ${machine.n8n} on Node.js ${machine.node}, curl ${machine.curl}.`,
+		measuredOn(results.machine),
+		aimsOf(results)
+			.map(({ what, aim, measured, reached }) =>
+				[`- ${what}:`, `**${measured}**`, `(aim: ${aim}${reached ? '' : '; **missed**'})`].join(
+					' ',
+				),
+			)
+			.join('\n'),
+		waysTable(results),
+	].join('\n\n');
+}
+
+/** All tables. */
+export function report(results: Results): string {
+	return [
+		measuredOn(results.machine),
 		'### Aims',
 		table(
 			['What', 'Aim', 'Measured', ''],
@@ -25,6 +44,56 @@ export function toMarkdown(results: Results): string {
 		),
 		...memoryPart(results),
 	].join('\n\n');
+}
+
+function measuredOn({
+	date,
+	command,
+	cores,
+	processor,
+	memoryGiB,
+	n8n,
+	node,
+	curl,
+}: Machine): string {
+	return `Measured on ${date} with \`${command}\`: ${cores} cores (${processor}), ${memoryGiB} GiB, n8n ${n8n} on Node.js ${node}, curl ${curl}.`;
+}
+
+/** All ways with a file of 1 GiB, and the growth of n8n's process with 4 GiB. */
+function waysTable({ series, memory }: Results): string {
+	const ways = [...new Set([...series, ...memory].map(({ way }) => way))];
+	const medians = (scenario: string, way: Way) => {
+		const found = series.find(
+			(each) => each.scenario === scenario && each.size === GiB && each.way === way,
+		);
+		return found && found.runs.length > 0 ? mediansOf(found) : undefined;
+	};
+	const growth = (way: Way, size: number) => {
+		const rows = memory.filter(
+			(each) => each.way === way && each.size === size && !each.withoutFillers,
+		);
+		return rows.length === 0 ? '–' : mib(median(rows.map((each) => each.growth)));
+	};
+	const own = medians('loopback', 'node');
+	return table(
+		[
+			...['Way', 'PUTs', 'sending, loopback', 'times the node’s', 'MB/s at 1 Gbit/s, 20 ms'],
+			...['n8n’s processor', 'growth at 1 GiB', 'growth at 4 GiB'],
+		],
+		ways.map((way) => {
+			const [loopback, gigabit] = [medians('loopback', way), medians('gigabit', way)];
+			return [
+				wayNames[way],
+				loopback ? String(loopback.puts) : '–',
+				loopback ? duration(loopback.sendMs) : '–',
+				loopback && own ? (loopback.sendMs / own.sendMs).toFixed(2) : '–',
+				gigabit ? (GiB / MB / (gigabit.transferMs / 1000)).toFixed(0) : '–',
+				loopback && !way.startsWith('curl') ? duration(loopback.cpuMs) : '–',
+				growth(way, GiB),
+				growth(way, 4 * GiB),
+			];
+		}),
+	);
 }
 
 function scenarioPart({ series }: Results, id: string): string[] {
@@ -64,34 +133,34 @@ function sizeTable(size: number, rows: Medians[]): string {
 
 function memoryPart({ memory }: Results): string[] {
 	if (memory.length === 0) return [];
+	const names = new Set(memory.map((each) => `${sizeName(each.size)} ${growthName(each)}`));
 	return [
 		'### Growth of n8n’s process',
 		table(
 			[
-				'Source',
-				'Video',
-				'growth above rest, each round',
-				'once more, after a rest',
-				'at rest',
-				'V8’s heap',
-				'Buffers',
+				...['Video', 'Way', 'growth above rest, each session', 'at rest'],
+				...['V8’s heap', 'Buffers', 'small collections', 'full ones', 'seconds'],
 			],
-			[...new Set(memory.map(({ source, size }) => `${source} ${size}`))].sort().map((key) => {
-				const rounds = memory.filter(({ source, size }) => `${source} ${size}` === key);
-				const [{ source, size }] = rounds;
-				const most = (field: 'idle' | 'heapUsed' | 'arrayBuffers') =>
-					mib(Math.max(...rounds.map((each) => each[field])));
-				return [
-					source,
-					sizeName(size),
-					rounds.map(({ growth }) => mib(growth)).join(', '),
-					rounds.map(({ again }) => mib(again)).join(', '),
-					most('idle'),
-					`+${most('heapUsed')}`,
-					`+${most('arrayBuffers')}`,
-				];
-			}),
+			[...names].map((name) =>
+				growthRow(memory.filter((each) => `${sizeName(each.size)} ${growthName(each)}` === name)),
+			),
 		),
+	];
+}
+
+function growthRow(sessions: Growth[]): string[] {
+	const most = (value: (each: Growth) => number) => Math.max(...sessions.map(value));
+	const middle = (value: (each: Growth) => number) => median(sessions.map(value)).toFixed(0);
+	return [
+		sizeName(sessions[0].size),
+		growthName(sessions[0]),
+		sessions.map(({ growth }) => mib(growth)).join(', '),
+		mib(most(({ idle }) => idle)),
+		`+${mib(most(({ heapUsed }) => heapUsed))}`,
+		`+${mib(most(({ arrayBuffers }) => arrayBuffers))}`,
+		middle(({ collections }) => collections.small),
+		middle(({ collections }) => collections.full),
+		middle(({ transferMs }) => transferMs / 1000),
 	];
 }
 

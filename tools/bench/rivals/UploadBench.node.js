@@ -2,6 +2,7 @@
 // A private node of the benchmark. It runs in the same n8n, in the same process and on the same stored files as the node
 // that is measured.
 const { truncate, readFile, writeFile } = require('node:fs/promises');
+const { constants, PerformanceObserver } = require('node:perf_hooks');
 const { ways } = require('./ways');
 
 const field = 'data';
@@ -9,6 +10,17 @@ const field = 'data';
 /** The most that Node's own counters showed since they were last asked for, in bytes. */
 const peaks = { heapUsed: 0, external: 0, arrayBuffers: 0 };
 let watch;
+
+/** V8's collections since they were last asked for. */
+const collections = { small: 0, full: 0, ms: 0 };
+
+new PerformanceObserver((list) => {
+	for (const { duration, detail } of list.getEntries()) {
+		if (detail.kind === constants.NODE_PERFORMANCE_GC_MINOR) collections.small += 1;
+		if (detail.kind === constants.NODE_PERFORMANCE_GC_MAJOR) collections.full += 1;
+		collections.ms += duration;
+	}
+}).observe({ entryTypes: ['gc'] });
 
 function look() {
 	const usage = process.memoryUsage();
@@ -47,7 +59,7 @@ const operations = {
 		});
 		return { json: { status, ms: performance.now() - began } };
 	},
-	/** The process's id, its counters' peaks since the last time, and a rest of its memory for the next measurement. */
+	/** The process's id, and what its counters showed since the last time. */
 	async memory(context, { watches }) {
 		clearInterval(watch);
 		look();
@@ -56,8 +68,11 @@ const operations = {
 			node: process.version,
 			now: process.memoryUsage(),
 			peaks: { ...peaks },
+			collections: { ...collections },
 		};
-		for (const name of Object.keys(peaks)) peaks[name] = 0;
+		for (const counts of [peaks, collections]) {
+			for (const name of Object.keys(counts)) counts[name] = 0;
+		}
 		if (watches) watch = setInterval(look, 20);
 		return { json };
 	},

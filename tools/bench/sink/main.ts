@@ -73,6 +73,8 @@ async function handle(request: Request): Promise<Omit<Reply, 'number'>> {
 			receiver.line = request.line;
 			receiver.hashes = request.hash;
 			return {};
+		case 'ended':
+			return { ended: receiver.ended };
 		case 'received':
 			return { received: receiver.take(request.uploadId) };
 	}

@@ -30,6 +30,8 @@ export type Request =
 			fallbackProxy: string;
 	  }
 	| { number: number; kind: 'line'; line: Line; hash: boolean }
+	/** Asks for `ended`. */
+	| { number: number; kind: 'ended' }
 	/** Forgets the upload as well. */
 	| { number: number; kind: 'received'; uploadId: string };
 
@@ -37,6 +39,8 @@ export interface Reply {
 	number: number;
 	port?: number;
 	received?: Received;
+	/** So many uploads have got their last answer. */
+	ended?: number;
 	/** What went wrong. */
 	error?: string;
 }

@@ -32,6 +32,9 @@ export class Receiver {
 
 	hashes = false;
 
+	/** So many uploads have got their last answer. */
+	ended = 0;
+
 	private readonly uploads = new Map<string, Upload>();
 
 	/** When the line will have carried all that came so far, in ms. */
@@ -114,6 +117,7 @@ export class Receiver {
 		const status = isLast ? '201 Created' : '206 Partial Content';
 		const give = () => {
 			upload.endedAt = now();
+			if (isLast) this.ended += 1;
 			socket.write(`HTTP/1.1 ${status}\r\nContent-Range: ${progress}\r\nContent-Length: 0\r\n\r\n`);
 		};
 		const waitMs = Math.max(0, this.carriedAt - now()) + this.line.roundTripMs;

@@ -60,6 +60,11 @@ export class Sink {
 		await this.ask({ kind: 'line', line, hash });
 	}
 
+	/** How many uploads have got their last answer so far. */
+	async ended(): Promise<number> {
+		return (await this.ask({ kind: 'ended' })).ended ?? 0;
+	}
+
 	/** @throws Error when nothing arrived for this upload */
 	async received(uploadId: string): Promise<Received> {
 		const { received } = await this.ask({ kind: 'received', uploadId });
