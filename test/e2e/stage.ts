@@ -137,6 +137,18 @@ export class Stage {
 		}
 	}
 
+	/**
+	 * A connected account that has posted nothing yet. The node keeps to TikTok's six inits a minute in real time, so whoever posts more
+	 * often does it from several accounts.
+	 */
+	async connectedAccount(username: string): Promise<Credential> {
+		this.simulator.addAccount({ username });
+		const credential = await this.credential(username, this.webApp);
+		const { connected, text } = await this.connect(credential, { account: username });
+		if (!connected) throw new Error(text);
+		return credential;
+	}
+
 	/** Puts a file where n8n may read it. @returns its path and hash */
 	async file(name: string, bytes: Buffer): Promise<{ path: string; sha256: string }> {
 		const path = join(this.n8n.filesFolder, name);

@@ -1,4 +1,7 @@
-import type { RunResult } from '../harness/engine';
+import type { IDataObject } from 'n8n-workflow';
+
+import { sha256 } from '../harness/digest';
+import type { Upload } from '../simulator';
 import type { Count, End, Expected } from './expected';
 import type { Outcome } from './stage';
 
@@ -19,8 +22,14 @@ const meanings: Array<[RegExp, End | 'the host answers']> = [
 	[/TikTok cannot use the format/, 'TikTok cannot use it'],
 ];
 
+/** What the node gave, or what it stopped with. */
+interface Result {
+	error?: { message: string; description?: string | null };
+	json: IDataObject[];
+}
+
 /** @param origin of the host, which differs from run to run */
-export function endOf({ error, json }: RunResult, origin: string): string {
+export function endOf({ error, json }: Result, origin: string): string {
 	if (!error) {
 		const [{ verdict, warnings }] = json;
 		return verdict === 'published' && warnings ? 'published, header not checked' : String(verdict);
@@ -31,6 +40,17 @@ export function endOf({ error, json }: RunResult, origin: string): string {
 			return meaning === 'the host answers' ? `${meaning} ${status}` : meaning;
 	}
 	return error.message.replaceAll(new URL(origin).host, 'the host');
+}
+
+/** @throws Error when bytes went into more than one upload */
+export function bytesUploaded(uploads: Upload[], file: Buffer): Outcome['bytes'] {
+	const [upload, ...others] = uploads.filter(({ receivedBytes }) => receivedBytes > 0);
+	if (others.length > 0) throw new Error('Bytes went into two uploads');
+	if (!upload) return 'none';
+	const { receivedBytes, videoSize } = upload;
+	if (upload.sha256 !== sha256(file.subarray(0, receivedBytes))) return 'other bytes';
+	if (receivedBytes < videoSize) return 'a part, identical';
+	return videoSize === file.length ? 'all, identical' : 'other bytes';
 }
 
 /** Whether a number is as promised. */

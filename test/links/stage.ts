@@ -6,7 +6,7 @@ import { Engine, useStore, type RunResult } from '../harness/engine';
 import { SkippedTime } from '../harness/skippedTime';
 import { photoOf, videoOf } from './files';
 import { LinkHost } from './host';
-import { endOf } from './outcome';
+import { bytesUploaded, endOf } from './outcome';
 import type { Row, Way } from './row';
 import { LinkStore } from './store';
 
@@ -87,7 +87,7 @@ export class LinkStage {
 		const requests = this.host.requests.filter((request) => request.client === client);
 		return {
 			end: this.waitsForEver ? 'waits for ever' : endOf(result, this.host.origin),
-			bytes: way === 'photo' ? this.bytesPulled(file) : this.bytesUploaded(file),
+			bytes: way === 'photo' ? this.bytesPulled(file) : bytesUploaded(uploads, file),
 			gets: way === 'file' ? opened : requests.length,
 			inits: tasks.length,
 			posts: posts.length,
@@ -170,18 +170,6 @@ export class LinkStage {
 				({ processing, status }) => processing || status === 'PROCESSING_DOWNLOAD',
 			);
 		while (isBusy()) await new Promise((resolve) => setTimeout(resolve, 1));
-	}
-
-	private bytesUploaded(file: Buffer): Outcome['bytes'] {
-		const [upload, ...others] = this.engine.simulator.uploads.filter(
-			({ receivedBytes }) => receivedBytes > 0,
-		);
-		if (others.length > 0) throw new Error('Bytes went into two uploads');
-		if (!upload) return 'none';
-		const { receivedBytes, videoSize } = upload;
-		if (upload.sha256 !== sha256(file.subarray(0, receivedBytes))) return 'other bytes';
-		if (receivedBytes < videoSize) return 'a part, identical';
-		return videoSize === file.length ? 'all, identical' : 'other bytes';
 	}
 
 	private bytesPulled(file: Buffer): Outcome['bytes'] {

@@ -123,6 +123,23 @@ describe('the proxy', () => {
 		expect(fixture.simulator.calls).toHaveLength(0);
 	});
 
+	test('a mapped host may break off before its headers, and may give no length', async () => {
+		fixture.simulator.hosts.set('cdn.example.com', origin.url);
+		origin.pages.set('/gone', (incoming) => void incoming.socket.destroy());
+		await expect(fixture.client.send('GET', 'https://cdn.example.com/gone')).rejects.toThrow();
+		origin.pages.set('/unsized', (_incoming, response) => {
+			response.useChunkedEncodingByDefault = false;
+			response.shouldKeepAlive = false;
+			response.writeHead(200).end('a film');
+		});
+		const { text, headers } = await fixture.client.send('GET', 'https://cdn.example.com/unsized');
+		expect([text, headers['transfer-encoding'], headers['content-length']]).toEqual([
+			'a film',
+			undefined,
+			undefined,
+		]);
+	});
+
 	test('lets loopback through', async () => {
 		origin.serve('/here', Buffer.from('loopback'));
 		const tunnel = new ProxyAgent({ uri: fixture.simulator.proxyUrl, proxyTunnel: true });

@@ -15,12 +15,19 @@ export function forward(request: IncomingMessage, response: ServerResponse, orig
 			headers: request.headers,
 		},
 		(answer) => {
+			const { 'content-length': length, 'transfer-encoding': coding } = answer.headers;
+			// As HTTP/1.0 has it: the answer ends where the connection ends.
+			if (length === undefined && coding === undefined) {
+				response.useChunkedEncodingByDefault = false;
+				response.shouldKeepAlive = false;
+			}
 			response.writeHead(answer.statusCode ?? 502, answer.headers);
 			pipeline(answer, response, () => undefined);
 		},
 	);
-	outgoing.on('error', () => {
-		if (response.headersSent) response.destroy();
+	outgoing.on('error', ({ code }: NodeJS.ErrnoException) => {
+		// A host that ends the connection has it ended with the client too, as if nobody stood between.
+		if (code !== 'ECONNREFUSED') response.destroy();
 		else response.writeHead(502, { 'Content-Type': 'text/plain' }).end(`${origin} does not answer`);
 	});
 	response.on('close', () => outgoing.destroy());
