@@ -167,6 +167,15 @@ export class TikTokOAuth2Api implements ICredentialType {
 			description: 'Whether workflows may read the public videos of the account',
 		},
 		{
+			displayName: 'Photo Host URL',
+			name: 'photoHostUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://n8n.example.com/webhook/1b3fb47e-8a1b-4e41-8ec1-c5d5a6b32f51/',
+			description:
+				'Only for photos that are files in n8n: the Production URL of the TikTok Photo Host Trigger, from which TikTok fetches them. No need to connect again.',
+		},
+		{
 			displayName: 'Grant Type',
 			name: 'grantType',
 			type: 'hidden',

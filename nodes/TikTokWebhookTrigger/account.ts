@@ -1,10 +1,6 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IHookFunctions,
-	IWebhookFunctions,
-} from 'n8n-workflow';
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { credentialType } from '../shared/context';
+import { credentialText, credentialType } from '../shared/context';
 import { TikTokError } from '../shared/errors/tikTokError';
 import { readChoice } from '../shared/fields/choices';
 import { readLines } from '../shared/fields/texts';
@@ -25,15 +21,10 @@ export async function readCredential(
 	const credentials = await context.getCredentials(credentialType);
 	const tokenData = tokenDataOf(credentials);
 	return {
-		clientKey: textIn(credentials, 'clientKey'),
-		clientSecret: textIn(credentials, 'appSecret'),
+		clientKey: credentialText(credentials, 'clientKey'),
+		clientSecret: credentialText(credentials, 'appSecret'),
 		openId: tokenData && tokenText(tokenData, 'open_id'),
 	};
-}
-
-function textIn(credentials: ICredentialDataDecryptedObject, name: string): string {
-	const value = credentials[name];
-	return typeof value === 'string' ? value.trim() : '';
 }
 
 /** The entries of ‘Accounts’. */

@@ -1,4 +1,9 @@
-import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+	IPollFunctions,
+} from 'n8n-workflow';
 
 /** The contexts from which TikTok's API is called. */
 export type TikTokContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
@@ -13,6 +18,12 @@ export function cancelSignalOf(context: TikTokContext): AbortSignal | undefined 
 
 /** The credential type of all TikTok nodes. */
 export const credentialType = 'tikTokOAuth2Api';
+
+/** A field of the credential, trimmed; empty where there is no text in it. */
+export function credentialText(credentials: ICredentialDataDecryptedObject, name: string): string {
+	const value = credentials[name];
+	return typeof value === 'string' ? value.trim() : '';
+}
 
 /** An HTTP answer as n8n's helper returns it, with the body unparsed. */
 export interface RawAnswer {

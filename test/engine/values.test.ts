@@ -46,7 +46,7 @@ async function outcomeOf(at: string, parameter: Parameter, value: unknown): Prom
 
 /** What is said of values that were taken: TikTok does not know the ID, the item has no such file, the account no such level. */
 const aboutTaken =
-	/^(TikTok does not know this publish ID|The item has no file in|‘Privacy Level’ is .* does not offer)/s;
+	/^(TikTok does not know this publish ID|The item has no file in|Photo 1 \(|‘Privacy Level’ is .* does not offer)/s;
 
 const places = parameters.flatMap((parameter) =>
 	parameter.at.map((at) => [at, parameter.name, parameter] as const),

@@ -40,6 +40,7 @@ import {
 	type SimulatorOptions,
 } from '../simulator';
 import { CredentialsInMemory, type StoredCredential } from './credentials';
+import { DatabaseStore } from './databaseStore';
 import { trust } from './trust';
 
 // n8n-core's own copies: other development packages bring older ones, and two containers share nothing.
@@ -326,10 +327,17 @@ export function additionalDataOf(
 	} as unknown as IWorkflowExecuteAdditionalData;
 }
 
-/** Where n8n keeps binaries: in the items themselves (`default`), or as files. */
-export async function storeBinariesIn(store: 'memory' | 'file'): Promise<void> {
-	Container.get(BinaryDataConfig).mode = store === 'memory' ? 'default' : 'filesystem';
+/** Where n8n keeps binaries: in the items themselves, as files, or in its database. */
+export type BinaryStore = keyof typeof modes;
+
+const modes = { memory: 'default', file: 'filesystem', database: 'database' } as const;
+
+export async function storeBinariesIn(store: BinaryStore): Promise<void> {
+	Container.get(BinaryDataConfig).mode = modes[store];
 	await Container.get(BinaryDataService).init();
+	// n8n's own is part of its server.
+	if (store === 'database')
+		Container.get(BinaryDataService).setManager('database', new DatabaseStore());
 }
 
 /** Makes a store known to n8n under the name of its remote one, S3: binaries whose id begins with `s3:` lie there. */

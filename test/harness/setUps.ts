@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 
 import type { SimulatorOptions } from '../simulator';
-import { Engine, storeBinariesIn } from './engine';
+import { Engine, storeBinariesIn, type BinaryStore } from './engine';
+import { PhotoHosting } from './photoHosting';
 import { SkippedTime } from './skippedTime';
 import { WebHost } from './webHost';
 
@@ -18,9 +19,9 @@ export function useWebHost(): WebHost {
 
 export interface EngineSetUp extends Omit<SimulatorOptions, 'hosts'> {
 	/** Where n8n keeps binaries; as files unless told otherwise. */
-	binaries?: 'file' | 'memory';
+	binaries?: BinaryStore;
 	/** Hosts of the simulated Internet, by name. */
-	hosts?: Record<string, WebHost>;
+	hosts?: Record<string, { origin: string }>;
 	/** What the app has verified, such as `example.com`. */
 	urlProperties?: string[];
 }
@@ -45,6 +46,23 @@ export function useEngine(setUp: EngineSetUp = {}): Engine {
 	beforeEach(() => engine.freshMinute());
 	afterAll(async () => await engine.stop());
 	return engine;
+}
+
+/**
+ * n8n's engine with a published photo host, whose address is verified and in the credential. Each test begins with the host as it was at
+ * first.
+ */
+export function usePhotoHosting(setUp: EngineSetUp = {}): { engine: Engine; host: PhotoHosting } {
+	const host: PhotoHosting = new PhotoHosting(() => engine.credentials);
+	beforeAll(async () => await host.start());
+	const hosts = { 'n8n.example.com': host, ...setUp.hosts };
+	const engine = useEngine({ urlProperties: [host.prefix], ...setUp, hosts });
+	beforeEach(() => {
+		host.reset();
+		engine.store({ oauthTokenData: engine.tokenData, photoHostUrl: host.prefix });
+	});
+	afterAll(async () => await host.stop());
+	return { engine, host };
 }
 
 /** Time that passes as fast as the program waits. */

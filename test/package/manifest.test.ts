@@ -130,7 +130,7 @@ describe('the codex file', () => {
 		unknown
 	>;
 
-	test.each(['tikTok', 'tikTokTrigger', 'tikTokWebhookTrigger'])(
+	test.each(['tikTok', 'tikTokPhotoHostTrigger', 'tikTokTrigger', 'tikTokWebhookTrigger'])(
 		'of %s belongs to the node',
 		(name) => {
 			const folder = name.replace(/^t/, 'T');

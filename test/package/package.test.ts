@@ -78,6 +78,7 @@ describe('the compiled files', () => {
 		expect(await inNode({ text }, [built.unpacked], offered)).toEqual({
 			made: [
 				['TikTok', 'object'],
+				['TikTokPhotoHostTrigger', 'object'],
 				['TikTokTrigger', 'object'],
 				['TikTokWebhookTrigger', 'object'],
 				['TikTokOAuth2Api', 'object'],
@@ -115,10 +116,14 @@ describe('n8n’s loader', () => {
 		loaded = (await inNode({ file: 'loadAsN8n.cjs' }, [core, built.unpacked], offered)) as Loaded;
 	}, 60_000);
 
-	test('finds three nodes and one credential, which belong together', () => {
+	test('finds four nodes and one credential, which belong together', () => {
 		expect(loaded.known).toEqual({
 			nodes: {
 				tikTok: { className: 'TikTok', sourcePath: 'dist/nodes/TikTok/TikTok.node.js' },
+				tikTokPhotoHostTrigger: {
+					className: 'TikTokPhotoHostTrigger',
+					sourcePath: 'dist/nodes/TikTokPhotoHostTrigger/TikTokPhotoHostTrigger.node.js',
+				},
 				tikTokTrigger: {
 					className: 'TikTokTrigger',
 					sourcePath: 'dist/nodes/TikTokTrigger/TikTokTrigger.node.js',
@@ -133,14 +138,19 @@ describe('n8n’s loader', () => {
 					className: 'TikTokOAuth2Api',
 					sourcePath: 'dist/credentials/TikTokOAuth2Api.credentials.js',
 					extends: ['oAuth2Api'],
-					supportedNodes: ['tikTok', 'tikTokTrigger', 'tikTokWebhookTrigger'],
+					supportedNodes: [
+						'tikTok',
+						'tikTokPhotoHostTrigger',
+						'tikTokTrigger',
+						'tikTokWebhookTrigger',
+					],
 				},
 			},
 		});
 	});
 
 	test('shows the node with its version, codex and credential', () => {
-		expect(loaded.nodes).toHaveLength(3);
+		expect(loaded.nodes).toHaveLength(4);
 		expect(loaded.nodes[0]).toMatchObject({
 			displayName: 'TikTok',
 			name: 'tikTok',
@@ -171,7 +181,12 @@ describe('n8n’s loader', () => {
 				trigger.polling === true,
 			);
 		}
-		expect(loaded.nodes.map(({ polling }) => polling === true)).toEqual([false, true, false]);
+		expect(loaded.nodes.map(({ polling }) => polling === true)).toEqual([
+			false,
+			false,
+			true,
+			false,
+		]);
 	});
 
 	test('shows every operation of the lookup table, and no other', () => {

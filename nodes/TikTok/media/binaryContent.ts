@@ -1,3 +1,4 @@
+import { photoTypeOf } from '../../shared/photoType';
 import type { Content } from './content';
 import type { ContentName } from './contentNames';
 import { ebmlContent } from './ebmlContent';
@@ -50,8 +51,8 @@ const signatures: Array<[name: ContentName, ...places: Array<[at: number, bytes:
 
 /** Whatever is known by fixed bytes or by a repeated mark; not the ISO family, and no text. */
 export function binaryContent(beginning: Buffer): Content | undefined {
-	const photo = photoContent(beginning);
-	if (photo) return photo;
+	const photo = photoTypeOf(beginning);
+	if (photo) return { kind: 'photo', type: photo };
 	const signature = signatures.find(([, ...places]) =>
 		places.every(([at, bytes]) => has(beginning, at, bytes)),
 	)?.[0];
@@ -65,14 +66,6 @@ export function binaryContent(beginning: Buffer): Content | undefined {
 
 function has(bytes: Buffer, at: number, expected: string): boolean {
 	return bytes.toString('latin1', at, at + expected.length) === expected;
-}
-
-/** JPEG (ITU-T T.81, B.1.1.3) and WebP (https://developers.google.com/speed/webp/docs/riff_container). */
-function photoContent(beginning: Buffer): Content | undefined {
-	if (has(beginning, 0, '\xff\xd8\xff')) return { kind: 'photo', type: 'image/jpeg' };
-	if (has(beginning, 0, 'RIFF') && has(beginning, 8, 'WEBP'))
-		return { kind: 'photo', type: 'image/webp' };
-	return undefined;
 }
 
 /** Office documents of today are archives, known by their first entry. */

@@ -1,10 +1,8 @@
+import type { PhotoType } from '../../shared/photoType';
 import type { ContentName } from './contentNames';
 
 /** The types of a video that TikTok takes: https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide */
 export type VideoType = 'video/mp4' | 'video/quicktime' | 'video/webm';
-
-/** The types of a photo that TikTok takes, by the same page. */
-export type PhotoType = 'image/jpeg' | 'image/webp';
 
 /** What a file is by its first bytes, whatever its label and its name say. */
 export type Content =

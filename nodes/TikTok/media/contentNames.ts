@@ -4,59 +4,83 @@ interface NamedContent {
 	group: keyof typeof waysOut;
 }
 
-/** How to get unstuck, by what the file is, where a video or a photo is wanted. */
+/**
+ * What makes a photo that TikTok takes out of any picture, with n8n's own node (tried in n8n 2.41.1 and 1.123.81). An install from npm
+ * lacks GraphicsMagick.
+ */
+export const editImage =
+	'Put n8n’s Edit Image node before this one: operation Resize, width 1080, height 1920, option ‘Only If Larger’; under Options the format JPEG and the quality 90. It needs GraphicsMagick, which n8n’s Docker image has. Where the pictures are several items, put an Aggregate node behind it (All Item Data, Include Binaries).';
+
+const fileOfStep = 'Check which file the step before puts out: a JPEG or WebP picture is needed.';
+
+/** How to get unstuck, by what the file is, where a video is wanted, a photo behind an address, or a photo as a file. */
 const waysOut = {
 	page: {
 		video:
 			'Use the address that downloads the file itself. A share link of a cloud storage shows a page around the file, and a link that has expired or asks for a login gives a page as well.',
 		photo:
 			'Use the address of the picture itself. A share link shows a page around the picture, and a link that has expired or asks for a login gives a page as well.',
+		photoFile:
+			'Read the page: often it says that a link has expired or asks for a login. Let the step before download the picture itself.',
 	},
 	answer: {
 		video:
 			'Read what the step or host before says in it: often that the video is not ready yet, or that the link has expired. Wait until the video is ready, and use the file, or the link to the file, that is named there.',
 		photo:
 			'Read what the host says in it: often that the picture is not ready yet, or that the link has expired. Use the address of the picture itself.',
+		photoFile:
+			'Read what is in it: often that the picture is not ready yet. Let the step before download the picture itself.',
 	},
 	playlist: {
 		video:
 			'Send the video file itself: a playlist only lists the addresses of its parts. Most services offer an MP4 of the same video.',
 		photo: 'Use the address of a JPEG or WebP picture.',
+		photoFile: fileOfStep,
 	},
 	segment: {
 		video:
 			'Send the whole video: this is one part of a stream, which cannot be played alone. Most services offer an MP4 of the same video.',
 		photo: 'Use the address of a JPEG or WebP picture.',
+		photoFile: fileOfStep,
 	},
 	base64: {
 		video:
 			'Turn the text into a file before this step, with the operation Move Base64 String to File of the Convert to File node.',
 		photo: 'Use the address of a JPEG or WebP picture.',
+		photoFile:
+			'Turn the text into a file before this step, with the operation Move Base64 String to File of the Convert to File node.',
 	},
 	text: {
 		video:
 			'Read the text: it often says why there is no video. Check that the step before hands over the video and not something about it.',
 		photo: 'Read the text: it often says why there is no picture. Use the address of the picture.',
+		photoFile:
+			'Read the text: it often says why there is no picture. Check that the step before puts out the picture itself.',
 	},
 	picture: {
 		video: 'Choose a video, or use the resource Photo for pictures.',
 		photo: 'Convert the picture to JPEG, and use the address of the JPEG file.',
+		photoFile: editImage,
 	},
 	video: {
 		video: 'Convert the video to H.264 in an MP4 file before this step.',
 		photo: 'Choose a JPEG or WebP picture, or use the resource Video for videos.',
+		photoFile: 'Choose a JPEG or WebP picture, or use the resource Video for videos.',
 	},
 	sound: {
 		video: 'Choose a video: TikTok takes no sound alone. A still picture can be added before.',
 		photo: 'Choose a JPEG or WebP picture.',
+		photoFile: fileOfStep,
 	},
 	archive: {
 		video: 'Unpack it before this step, for example with the Compression node, and send the video.',
 		photo: 'Unpack it first, and use the address of the picture.',
+		photoFile: 'Unpack it before this step, for example with the Compression node.',
 	},
 	document: {
 		video: 'Choose a video: check that the step before hands over the right file.',
 		photo: 'Choose a JPEG or WebP picture.',
+		photoFile: fileOfStep,
 	},
 } as const;
 
@@ -126,7 +150,10 @@ export function nameOf(content: ContentName): string {
 	return contents[content].name;
 }
 
-/** How to get unstuck when a video or a photo is wanted, and this is what the file is. */
-export function wayOutOf(content: ContentName, wanted: 'video' | 'photo'): string {
+/** What is wanted: a video, a photo behind an address, or a photo as a file. */
+export type Wanted = 'video' | 'photo' | 'photoFile';
+
+/** How to get unstuck when something is wanted, and this is what the file is. */
+export function wayOutOf(content: ContentName, wanted: Wanted): string {
 	return waysOut[contents[content].group][wanted];
 }

@@ -1,11 +1,11 @@
 import { binaryContent } from './binaryContent';
 import type { Content } from './content';
-import { nameOf, wayOutOf, type ContentName } from './contentNames';
+import { nameOf, wayOutOf, type ContentName, type Wanted } from './contentNames';
 import { isoContent } from './isoContent';
 import { MediaRefusal } from './mediaCheck';
 import { isText, textContent } from './textContent';
 
-export type { Content, PhotoType, VideoType } from './content';
+export type { Content, VideoType } from './content';
 
 /**
  * So many bytes from the start of a file tell what it is: enough for a run of packets of MPEG-TS, the mark of a tar archive
@@ -51,16 +51,18 @@ export function notAVideo(
 /**
  * @param parameter label of the parameter that the picture comes from
  * @param subject what the message calls the picture, such as “Photo 3 of ‘Photo URLs’”
+ * @param wanted what the way out speaks of
  * @returns undefined where the content is a photo that TikTok takes, or may be one
  */
 export function notAPhoto(
 	content: Content,
 	parameter: string,
 	subject = `The picture of ‘${parameter}’`,
+	wanted: 'photo' | 'photoFile' = 'photo',
 ): MediaRefusal | undefined {
 	if (content.kind === 'photo' || content.kind === 'unknown') return undefined;
 	const name = content.kind === 'video' ? nameOfType[content.type] : content.name;
-	return refusal(name, 'photo', parameter, subject);
+	return refusal(name, wanted, parameter, subject);
 }
 
 const nameOfType = {
@@ -74,11 +76,12 @@ const nameOfType = {
 const taken = {
 	video: 'TikTok takes videos as MP4, MOV and WebM',
 	photo: 'TikTok takes photos as JPEG and WebP',
+	photoFile: 'TikTok takes photos as JPEG and WebP',
 };
 
 function refusal(
 	name: ContentName,
-	wanted: 'video' | 'photo',
+	wanted: Wanted,
 	parameter: string,
 	subject: string,
 ): MediaRefusal {

@@ -20,22 +20,24 @@ export type PhotoInspection =
  *
  * @param parameter label of the parameter that the photo comes from
  * @param subject what the message calls the photo
+ * @param wanted what the way out speaks of: the photo behind an address, or the file
  */
 export function inspectPhoto(
 	{ beginning, size }: PhotoBeginning,
 	parameter: string,
 	subject: string,
+	wanted: 'photo' | 'photoFile' = 'photo',
 ): PhotoInspection {
 	if (size === 0) {
 		const wayOut = 'Check the step that makes the picture: its file has 0 bytes.';
 		return { kind: 'refused', refusal: new MediaRefusal(parameter, subject, 'is empty', wayOut) };
 	}
 	const content = contentOf(beginning);
-	const refusal = notAPhoto(content, parameter, subject);
+	const refusal = notAPhoto(content, parameter, subject, wanted);
 	if (refusal) return { kind: 'refused', refusal };
 	const header = readPhotoHeader(beginning);
 	const pixels = header.kind === 'known' ? header : {};
-	const check = checkPhoto({ ...pixels, size }, parameter, subject);
+	const check = checkPhoto({ ...pixels, size }, parameter, subject, wanted);
 	if (check.kind === 'refused' || header.kind === 'known') return check;
 	// Where nobody has told the size, a file that ends early may have been broken off on its way.
 	if (header.kind === 'more' && size === beginning.length) {

@@ -1,3 +1,4 @@
+import { editImage } from './contentNames';
 import { checkLimits, type MediaCheck } from './mediaCheck';
 
 /**
@@ -25,11 +26,13 @@ export interface PhotoFacts {
  *
  * @param parameter label of the parameter that the photo comes from
  * @param subject what the message calls the photo, such as “Photo 3 of ‘Photo URLs’”
+ * @param wanted what the way out speaks of
  */
 export function checkPhoto(
 	{ width, height, size }: PhotoFacts,
 	parameter: string,
 	subject = `The photo of ‘${parameter}’`,
+	wanted: 'photo' | 'photoFile' = 'photo',
 ): MediaCheck {
 	const isTooLarge =
 		width !== undefined && height !== undefined && Math.min(width, height) > limits.maxShorterSide;
@@ -38,14 +41,17 @@ export function checkPhoto(
 			{
 				readings: [isTooLarge ? `has ${width} × ${height} pixels` : undefined],
 				rule: `TikTok takes photos whose shorter side has at most ${limits.maxShorterSide}`,
-				wayOut: `Scale the picture down first, so that its shorter side has at most ${limits.maxShorterSide} pixels; 1080 × 1920 is a safe choice.`,
+				wayOut:
+					wanted === 'photoFile'
+						? editImage
+						: `Scale the picture down first, so that its shorter side has at most ${limits.maxShorterSide} pixels; 1080 × 1920 is a safe choice.`,
 			},
 			{
 				readings: limits.bytes.map((bytes) =>
 					size !== undefined && size > bytes ? `has ${size.toLocaleString('en')} bytes` : undefined,
 				),
 				rule: 'TikTok takes photos of at most 20 MB',
-				wayOut: 'Compress or scale the picture first.',
+				wayOut: wanted === 'photoFile' ? editImage : 'Compress or scale the picture first.',
 			},
 		],
 		parameter,

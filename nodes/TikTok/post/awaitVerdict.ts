@@ -17,17 +17,24 @@ const unknownAtFirst = 3;
 /** A status as TikTok gave it, or what it is before anyone has asked. */
 export type SeenStatus = Partial<PublishStatus> & { status: string };
 
+/** What is waited for. */
+export type WaitEnd =
+	/** That TikTok has the media, or is past that. */
+	| 'downloaded'
+	| 'verdict'
+	/**
+	 * That TikTok names the public post: minutes later than PUBLISH_COMPLETE while it is moderated; for a draft, after the user has posted
+	 * it in the app.
+	 */
+	| 'public';
+
 export interface Waiting {
 	publishId: string;
 	/** What is known before TikTok is asked, for a post that was just begun. */
 	known?: SeenStatus;
 	/** The longest wait, in ms. */
 	maxWaitMs: number;
-	/**
-	 * Whether to go on until TikTok names the public post: minutes later than PUBLISH_COMPLETE while it is moderated; for a
-	 * draft, after the user has posted it in the app.
-	 */
-	untilPublic: boolean;
+	until: WaitEnd;
 	signal?: AbortSignal;
 }
 
@@ -40,7 +47,7 @@ export interface Waiting {
  */
 export async function awaitVerdict(
 	client: TikTokClient,
-	{ publishId, known, maxWaitMs, untilPublic, signal }: Waiting,
+	{ publishId, known, maxWaitMs, until, signal }: Waiting,
 ): Promise<SeenStatus> {
 	const deadline = Date.now() + maxWaitMs;
 	let last = known;
@@ -52,7 +59,7 @@ export async function awaitVerdict(
 			const isNew = asked.code === 'invalid_publish_id' && ++unknown <= unknownAtFirst;
 			if (!isNew && asked.explanation.retry === 'never') throw asked;
 		} else {
-			if (isFinal(asked, untilPublic)) return asked;
+			if (isReached(asked, until)) return asked;
 			last = asked;
 		}
 		if (Date.now() >= deadline) {
@@ -63,8 +70,10 @@ export async function awaitVerdict(
 	}
 }
 
-function isFinal(status: PublishStatus, untilPublic: boolean): boolean {
+function isReached(status: PublishStatus, until: WaitEnd): boolean {
+	if (until === 'downloaded') return status.status !== 'PROCESSING_DOWNLOAD';
 	const verdict = verdictOf(status.status);
+	const untilPublic = until === 'public';
 	if (verdict === 'in_inbox') return !untilPublic;
 	if (verdict === 'published') return !untilPublic || status.publicaly_available_post_id.length > 0;
 	return verdict !== 'processing';

@@ -1,11 +1,13 @@
+import { rethrow } from '../../shared/errors/rethrow';
 import { rememberSecrets } from '../../shared/errors/secrets';
 import { requireUploadUrl } from '../upload/uploadUrl';
 import { uploadUrlMs } from '../upload/uploadHour';
 import { checkPost, openVideoOnce, planOf, type ItemRun } from './check';
-import type { PullInit, UploadInit } from './fields/postSource';
+import type { PostSource, UploadInit } from './fields/postSource';
 import type { Post } from './ledger';
 import { claimLastBytes } from './once';
 import { mediaOutput } from './openVideo';
+import { aboutHost, readPhotoHost, signPhotos } from './photoHost';
 import type { BegunPost, SubmittedPost, UploadingPost } from './state';
 
 /**
@@ -17,10 +19,10 @@ import type { BegunPost, SubmittedPost, UploadingPost } from './state';
  */
 export async function begin(run: ItemRun, post: Post): Promise<UploadingPost | SubmittedPost> {
 	const { source, requested } = run.request;
-	const { body, username, warnings } = await checkPost(run);
-	const about = { requested, username, warnings };
+	const { body, username, warnings, hosted } = await checkPost(run);
+	const about = { requested, username, warnings, hosted };
 	return source.kind === 'pull'
-		? await beginPull(run, post, source.init, body, about)
+		? await beginPull(run, post, source, body, about)
 		: await beginUpload(run, source.init, body, about);
 }
 
@@ -53,16 +55,24 @@ async function beginUpload(
 
 /** The init itself starts the post, so it is what the right to send the last bytes is needed for. */
 async function beginPull(
-	{ session: { context, client } }: ItemRun,
+	{ session: { context, client }, itemIndex }: ItemRun,
 	{ claim }: Post,
-	init: PullInit,
-	body: Body,
+	{ init, sourceInfo, photos }: Extract<PostSource, { kind: 'pull' }>,
+	checked: Body,
 	about: About,
 ): Promise<SubmittedPost> {
+	const { hosted } = about;
+	const host = hosted && (await readPhotoHost(context));
+	const body = { ...checked, source_info: { ...sourceInfo } };
 	// Not before: a run may be stopped while it waits for TikTok's minute, and then has begun nothing.
 	const before = async () => {
+		// Their time begins with the init.
+		if (host && photos?.kind === 'files')
+			body.source_info.photo_images = signPhotos(context, itemIndex, photos.fields, host);
 		if (claim) await claimLastBytes(context, claim);
 	};
-	const { publish_id: publishId } = await client.call(init, { body, before });
+	const { publish_id: publishId } = await client
+		.call(init, { body, before })
+		.catch((error: unknown) => rethrow(hosted ? aboutHost(error, hosted) : error));
 	return { ...about, kind: 'submitted', publishId, status: 'PROCESSING_DOWNLOAD', isAllSent: true };
 }

@@ -4,9 +4,12 @@ import { ParameterError } from '../../shared/errors/parameterError';
 import { planChunks, type ChunkPlan } from '../upload/chunkPlan';
 import type { VideoSource } from '../upload/source';
 import type { Session } from '../session';
+import { checkPhotoFiles, checkPhotoHost } from './checkPhotoFiles';
 import { checkPhotos } from './checkPhotos';
 import { checkedCreator } from './fields/creatorRules';
+import type { Photos } from './fields/postSource';
 import { openVideo, withinLimits, type OpenedVideo } from './openVideo';
+import type { HostedPhotos } from './photoHost';
 import type { PostRequest } from './request';
 
 /** One item on its way through the states. */
@@ -26,6 +29,8 @@ export interface CheckedPost {
 	username?: string;
 	/** What TikTok has to judge, in short sentences for the output. */
 	warnings: string[];
+	/** Where n8n lets TikTok fetch photos. */
+	hosted?: HostedPhotos;
 }
 
 /**
@@ -38,7 +43,7 @@ export async function checkPost(run: ItemRun): Promise<CheckedPost> {
 	const { body, source, wishes } = request;
 	const video = source.kind === 'pull' ? undefined : await openVideoOnce(run);
 	const photos = source.kind === 'pull' ? source.photos : undefined;
-	const ofPhotos = photos ? await checkPhotos(session.context, photos) : [];
+	const { warnings: ofPhotos = [], hosted } = photos ? await checkedPhotos(run, photos) : {};
 	const creator = wishes && (await checkedCreator(session, wishes));
 	const maxDurationSec = creator?.max_video_post_duration_sec ?? undefined;
 	const ofVideo = video?.facts ? withinLimits(video.facts, video.parameter, maxDurationSec) : [];
@@ -48,7 +53,22 @@ export async function checkPost(run: ItemRun): Promise<CheckedPost> {
 		body: { ...body, source_info: sourceInfo },
 		username: creator?.creator_username ?? undefined,
 		warnings,
+		hosted,
 	};
+}
+
+type CheckedPhotos = Pick<CheckedPost, 'warnings' | 'hosted'>;
+
+async function checkedPhotos(
+	{ session, itemIndex }: ItemRun,
+	photos: Photos,
+): Promise<CheckedPhotos> {
+	const { context } = session;
+	if (photos.kind === 'urls') return { warnings: await checkPhotos(context, photos.urls) };
+	const { fields } = photos;
+	const { warnings, firstSize } = await checkPhotoFiles(context, itemIndex, fields);
+	const hosted = await checkPhotoHost(context, itemIndex, fields, firstSize);
+	return { warnings: [...warnings, ...(hosted.unreached ? [hosted.unreached] : [])], hosted };
 }
 
 /** @throws ParameterError when there is no usable video */

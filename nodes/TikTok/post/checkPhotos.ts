@@ -4,11 +4,13 @@ import { ParameterError } from '../../shared/errors/parameterError';
 import { inspectPhoto, type PhotoInspection } from '../media/inspectPhoto';
 import type { MediaRefusal } from '../media/mediaCheck';
 import { fetchPhotos } from './fetchPhotos';
-import { photoUrlsLabel as parameter } from './fields/photos';
+import { photoUrlsLabel } from './fields/photos';
 
-/** A photo by its number in the list, from 1, and what was found at its address. */
-interface InspectedPhoto {
+/** A photo by its number in the list, from 1, and what was found of it. */
+export interface InspectedPhoto {
 	number: number;
+	/** Where it is a file: the binary field, as messages name it. */
+	field?: string;
 	inspection: PhotoInspection;
 }
 
@@ -22,6 +24,7 @@ interface InspectedPhoto {
  */
 export async function checkPhotos(context: IExecuteFunctions, urls: string[]): Promise<string[]> {
 	const distinct = [...new Set(urls)];
+	const parameter = photoUrlsLabel;
 	const links = distinct.map((url) => ({ url, parameter, withoutRedirects: true }));
 	const inspections = await fetchPhotos(context, links, (photo, index): PhotoInspection => {
 		if ('why' in photo) return { kind: 'unknown', ...photo };
@@ -42,10 +45,11 @@ export async function checkPhotos(context: IExecuteFunctions, urls: string[]): P
 
 /** @returns undefined where TikTok may take all of them */
 export function refusalOf(photos: InspectedPhoto[]): ParameterError | undefined {
-	const refused: Array<[number, MediaRefusal]> = photos.flatMap(({ number, inspection }) =>
-		inspection.kind === 'refused' ? [[number, inspection.refusal]] : [],
+	const refused: Array<[string, MediaRefusal]> = photos.flatMap((photo) =>
+		photo.inspection.kind === 'refused' ? [[nameOf(photo), photo.inspection.refusal]] : [],
 	);
 	if (refused.length <= 1) return refused[0]?.[1];
+	const [[, { parameter }]] = refused;
 	const facts = [...grouped(refused, ({ fact }) => fact)].map(([fact, numbers]) =>
 		numbers.length === 1
 			? `photo ${numbers[0]} ${fact}`
@@ -63,8 +67,8 @@ export function refusalOf(photos: InspectedPhoto[]): ParameterError | undefined 
 
 /** A sentence for each reason why photos were not checked. */
 export function notChecked(photos: InspectedPhoto[]): string[] {
-	const unknown: Array<[number, string]> = photos.flatMap(({ number, inspection }) =>
-		inspection.kind === 'unknown' ? [[number, inspection.why]] : [],
+	const unknown: Array<[string, string]> = photos.flatMap((photo) =>
+		photo.inspection.kind === 'unknown' ? [[nameOf(photo), photo.inspection.why]] : [],
 	);
 	return [...grouped(unknown, (why) => why)].map(([why, numbers]) =>
 		numbers.length === 1
@@ -73,20 +77,24 @@ export function notChecked(photos: InspectedPhoto[]): string[] {
 	);
 }
 
-/** @returns the numbers of what has the same key, in the order in which the keys come first */
+function nameOf({ number, field }: InspectedPhoto): string {
+	return field === undefined ? String(number) : `${number} (${field})`;
+}
+
+/** @returns the names of what has the same key, in the order in which the keys come first */
 function grouped<T>(
-	entries: Array<[number, T]>,
+	entries: Array<[string, T]>,
 	keyOf: (value: T) => string,
-): Map<string, number[]> {
-	const groups = new Map<string, number[]>();
-	for (const [number, value] of entries) {
+): Map<string, string[]> {
+	const groups = new Map<string, string[]>();
+	for (const [name, value] of entries) {
 		const key = keyOf(value);
-		groups.set(key, [...(groups.get(key) ?? []), number]);
+		groups.set(key, [...(groups.get(key) ?? []), name]);
 	}
 	return groups;
 }
 
-/** @param numbers two or more */
-function listed(numbers: number[]): string {
-	return `${numbers.slice(0, -1).join(', ')} and ${numbers.at(-1)}`;
+/** @param names two or more */
+function listed(names: string[]): string {
+	return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

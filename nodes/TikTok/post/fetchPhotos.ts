@@ -3,18 +3,15 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { throwIfCancelled } from '../../shared/async/wait';
 import { cancelSignalOf } from '../../shared/context';
 import { ParameterError } from '../../shared/errors/parameterError';
-import { contentBytes } from '../media/contentType';
 import type { PhotoBeginning } from '../media/inspectPhoto';
-import { readPhotoHeader } from '../media/photoHeader';
-import { openLink, type Link, type LinkAnswer } from '../upload/link';
+import { openLink, type Link } from '../upload/link';
 import { endOnSilence } from '../upload/silence';
+import { beginningOf } from './photoBeginning';
 
 /** What fetching the beginnings of a post's photos may cost; in memory at most 5 MiB. */
 const bounds = {
 	/** Addresses that are asked at the same time. */
 	atOnce: 5,
-	/** Of one photo, in bytes: a thumbnail, colour profiles and notes of a camera may stand before the picture. */
-	bytes: 1024 * 1024,
 	/** Longest silence of a host, in ms. */
 	silenceMs: 10_000,
 	/** Of all photos together, in ms. */
@@ -71,7 +68,10 @@ async function fetchPhoto(
 				signal = ofRequest;
 				const answer = await openLink(context, link, undefined, signal);
 				moves += 1;
-				return { beginning: await beginningOf(answer, () => (moves += 1)), size: answer.size };
+				return {
+					beginning: await beginningOf(answer.stream, () => (moves += 1)),
+					size: answer.size,
+				};
 			},
 		);
 	} catch (error) {
@@ -84,19 +84,4 @@ async function fetchPhoto(
 					: `${host} broke off the download of ‘${link.parameter}’`,
 		};
 	}
-}
-
-/** @returns as much as tells the size of the picture, within bounds; the stream is closed then */
-async function beginningOf({ stream }: LinkAnswer, onPiece: () => void): Promise<Buffer> {
-	let beginning = Buffer.alloc(0);
-	let wanted = contentBytes;
-	for await (const piece of stream) {
-		onPiece();
-		beginning = Buffer.concat([beginning, piece as Buffer]);
-		if (beginning.length < wanted) continue;
-		const header = readPhotoHeader(beginning);
-		if (header.kind !== 'more' || header.bytes > bounds.bytes) break;
-		wanted = header.bytes;
-	}
-	return beginning;
 }

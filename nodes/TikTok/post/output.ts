@@ -4,24 +4,28 @@ import { publishFailure } from '../../shared/api/status';
 import { toPostOutput, type PostContext, type PostOutput } from '../../shared/api/verdict';
 import type { SeenStatus } from './awaitVerdict';
 import type { CheckedPost } from './check';
+import { aboutHost, type HostedPhotos } from './photoHost';
 
 /**
  * @param stopOnFailed whether a post that TikTok gave up ends in a failure; otherwise the output explains it
+ * @param hosted where n8n lets TikTok fetch photos
  * @throws TikTokError then
  */
 export function toVerdict(
 	post: PostContext,
 	status: SeenStatus,
 	stopOnFailed: boolean,
+	hosted?: HostedPhotos,
 ): PostOutput {
 	const output = toPostOutput(post, status);
 	if (output.verdict !== 'failed') return output;
-	const failure = publishFailure(post.publishId, status);
+	const verdict = publishFailure(post.publishId, status);
+	const failure = hosted ? aboutHost(verdict, hosted) : verdict;
 	if (stopOnFailed) throw failure;
 	return {
 		...output,
 		fail_message: failure.message,
-		fail_way_out: failure.explanation.wayOut,
+		fail_way_out: [failure.facts.detail, failure.explanation.wayOut].filter(Boolean).join(' '),
 	};
 }
 

@@ -6,6 +6,7 @@ import { rethrow } from '../../shared/errors/rethrow';
 import type { Session } from '../session';
 import { begin } from './begin';
 import { checkPost, openVideoOnce, type ItemRun } from './check';
+import { checkPhotoFiles } from './checkPhotoFiles';
 import { lookUp, recall } from './known';
 import {
 	forgetHolder,
@@ -32,21 +33,26 @@ import {
 } from './state';
 
 /**
- * Checks what an item's post needs from n8n alone, before the first item of the run is posted: the file in its binary field. Not that
- * of an item that is posted already, or may be: it is not needed any more.
+ * Checks what an item's post needs from n8n alone, before the first item of the run is posted: the files in its binary
+ * fields. Not those of an item that is posted already, or may be: it is not needed any more.
  *
- * @throws ParameterError when there is no usable video
+ * @throws ParameterError when there is no usable video, or a photo that TikTok surely refuses
  */
-export async function checkFile(
+export async function checkFiles(
 	session: Session,
 	itemIndex: number,
 	request: PostRequest,
 ): Promise<void> {
 	const { source, completion } = request;
-	if (source.kind !== 'binary' || completion.postOnceKey !== '') return;
+	const photos = source.kind === 'pull' && source.photos?.kind === 'files' && source.photos;
+	if (completion.postOnceKey !== '' || !(source.kind === 'binary' || photos)) return;
 	const { context } = session;
 	const { state } = postOf(context, itemIndex, () => contentOf(context, itemIndex, request));
 	if (state.kind !== 'new') return;
+	if (photos) {
+		await checkPhotoFiles(context, itemIndex, photos.fields);
+		return;
+	}
 	const { source: file } = await openVideoOnce({ session, itemIndex, request });
 	file.close();
 }

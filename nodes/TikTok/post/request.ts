@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Wishes } from './fields/creatorRules';
+import type { BinaryField } from './fields/photoFiles';
 import type { Completion } from './fields/postOptions';
 import type { PostSource } from './fields/postSource';
 
@@ -33,9 +34,22 @@ function sourceIdentity(
 	itemIndex: number,
 	source: PostSource,
 ): IDataObject {
-	if (source.kind === 'pull') return source.sourceInfo;
+	if (source.kind === 'pull') {
+		const { sourceInfo, photos } = source;
+		if (photos?.kind !== 'files') return sourceInfo;
+		// Never the addresses that they get: those are others each time.
+		const files = photos.fields.map((field) => fileIdentity(context, itemIndex, field));
+		return { ...sourceInfo, files };
+	}
 	if (source.kind === 'link') return { url: source.url };
-	const { field } = source;
+	return fileIdentity(context, itemIndex, source.field);
+}
+
+function fileIdentity(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	field: BinaryField,
+): IDataObject {
 	const file =
 		typeof field === 'string' ? context.getInputData()[itemIndex]?.binary?.[field] : field;
 	// A file in n8n's memory has no id.

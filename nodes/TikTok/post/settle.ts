@@ -1,10 +1,15 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
 import { cancelSignalOf } from '../../shared/context';
 import type { PostOutput } from '../../shared/api/verdict';
 import { TikTokError } from '../../shared/errors/tikTokError';
-import { awaitVerdict } from './awaitVerdict';
+import { awaitVerdict, type SeenStatus, type WaitEnd } from './awaitVerdict';
 import type { ItemRun } from './check';
+import type { BinaryField } from './fields/photoFiles';
+import type { Completion } from './fields/postOptions';
 import { privacyLevels } from './fields/privacyLevel';
 import { toVerdict } from './output';
+import { readPhotoHost, releasePhotos } from './photoHost';
 import type { SubmittedPost } from './state';
 
 /**
@@ -14,23 +19,27 @@ import type { SubmittedPost } from './state';
  * `upload_outcome_unknown` as long as it is not known whether the file has arrived
  */
 export async function settle(
-	{ session: { context, client }, request: { media, completion } }: ItemRun,
+	{ session: { context, client }, itemIndex, request: { media, source, completion } }: ItemRun,
 	submitted: SubmittedPost,
 ): Promise<PostOutput> {
-	const { publishId, requested, username, videoSize } = submitted;
+	const { publishId, requested, username, videoSize, hosted } = submitted;
 	const known = { status: submitted.status };
 	const { isAllSent } = submitted;
 	const status =
-		completion.waits || !isAllSent
+		completion.waits || !isAllSent || hosted
 			? await awaitVerdict(client, {
 					publishId,
 					known,
-					maxWaitMs: completion.waits ? completion.maxWaitMs : 0,
-					untilPublic: completion.untilPublic && requested.privacy_level === privacyLevels.everyone,
+					// n8n may drop an execution's files as soon as it has ended.
+					maxWaitMs: completion.waits || hosted ? completion.maxWaitMs : 0,
+					until: waitEndOf(completion, requested.privacy_level),
 					signal: cancelSignalOf(context),
 				})
 			: known;
-	const output = toVerdict({ publishId, media, username }, status, completion.stopOnFailed);
+	if (hosted && source.kind === 'pull' && source.photos?.kind === 'files')
+		await releaseDownloaded(context, itemIndex, source.photos.fields, status);
+	const post = { publishId, media, username };
+	const output = toVerdict(post, status, completion.stopOnFailed, hosted);
 	if (output.verdict === 'processing' && !isAllSent)
 		throw new TikTokError({ code: 'upload_outcome_unknown', publishId });
 	return {
@@ -40,4 +49,19 @@ export async function settle(
 		...(submitted.media ? { media: submitted.media } : {}),
 		...(submitted.warnings.length > 0 ? { warnings: submitted.warnings } : {}),
 	};
+}
+
+function waitEndOf({ waits, untilPublic }: Completion, privacyLevel: unknown): WaitEnd {
+	if (!waits) return 'downloaded';
+	return untilPublic && privacyLevel === privacyLevels.everyone ? 'public' : 'verdict';
+}
+
+async function releaseDownloaded(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	fields: BinaryField[],
+	{ status }: SeenStatus,
+): Promise<void> {
+	if (status === 'PROCESSING_DOWNLOAD') return;
+	releasePhotos(context, itemIndex, fields, await readPhotoHost(context));
 }

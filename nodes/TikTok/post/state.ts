@@ -5,6 +5,7 @@ import { ParameterError } from '../../shared/errors/parameterError';
 import { TikTokError } from '../../shared/errors/tikTokError';
 import { SourceUnavailableError } from '../upload/source';
 import type { Transfer } from '../upload/transfer';
+import type { HostedPhotos } from './photoHost';
 import { TakenOverError } from './once';
 
 /** What tells one file from another: its size in bytes, and a digest of what the header check has read. */
@@ -25,6 +26,8 @@ export interface BegunPost {
 	media?: IDataObject;
 	/** What TikTok has to judge, in short sentences. */
 	warnings: string[];
+	/** Where n8n lets TikTok fetch photos. */
+	hosted?: HostedPhotos;
 }
 
 /** Begun at TikTok, bytes missing. Nothing appears before the last byte is there. */

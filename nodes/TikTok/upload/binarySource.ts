@@ -1,8 +1,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
-import { ParameterError } from '../../shared/errors/parameterError';
 import { rethrow } from '../../shared/errors/rethrow';
-import { isRecord } from '../../shared/records';
+import { base64Of, binaryIn, nameOfField, type WantedFile } from './binaryFile';
 import { chunkBounds } from './chunkPlan';
 import { labelledType, requireVideoSize, type VideoMimeType, type VideoSource } from './source';
 import { SourceReader } from './sourceReader';
@@ -12,6 +11,7 @@ import { StoreOrigin } from './storeOrigin';
 const memoryChunk = 2 * chunkBounds.smallest;
 
 const parameter = 'Input Binary Field';
+const wanted: WantedFile = { parameter, what: 'video', example: 'clip.mp4' };
 
 /**
  * The video in a binary field of the item, from whichever store n8n keeps it in. A file in the file system, a database or
@@ -25,13 +25,13 @@ export async function binarySource(
 	itemIndex: number,
 	field: string | IBinaryData,
 ): Promise<VideoSource> {
-	const binary = binaryIn(context, itemIndex, field);
-	const name = nameOf(field);
+	const binary = binaryIn(context, itemIndex, field, wanted);
+	const name = nameOfField(field);
 	const { mimeType, fileName, fileExtension } = binary;
 	const type = labelledType(mimeType, [fileExtension && `.${fileExtension}`, fileName]);
 	const source = binary.id
 		? await storedSource(context, binary.id, type, name)
-		: memorySource(base64Of(binary.data, name), type);
+		: memorySource(base64Of(binary.data, name, wanted), type);
 	try {
 		requireVideoSize(source.size, parameter, `The file in ${name} of ‘${parameter}’`);
 	} catch (error) {
@@ -39,60 +39,6 @@ export async function binarySource(
 		rethrow(error);
 	}
 	return source;
-}
-
-function nameOf(field: string | IBinaryData): string {
-	return typeof field === 'string' ? `‘${field}’` : `the file`;
-}
-
-function binaryIn(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	field: string | IBinaryData,
-): IBinaryData {
-	try {
-		return context.helpers.assertBinaryData(itemIndex, field as string);
-	} catch {
-		const present = Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
-		const hint =
-			present.length > 0
-				? `The item has these binary fields: ${present.join(', ')}. Enter one of them.`
-				: 'The item has no file at all: put a step before this one that outputs the video as a file, such as an HTTP Request node with the response format File.';
-		throw missingField(field, hint);
-	}
-}
-
-function missingField(field: string | IBinaryData, hint: string): ParameterError {
-	return new ParameterError(
-		parameter,
-		`The item has no file in ${nameOf(field)}, which ‘${parameter}’ names`,
-		hint,
-	);
-}
-
-/**
- * The content of a file in memory as base64. n8n has it so; Code nodes also hand over data URLs, line breaks, a Buffer or its JSON.
- *
- * @throws ParameterError for anything else
- */
-function base64Of(data: unknown, name: string): string {
-	const buffer = bufferOf(data);
-	if (buffer) return buffer.toString('base64');
-	const text =
-		typeof data === 'string' ? data.replace(/^data:[^,]{0,200},/, '').replace(/\s/g, '') : '';
-	if (typeof data === 'string' && /^[\w+/-]*={0,2}$/.test(text)) return text.replace(/=+$/, '');
-	throw new ParameterError(
-		parameter,
-		`The file in ${name} of ‘${parameter}’ does not hold base64, which is how n8n keeps files`,
-		'In a Code node make it with this.helpers.prepareBinaryData(buffer, "clip.mp4"), or pass the file of an earlier step on.',
-	);
-}
-
-/** A Buffer, or one that has gone through JSON. */
-function bufferOf(data: unknown): Buffer | undefined {
-	if (Buffer.isBuffer(data)) return data;
-	if (!isRecord(data) || data.type !== 'Buffer' || !Array.isArray(data.data)) return undefined;
-	return Buffer.from(data.data as number[]);
 }
 
 async function storedSource(

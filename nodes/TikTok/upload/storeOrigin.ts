@@ -1,17 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { ParameterError } from '../../shared/errors/parameterError';
+import { checkStore, storeRefusal } from './binaryFile';
 import type { Opening, Origin } from './origin';
 import { SourceUnavailableError } from './source';
 
 /** How much is read ahead from n8n's store at a time, in bytes; a hint that the file store honours. */
 const readAhead = 512 * 1024;
-
-/** How the errors of n8n's stores (files, database, S3) say that they do not have a file. */
-const missing = /not found|no such|NoSuchKey|ENOENT|does not exist/i;
-
-const checkStore =
-	'n8n removes files of old executions; in queue mode all processes need one store (N8N_DEFAULT_BINARY_DATA_MODE=database or s3).';
 
 /** What n8n's store gives: streams from the start only. The store can be remote. */
 export class StoreOrigin implements Origin {
@@ -44,7 +39,7 @@ export class StoreOrigin implements Origin {
 			this.size = fileSize;
 			return { stream, position: 0, size: fileSize };
 		} catch (error) {
-			throw this.refusal(error);
+			throw storeRefusal(error, this.subject, this.parameter);
 		}
 	}
 
@@ -77,22 +72,6 @@ export class StoreOrigin implements Origin {
 			this.parameter,
 			`The file in ${this.subject} changed while it was being sent`,
 			'Nothing was published. Run the step that makes the file again, and send it once it is complete.',
-		);
-	}
-
-	private refusal(error: unknown): ParameterError {
-		const { name, message, code } = error as Error & { code?: unknown };
-		const says = `n8n’s store does not have the file in ${this.subject} any more: ${message}`;
-		if (missing.test(`${name} ${message} ${String(code)}`))
-			return new ParameterError(
-				this.parameter,
-				says,
-				`Run the step that makes the file again, and send it in the same execution. ${checkStore}`,
-			);
-		return new SourceUnavailableError(
-			this.parameter,
-			`n8n’s store did not hand over the file in ${this.subject}: ${message}`,
-			`Run the workflow again. If it stays, look at the store of n8n’s files: ${checkStore}`,
 		);
 	}
 }

@@ -89,12 +89,16 @@ function decode([written, percent, json, short, hex, decimal, escaped]: RegExpMa
  * prefixes and the ending of a code were seen in live answers.
  */
 function withoutShapes(text: string): string {
-	return text
-		.replace(/\b(act|rft|clt)\.[\w.!*~%-]+/g, '$1.…')
-		.replace(/(?<![\w.~-])[\w.~-]{16,}(?:\*|%2A)\d(?:!|%21)\d{4}[\w.!*~%-]*/gi, '…')
-		.replace(/(upload_token=)[^&\s"']+/g, '$1…')
-		.replace(
-			/((?:client_secret|access_token|refresh_token|code_verifier|upload_token|[?&]code)["']?\s*[=:]\s*["']?)[^&\s"',;<>}]{16,}/gi,
-			'$1…',
-		);
+	return (
+		text
+			.replace(/\b(act|rft|clt)\.[\w.!*~%-]+/g, '$1.…')
+			.replace(/(?<![\w.~-])[\w.~-]{16,}(?:\*|%2A)\d(?:!|%21)\d{4}[\w.!*~%-]*/gi, '…')
+			.replace(/(upload_token=)[^&\s"']+/g, '$1…')
+			// The signed address of a photo.
+			.replace(/([?&]t(?:=|%3D))[\w-]{20,}\.[\w-]{43}/gi, '$1…')
+			.replace(
+				/((?:client_secret|access_token|refresh_token|code_verifier|upload_token|[?&]code)["']?\s*[=:]\s*["']?)[^&\s"',;<>}]{16,}/gi,
+				'$1…',
+			)
+	);
 }

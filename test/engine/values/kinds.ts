@@ -174,6 +174,16 @@ export const fieldName: Kind = kind(isEmpty, {
 	'Windows lines': 'x\r\ny',
 });
 
+/** The names of fields with files; a message names the first that is not there. */
+export const fieldNames: Kind = kind(isEmpty, {
+	...words,
+	'"1,000"': '1',
+	'["x","y"]': 'x',
+	'JSON of ["x","y"]': 'x',
+	'Windows lines': 'x',
+	'a long text': 'x'.repeat(5000),
+});
+
 /** Some of the meanings only. */
 const without = (meanings: Meanings, names: Shape[]): Meanings =>
 	Object.fromEntries(Object.entries(meanings).filter(([name]) => !names.includes(name as Shape)));

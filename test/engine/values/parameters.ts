@@ -129,6 +129,23 @@ export const parameters: Parameter[] = [
 	},
 	{
 		at: photos,
+		name: 'photoSource',
+		label: 'Photo Source',
+		kind: kinds.choice,
+		meaning: sent('source'),
+		good: ['photo URLs', 'PULL_FROM_URL'],
+	},
+	{
+		at: photos,
+		name: 'photoBinaryFields',
+		label: 'Input Binary Fields',
+		kind: kinds.fieldNames,
+		beside: { photoSource: 'files' },
+		meaning: inMessage(/^(?:The item has no file in|Photo 1 \() ?‘(.*?)’/s),
+		good: ['data', 'data'],
+	},
+	{
+		at: photos,
 		name: 'photoUrls',
 		label: 'Photo URLs',
 		kind: kinds.addresses,

@@ -10,7 +10,7 @@ import { photoFields, readPhotoTexts } from '../../post/fields/photos';
 import { postOptions } from '../../post/fields/postOptions';
 import { privacyLevelField, readPrivacyLevel } from '../../post/fields/privacyLevel';
 import { photoToolNotice } from '../../post/fields/toolNotice';
-import { publish } from '../../post/publish';
+import { checkFiles, publish } from '../../post/publish';
 import type { PostRequest } from '../../post/request';
 import { defineOperation } from '../../operation';
 import { photoRequest } from './photoRequest';
@@ -51,5 +51,6 @@ export const directPost = defineOperation({
 			wishes: { privacyLevel, allowComment: allowsComment },
 		};
 	},
+	check: checkFiles,
 	execute: publish,
 });

@@ -20,12 +20,12 @@ export function photoRequest(
 	postMode: keyof typeof inits,
 	postInfo: IDataObject,
 ): PostRequest {
-	const sourceInfo = readPhotoSource(context, itemIndex);
+	const { sourceInfo, photos } = readPhotoSource(context, itemIndex);
 	// Beside post_info, unlike in a video's init.
 	const isAigc = isOn(context, isAiGenerated, itemIndex);
 	return {
 		media: 'photo',
-		source: { kind: 'pull', sourceInfo, init: inits[postMode], photos: sourceInfo.photo_images },
+		source: { kind: 'pull', sourceInfo, init: inits[postMode], photos },
 		body: { media_type: 'PHOTO', post_mode: postMode, post_info: postInfo, is_aigc: isAigc },
 		requested: { ...postInfo, is_aigc: isAigc, photos: sourceInfo.photo_images },
 		completion: readCompletion(context, itemIndex),

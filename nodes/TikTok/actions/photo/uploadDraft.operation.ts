@@ -5,7 +5,7 @@ import { isAiGenerated } from '../../post/fields/interactions';
 import { photoFields, readPhotoTexts } from '../../post/fields/photos';
 import { postOptions } from '../../post/fields/postOptions';
 import { photoToolNotice } from '../../post/fields/toolNotice';
-import { publish } from '../../post/publish';
+import { checkFiles, publish } from '../../post/publish';
 import { defineOperation } from '../../operation';
 import { photoRequest } from './photoRequest';
 
@@ -31,5 +31,6 @@ export const uploadDraft = defineOperation({
 	description,
 	read: (context, itemIndex) =>
 		photoRequest(context, itemIndex, 'MEDIA_UPLOAD', readPhotoTexts(context, itemIndex)),
+	check: checkFiles,
 	execute: publish,
 });

@@ -45,7 +45,9 @@ export const waitForCompletion = defineOperation({
 			maxWaitMs,
 			stopOnFailed,
 			// The privacy of the post is not known here, so the link is waited for only on request.
-			untilPublic: readSwitch('Wait for the Link', options.untilPublic),
+			until: readSwitch('Wait for the Link', options.untilPublic)
+				? ('public' as const)
+				: ('verdict' as const),
 		};
 	},
 	async execute(session, _itemIndex, { stopOnFailed, ...waiting }) {

@@ -19,7 +19,7 @@ import { postOptions, readCompletion } from '../../post/fields/postOptions';
 import { privacyLevelField, readPrivacyLevel } from '../../post/fields/privacyLevel';
 import { captionField, readText, textLimits } from '../../post/fields/text';
 import { readVideoSource } from '../../post/fields/videoSource';
-import { checkFile, publish } from '../../post/publish';
+import { checkFiles, publish } from '../../post/publish';
 import type { PostRequest } from '../../post/request';
 
 const coverFrameName = 'Cover Frame Time (Ms)';
@@ -64,7 +64,7 @@ export const directPost = defineOperation({
 			completion: readCompletion(context, itemIndex),
 		};
 	},
-	check: checkFile,
+	check: checkFiles,
 	execute: publish,
 });
 

@@ -5,7 +5,7 @@ import { showFor } from '../../../shared/fields/showFor';
 import { defineOperation } from '../../operation';
 import { postOptions, readCompletion } from '../../post/fields/postOptions';
 import { readVideoSource } from '../../post/fields/videoSource';
-import { checkFile, publish } from '../../post/publish';
+import { checkFiles, publish } from '../../post/publish';
 import type { PostRequest } from '../../post/request';
 
 const init = { upload: endpoints.draftByUpload, pull: endpoints.draftByPull };
@@ -36,6 +36,6 @@ export const uploadDraft = defineOperation({
 		requested: {},
 		completion: readCompletion(context, itemIndex),
 	}),
-	check: checkFile,
+	check: checkFiles,
 	execute: publish,
 });

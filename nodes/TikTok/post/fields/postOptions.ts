@@ -84,7 +84,7 @@ export const postOptions = (own: INodeProperties[] = [], link = true): INodeProp
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to wait until TikTok has processed the post, which can take some minutes. On unless it is switched off here.',
+				'Whether to wait until TikTok has processed the post, which can take some minutes. On unless it is switched off here. With Files From n8n the node waits in any case until TikTok has the photos.',
 		},
 		...(link ? [untilPublic] : []),
 	],

@@ -1,7 +1,8 @@
-import type { IBinaryData, IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { Endpoint } from '../../../shared/api/endpoints';
 import type { pullInitSchema, uploadInitSchema } from '../../../shared/api/schemas/publish';
+import type { BinaryField } from './photoFiles';
 
 /** The call that begins a post whose file n8n sends. */
 export type UploadInit = Endpoint<typeof uploadInitSchema>;
@@ -12,9 +13,15 @@ export type PullInit = Endpoint<typeof pullInitSchema>;
 /** A file that n8n sends. */
 export type FileSource =
 	/** In a binary field of the item: the field by its name, or the binary itself as newer n8n passes it. */
-	| { kind: 'binary'; field: string | IBinaryData; init: UploadInit }
+	| { kind: 'binary'; field: BinaryField; init: UploadInit }
 	/** Behind a web address. */
 	| { kind: 'link'; url: string; init: UploadInit };
+
+/** The photos of a post, in their order. */
+export type Photos =
+	| { kind: 'urls'; urls: string[] }
+	/** Files of the item, which n8n lets TikTok fetch: `sourceInfo` names them until they get addresses. */
+	| { kind: 'files'; fields: BinaryField[] };
 
 /** Where a post's media come from, and the call that begins it. */
 export type PostSource =
@@ -24,6 +31,6 @@ export type PostSource =
 			kind: 'pull';
 			sourceInfo: IDataObject;
 			init: PullInit;
-			/** The addresses of the photos in their order, where it is photos. */
-			photos?: string[];
+			/** Where it is photos. */
+			photos?: Photos;
 	  };
