@@ -1,13 +1,17 @@
+import { randomUUID } from 'node:crypto';
+
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
 import { startChatModel, type ChatModel } from '../harness/chatModel';
 import { sha256 } from '../harness/digest';
 import { startRecordingHost, type RecordingHost } from '../harness/recordingHost';
+import { samplePng } from '../harness/samplePng';
 import { until } from '../harness/until';
 import type { Credential, Execution } from '../rig';
+import { findProgram } from '../rig/serverProgram';
 import { sampleVideo } from '../simulator';
 import { readShippedWorkflow, shippedWorkflows, withCredentials } from './shippedWorkflow';
-import { Stage } from './stage';
+import { Stage, webUrl } from './stage';
 
 // Every workflow of the folder `workflows`, imported and run as a user would: only credentials are chosen. The hosts of
 // their placeholders (a generator, a file host, a chat) are servers on loopback.
@@ -22,9 +26,19 @@ let isNew: boolean;
 const known = new Map<string, number[]>();
 
 const video = sampleVideo({ bytes: 300_000 });
+/** Larger than TikTok takes, and each a larger file than the one before. */
+const pictures = [100, 500, 900].map((noisyRows) => samplePng(1200, 2000, noisyRows));
+/** What n8n's editor gives the photo host as it is imported; its address has it. */
+const hostId = randomUUID();
+const hostPrefix = `${webUrl}/webhook/${hostId}/`;
 
 beforeAll(async () => {
-	generator = await startRecordingHost(() => ({ type: 'video/mp4', body: video }));
+	findProgram('gm', 'graphicsmagick'); // n8n's Edit Image starts it
+	generator = await startRecordingHost(({ path, body }) => {
+		if (path !== '/v1/images') return { type: 'video/mp4', body: video };
+		const place = ['puddle', 'reeds', 'sea'].findIndex((word) => body.includes(word));
+		return { type: 'image/png', body: pictures[place] };
+	});
 	chat = await startRecordingHost(() => ({ body: '{"ok":true}' }));
 	model = await startChatModel();
 	stage = await Stage.start({
@@ -32,7 +46,12 @@ beforeAll(async () => {
 		'chat.example.com': chat.origin,
 	});
 	stage.web.files.set('/renders/clip.mp4', { bytes: video });
-	const tikTok = await stage.credential('TikTok account', stage.webApp);
+	// Not n8n’s own: that is verified as a user does it.
+	stage.webApp.urlProperties = ['media.example.com'];
+	stage.simulator.hosts.set(new URL(webUrl).hostname, stage.n8n.url);
+	const tikTok = await stage.credential('TikTok account', stage.webApp, {
+		photoHostUrl: hostPrefix,
+	});
 	await stage.connect(tikTok);
 	const openAi = await stage.rest.createCredential(
 		'openAiApi',
@@ -138,6 +157,51 @@ describe('run', () => {
 				photos: [1, 2, 3].map((number) => `https://media.example.com/photos/${number}.jpg`),
 			},
 		});
+	});
+
+	test('photo-host, ai-photo-carousel: the generator’s pictures are fetched from n8n, in their order', async () => {
+		const { simulator, webApp, rest, n8n } = stage;
+		const verification = simulator.enterPrefix(webApp, hostPrefix);
+		const host = withCredentials(readShippedWorkflow('photo-host'), credentials);
+		const { id } = await rest.createWorkflow({
+			...host,
+			nodes: host.nodes.map((node) =>
+				node.type.endsWith('.tikTokPhotoHostTrigger')
+					? {
+							...node,
+							webhookId: hostId,
+							parameters: {
+								...node.parameters,
+								verificationFile: verification.fileName,
+								verificationContent: verification.content,
+							},
+						}
+					: node,
+			),
+		});
+		await rest.activateWorkflow(id);
+		// n8n 2 activates in the background.
+		const file = `${n8n.url}/webhook/${hostId}/${verification.fileName}`;
+		await until(async () => (await fetch(file)).status === 200);
+		await simulator.verifyPrefix(verification);
+
+		const before = simulator.posts.length;
+		const execution = await run('ai-photo-carousel');
+		expect(execution.json('Post Photos')[0]).toMatchObject({
+			verdict: 'published',
+			requested: { title: 'How far a paper boat gets', is_aigc: true },
+		});
+		expect(newPosts(before)).toEqual([
+			expect.objectContaining({ media: 'PHOTO', isAigc: true, visibility: 'SELF_ONLY' }),
+		]);
+		const { downloads } = simulator.tasks.at(-1) ?? { downloads: [] };
+		expect(downloads.map(({ url }) => url.startsWith(hostPrefix))).toEqual([true, true, true]);
+		// The order shows in the sizes, which grow with the noise.
+		const sizes = downloads.map(({ bytes }) => bytes);
+		expect(sizes).toEqual([...new Set(sizes)].sort((a, b) => a - b));
+		expect(JSON.stringify(execution.json('Post Photos'))).not.toContain('photo?t=');
+		expect(await rest.listExecutions({ workflowId: id })).toEqual([]);
+		await rest.deactivateWorkflow(id);
 	});
 
 	describe('post-wait-message', () => {

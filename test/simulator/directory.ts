@@ -9,6 +9,7 @@ import { allow, deny, readAuthorizeRequest } from './oauth/authorizeRequest';
 import { consent, issueTokens, removeGrant, type TokenAnswer } from './oauth/grants';
 import { assertRedirectUris } from './oauth/redirectUris';
 import { assertUrlProperty } from './publishing/urlProperties';
+import { enterPrefix, verifyPrefix, type PrefixVerification } from './publishing/verification';
 import type { Rules } from './rules';
 import { assertCallbackUrl } from './webhooks/transmission';
 
@@ -85,6 +86,20 @@ export class Directory extends Feed {
 			assertCallbackUrl(url);
 			app.webhookUrl = url;
 		}
+	}
+
+	/**
+	 * Enters a URL prefix at the app's URL properties, as in the developer portal.
+	 * @returns the file that has to be served under the prefix before `verifyPrefix` is called
+	 * @throws Error for a prefix that TikTok refuses
+	 */
+	enterPrefix(app: App, prefix: string): PrefixVerification {
+		return enterPrefix(this.world, app, prefix);
+	}
+
+	/** Presses Verify in the developer portal. @throws Error with what was found instead of the file */
+	async verifyPrefix(verification: PrefixVerification): Promise<void> {
+		await verifyPrefix(this.world, verification);
 	}
 
 	/** Creates a TikTok account, public and without restrictions by default. */

@@ -54,3 +54,8 @@ export function newOpenId(): string {
 export function newUploadToken(): string {
 	return randomUUID();
 }
+
+/** As in the files that apps serve for TikTok (May and June 2026): 32 letters and digits. */
+export function newVerificationToken(): string {
+	return randomText(32);
+}

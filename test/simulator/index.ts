@@ -32,12 +32,14 @@ export {
 	type PrivacyLevel,
 	type PublishStatus,
 	type PublishTask,
+	type PullRequest,
 	type RemovalReason,
 	type Scope,
 	type Upload,
 } from './model';
 export type { TokenAnswer } from './oauth/grants';
 export type { PostSettings } from './publishing/postSettings';
+export type { PrefixVerification } from './publishing/verification';
 export { sampleVideo, sampleVideoParts, type SampleVideoOptions } from './sampleVideo';
 export type { Rules } from './rules';
 export type { Call } from './scripting/calls';

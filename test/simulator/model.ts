@@ -171,10 +171,21 @@ export interface Upload {
 	file?: string;
 }
 
+/** One request of a pull that was answered. */
+export interface PullRequest {
+	method: 'GET' | 'HEAD';
+	/** The header `Range`, if there was one. */
+	range?: string;
+	status: number;
+}
+
 /** What a pull fetched from one URL. */
 export interface Download {
 	url: string;
+	/** Of the latest attempt. */
 	bytes: number;
+	/** In order, all attempts together. */
+	requests: PullRequest[];
 	sha256?: string;
 	/** Why it failed, in words. */
 	failure?: string;

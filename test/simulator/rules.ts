@@ -29,6 +29,9 @@ import { defaultWebhookRules, type WebhookRules } from './webhooks/webhookRules'
  * [video query]: https://developers.tiktok.com/doc/tiktok-api-v2-video-query
  * [better-auth 3114]: https://github.com/better-auth/better-auth/issues/3114
  * [postiz-app 1875]: https://github.com/gitroomhq/postiz-app/pull/1875
+ * [action-board 2236]: https://github.com/team-mirai-volunteer/action-board/pull/2236
+ * [pos 117]: https://github.com/satisfecho/pos/issues/117
+ * [social-auto-engine 21]: https://github.com/Freespirits/social-auto-engine/pull/21
  * [ResearchTikPy 28]: https://github.com/HohnerJulian/ResearchTikPy/pull/28
  */
 export interface Rules extends WebhookRules {
@@ -223,6 +226,54 @@ export interface Rules extends WebhookRules {
 	/** The status of a post whose upload URL has expired: unchanged, or FAILED with `internal`. Not documented. */
 	expiredUpload: 'processing' | 'failed';
 
+	// --- URL properties ---------------------------------------------------------------------------
+	/**
+	 * The name of the file that verifies a URL prefix. [media transfer] does not give it; files that apps serve are named
+	 * `tiktok<token>.txt` ([pos 117], [action-board 2236]). One public project expects the other name, with unknown success.
+	 */
+	verificationFileName: 'tiktok<token>.txt' | 'tiktok-developers-site-verification.txt';
+	/**
+	 * What is in that file: `line` = `tiktok-developers-site-verification=<token>`, as apps serve it
+	 * ([social-auto-engine 21]), `lineWithBreak` = the same with a line break at its end, `token` = the token alone. Not
+	 * documented; nobody reports the other two.
+	 */
+	verificationContent: 'line' | 'lineWithBreak' | 'token';
+	/**
+	 * How the file is compared: byte for byte, or without blanks and line breaks around it. Not documented;
+	 * [action-board 2236] takes care to serve the very bytes.
+	 */
+	verificationCompares: 'bytes' | 'trimmed';
+
+	// --- Downloads --------------------------------------------------------------------------------
+	/**
+	 * Whether TikTok sends a HEAD before it downloads a file, and gives the download up unless the answer is 200. Not
+	 * documented: [media transfer] says only that TikTok downloads, and no log of a host that served TikTok was found. The same
+	 * is true of all rules of this group.
+	 */
+	pullHead: 'none' | 'asked' | 'required';
+	/**
+	 * Whether the GET has a `Range`: `open` asks for `bytes=0-`, `parts` for one part after the other. An answer of 200
+	 * with the whole file is taken as well. Not documented.
+	 */
+	pullRange: 'none' | 'open' | 'parts';
+	/** How often TikTok tries to download a file before it gives the post up. Not documented. */
+	pullAttempts: number;
+	/** The time between two attempts, in ms of the simulator's clock. Not documented. */
+	pullRetryMs: number;
+	/** How often TikTok downloads each file although it has it, as when several of its services do. Not documented. */
+	pullCopies: number;
+	/** How many files of a post TikTok downloads at once. Not documented. */
+	pullsAtOnce: number;
+	/** How long after the init the download begins, in ms of the simulator's clock. Not documented. */
+	pullDelayMs: number;
+	/**
+	 * From when the hour of a download counts: the init, or the beginning of the download. [media transfer] says that the
+	 * task is over an hour after it starts, which may be either.
+	 */
+	pullHourFrom: 'init' | 'download';
+	/** How fast TikTok reads, in bytes per second of the simulator's clock; 100 Mbps at best by [media transfer]. */
+	pullBytesPerSecond: number;
+
 	// --- Media ------------------------------------------------------------------------------------
 	/**
 	 * Whether media are checked (container, duration, dimensions, frame rate) and fail by the limits of
@@ -391,6 +442,20 @@ export function defaultRules(): Rules {
 		uploadAnswerRange: 'count',
 		repeatedChunk: 416,
 		expiredUpload: 'processing',
+
+		verificationFileName: 'tiktok<token>.txt',
+		verificationContent: 'line',
+		verificationCompares: 'bytes',
+
+		pullHead: 'none',
+		pullRange: 'none',
+		pullAttempts: 1,
+		pullRetryMs: 60_000,
+		pullCopies: 1,
+		pullsAtOnce: 1,
+		pullDelayMs: 0,
+		pullHourFrom: 'init',
+		pullBytesPerSecond: Infinity,
 
 		mediaChecks: true,
 		apiMaxDurationSeconds: Infinity,

@@ -118,7 +118,10 @@ function readSwitches(file: string, text: string): (Switch & { position: number 
 			found.push({
 				name: member.name.getText(source),
 				values,
-				about: about.replace(/\s+/g, ' ').replace(/<\w+>/g, '`$&`').replaceAll('|', '\\|'),
+				about: about
+					.replace(/\s+/g, ' ')
+					.replace(/(`[^`]*`)|(<\w+>)/g, (found, code) => code ?? `\`${found}\``)
+					.replaceAll('|', '\\|'),
 				position: member.getStart(source),
 			});
 		}

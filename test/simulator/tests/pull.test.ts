@@ -163,6 +163,10 @@ describe('ownership of the URL', () => {
 		['https://example.com/videos/user/', 'https://example.com/videos/user', false],
 		['https://example.com/videos/user/', 'https://cdn.example.com/videos/user/a.mp4', false],
 		['https://example.com/videos/user/', 'https://example.com/videos/user/../a.mp4', false],
+		['https://example.com/videos/user/', 'https://example.com/videos/user/%2e%2e/a.mp4', false],
+		['https://example.com/videos/user/', 'https://example.com/videos/user/a.mp4?t=1', true],
+		['https://Example.com/videos/user/', 'https://example.com/videos/user/a.mp4', true],
+		['https://example.com/videos/user/', 'https://example.com/Videos/user/a.mp4', false],
 	])('%s, asked for %s: %p', async (property, url, owned) => {
 		const { token } = connect([property]);
 		const answer = await pull(token, url);

@@ -71,7 +71,7 @@ test('the samples of docs/simulator.md fit the types', () => {
 	expect(
 		problems.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n')),
 	).toEqual([]);
-	expect(samples).toHaveLength(4);
+	expect(samples).toHaveLength(5);
 }, 60_000);
 
 test.each(samples)(

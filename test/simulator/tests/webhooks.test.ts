@@ -287,7 +287,7 @@ describe('the callback URL', () => {
 		removeAccess(connected);
 		await fixture.simulator.webhooks.settled();
 		expect(fixture.simulator.deliveries.map(({ attempts }) => attempts[0]?.failure)).toEqual([
-			'http://192.0.2.1:80 is not on loopback',
+			'http://192.0.2.1 is not on loopback',
 			'the host n8n.example.com does not exist in the simulator\'s "hosts"',
 		]);
 	});

@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- the simulator is a Node program */
 import { request, type ClientRequest, type IncomingMessage } from 'node:http';
 
+import { locate } from '../transport/outgoing';
 import type { World } from '../world';
 
 const LOOPBACK = ['127.0.0.1', 'localhost'];
@@ -23,11 +24,8 @@ export function assertCallbackUrl(address: string): void {
 function targetOf(world: World, address: string): URL {
 	const url = new URL(address);
 	if (url.protocol === 'http:' && LOOPBACK.includes(url.hostname)) return url;
-	const origin = world.hosts.get(url.hostname);
-	if (origin === undefined)
-		throw new Error(`the host ${url.hostname} does not exist in the simulator's "hosts"`);
-	const target = new URL(url.pathname + url.search, origin);
-	if (!LOOPBACK.includes(target.hostname)) throw new Error(`${origin} is not on loopback`);
+	const target = locate(world, address);
+	if (!LOOPBACK.includes(target.hostname)) throw new Error(`${target.origin} is not on loopback`);
 	return target;
 }
 
