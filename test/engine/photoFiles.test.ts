@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test is a Node program, not a node */
 import { createHash } from 'node:crypto';
 
 import { beforeAll, describe, expect, test } from '@jest/globals';
