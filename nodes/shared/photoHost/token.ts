@@ -34,7 +34,9 @@ export interface PhotoToken {
  * @param secret the app's client secret; never empty
  */
 export function signPhoto(id: string, expiresAt: number, secret: string): string {
-	const payload = Buffer.from(JSON.stringify([id, Math.floor(expiresAt / 1000)])).toString('base64url');
+	const payload = Buffer.from(JSON.stringify([id, Math.floor(expiresAt / 1000)])).toString(
+		'base64url',
+	);
 	return `${payload}.${mac(payload, secret).toString('base64url')}`;
 }
 
