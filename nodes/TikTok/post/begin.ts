@@ -64,15 +64,26 @@ async function beginPull(
 	const { hosted } = about;
 	const host = hosted && (await readPhotoHost(context));
 	const body = { ...checked, source_info: { ...sourceInfo } };
+	let ids: string[] | undefined;
 	// Not before: a run may be stopped while it waits for TikTok's minute, and then has begun nothing.
 	const before = async () => {
 		// Their time begins with the init.
-		if (host && photos?.kind === 'files')
-			body.source_info.photo_images = signPhotos(context, itemIndex, photos.fields, host);
+		if (host && photos?.kind === 'files') {
+			const signed = signPhotos(context, itemIndex, photos.fields, host);
+			body.source_info.photo_images = signed.map(({ address }) => address);
+			ids = signed.map(({ id }) => id);
+		}
 		if (claim) await claimLastBytes(context, claim);
 	};
 	const { publish_id: publishId } = await client
 		.call(init, { body, before })
 		.catch((error: unknown) => rethrow(hosted ? aboutHost(error, hosted) : error));
-	return { ...about, kind: 'submitted', publishId, status: 'PROCESSING_DOWNLOAD', isAllSent: true };
+	return {
+		...about,
+		hosted: hosted && { ...hosted, ids },
+		kind: 'submitted',
+		publishId,
+		status: 'PROCESSING_DOWNLOAD',
+		isAllSent: true,
+	};
 }

@@ -65,10 +65,10 @@ export async function checkPhotoHost(
 	size: number,
 ): Promise<HostedPhotos> {
 	const host = await readPhotoHost(context);
-	const [first] = signPhotos(context, itemIndex, fields, host);
+	const signed = signPhotos(context, itemIndex, fields, host);
 	try {
-		return { prefix: host.prefix, unreached: await probeHost(context, first, size) };
+		return { prefix: host.prefix, unreached: await probeHost(context, signed[0].address, size) };
 	} finally {
-		releasePhotos(context, itemIndex, fields, host);
+		releasePhotos(signed.map(({ id }) => id));
 	}
 }

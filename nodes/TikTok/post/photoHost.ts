@@ -25,6 +25,8 @@ export interface HostedPhotos {
 	prefix: string;
 	/** Why n8n could not look at its own host, as a sentence. */
 	unreached?: string;
+	/** The ids of the photos, once they have addresses. */
+	ids?: string[];
 }
 
 /** @throws ParameterError when the credential does not say where the host is */
@@ -44,7 +46,7 @@ export async function readPhotoHost(context: IExecuteFunctions): Promise<PhotoHo
 /**
  * Makes an item's photos reachable for TikTok, for two hours from now.
  *
- * @returns their addresses, which are secret, in their order
+ * @returns their ids, and their addresses, which are secret; in their order
  * @throws ParameterError when a file is not there any more, or memory has no room for it
  */
 export function signPhotos(
@@ -52,7 +54,7 @@ export function signPhotos(
 	itemIndex: number,
 	fields: BinaryField[],
 	{ prefix, secret }: PhotoHost,
-): string[] {
+): Array<{ id: string; address: string }> {
 	const expiresAt = Date.now() + lifetimeMs;
 	return fields.map((field, index) => {
 		const photo = photoIn(context, itemIndex, field);
@@ -61,18 +63,13 @@ export function signPhotos(
 		if (!isPhotoId(id)) throw strangeId(index);
 		const token = signPhoto(id, expiresAt, secret);
 		rememberSecrets(token);
-		return `${prefix}${photoPath}?t=${token}`;
+		return { id, address: `${prefix}${photoPath}?t=${token}` };
 	});
 }
 
-/** TikTok has them: the memory is free again. */
-export function releasePhotos(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	fields: BinaryField[],
-	{ secret }: PhotoHost,
-): void {
-	for (const index of fields.keys()) removeFromShelf(shelfId(context, itemIndex, index, secret));
+/** Nobody needs them any more: the memory is free again. */
+export function releasePhotos(ids: string[] = []): void {
+	for (const id of ids) removeFromShelf(id);
 }
 
 /** The same for each try of n8n's Retry On Fail: TikTok may still use the addresses of the first one. */

@@ -1,15 +1,12 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import { cancelSignalOf } from '../../shared/context';
 import type { PostOutput } from '../../shared/api/verdict';
 import { TikTokError } from '../../shared/errors/tikTokError';
-import { awaitVerdict, type SeenStatus, type WaitEnd } from './awaitVerdict';
+import { awaitVerdict, type WaitEnd } from './awaitVerdict';
 import type { ItemRun } from './check';
-import type { BinaryField } from './fields/photoFiles';
 import type { Completion } from './fields/postOptions';
 import { privacyLevels } from './fields/privacyLevel';
 import { toVerdict } from './output';
-import { readPhotoHost, releasePhotos } from './photoHost';
+import { releasePhotos } from './photoHost';
 import type { SubmittedPost } from './state';
 
 /**
@@ -19,7 +16,7 @@ import type { SubmittedPost } from './state';
  * `upload_outcome_unknown` as long as it is not known whether the file has arrived
  */
 export async function settle(
-	{ session: { context, client }, itemIndex, request: { media, source, completion } }: ItemRun,
+	{ session: { context, client }, request: { media, completion } }: ItemRun,
 	submitted: SubmittedPost,
 ): Promise<PostOutput> {
 	const { publishId, requested, username, videoSize, hosted } = submitted;
@@ -36,8 +33,7 @@ export async function settle(
 					signal: cancelSignalOf(context),
 				})
 			: known;
-	if (hosted && source.kind === 'pull' && source.photos?.kind === 'files')
-		await releaseDownloaded(context, itemIndex, source.photos.fields, status);
+	if (status.status !== 'PROCESSING_DOWNLOAD') releasePhotos(hosted?.ids);
 	const post = { publishId, media, username };
 	const output = toVerdict(post, status, completion.stopOnFailed, hosted);
 	if (output.verdict === 'processing' && !isAllSent)
@@ -54,14 +50,4 @@ export async function settle(
 function waitEndOf({ waits, untilPublic }: Completion, privacyLevel: unknown): WaitEnd {
 	if (!waits) return 'downloaded';
 	return untilPublic && privacyLevel === privacyLevels.everyone ? 'public' : 'verdict';
-}
-
-async function releaseDownloaded(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	fields: BinaryField[],
-	{ status }: SeenStatus,
-): Promise<void> {
-	if (status === 'PROCESSING_DOWNLOAD') return;
-	releasePhotos(context, itemIndex, fields, await readPhotoHost(context));
 }
