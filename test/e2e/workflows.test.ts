@@ -5,7 +5,7 @@ import { sha256 } from '../harness/digest';
 import { startRecordingHost, type RecordingHost } from '../harness/recordingHost';
 import { until } from '../harness/until';
 import type { Credential, Execution } from '../rig';
-import { sampleVideo } from '../simulator';
+import { sampleVideo, type Account } from '../simulator';
 import { readShippedWorkflow, shippedWorkflows, withCredentials } from './shippedWorkflow';
 import { Stage } from './stage';
 
@@ -15,6 +15,7 @@ let stage: Stage;
 let generator: RecordingHost;
 let chat: RecordingHost;
 let model: ChatModel;
+let account: Account;
 let credentials: Credential[];
 /** Whether n8n makes data tables and lets people review tools: 2.x. */
 let isNew: boolean;
@@ -31,6 +32,7 @@ beforeAll(async () => {
 		'generator.example.com': generator.origin,
 		'chat.example.com': chat.origin,
 	});
+	account = stage.account;
 	stage.web.files.set('/renders/clip.mp4', { bytes: video });
 	const tikTok = await stage.credential('TikTok account', stage.webApp);
 	await stage.connect(tikTok);
@@ -141,6 +143,12 @@ describe('run', () => {
 	});
 
 	describe('post-wait-message', () => {
+		// From here on another account posts, since six posts a minute are what TikTok allows.
+		beforeAll(async () => {
+			account = stage.simulator.addAccount({ username: 'second.maker' });
+			credentials = [await stage.connectedTo(account), ...credentials.slice(1)];
+		});
+
 		const lastText = () =>
 			(JSON.parse(chat.received.at(-1)?.body ?? '{}') as { text?: string }).text;
 
@@ -212,7 +220,7 @@ describe('run', () => {
 	});
 
 	test('custom-call: the HTTP Request node lists videos, with an expired token', async () => {
-		const post = stage.simulator.addPost(stage.account, { caption: 'one of mine' });
+		const post = stage.simulator.addPost(account, { caption: 'one of mine' });
 		stage.simulator.expireAccessTokens();
 		const execution = await run('custom-call');
 		expect(execution.json('Videos')).toContainEqual(
