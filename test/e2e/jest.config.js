@@ -1,6 +1,6 @@
 const base = require('../../jest.config.js');
 
-/** `npm run test:e2e`: a real n8n. One file at a time, each with an n8n of its own. Queue mode has a configuration of its own. */
+/** `npm run test:e2e`: a real n8n. Two files at a time, each with an n8n of its own: most of the time they wait for it. Queue mode has a configuration of its own. */
 module.exports = {
 	...base,
 	rootDir: '../..',
@@ -8,5 +8,5 @@ module.exports = {
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/queue'],
 	setupFiles: [],
 	testTimeout: 180_000,
-	maxWorkers: 1,
+	maxWorkers: 2,
 };

@@ -73,7 +73,7 @@ describe.each([
 	describe.each(groups.map((group) => [group]))('a host that', (group) => {
 		beforeAll(async () => {
 			const first = names.indexOf(group[0][0]);
-			credential = await stage.connectedAccount(`links.${first}.${origin().split(':')[0]}`);
+			credential = await stage.newAccount(`links.${first}.${origin().split(':')[0]}`);
 		});
 
 		test.each(group)('%s', async (_name, row, promised) => {

@@ -251,14 +251,15 @@ describe('posts', () => {
 	});
 
 	test('cancel', async () => {
-		const begun = await stage.tikTok(credential, {
+		const canceller = await stage.newAccount('clip.canceller');
+		const begun = await stage.tikTok(canceller, {
 			...directPost,
 			videoSource: 'pullFromUrl',
 			videoUrl: 'https://media.example.com/slow.mp4',
 			options: { waitForCompletion: false },
 		});
 		const publishId = String(begun.json('TikTok')[0].publish_id);
-		const cancelled = await stage.tikTok(credential, {
+		const cancelled = await stage.tikTok(canceller, {
 			resource: 'publish',
 			operation: 'cancel',
 			publishId,
@@ -288,6 +289,7 @@ describe('posts', () => {
 
 describe('the connection lasts', () => {
 	test('a token that expires in the middle of a run of several items', async () => {
+		const maker = await stage.newAccount('items.maker');
 		const paths = await Promise.all(
 			[1, 2, 3].map(async (n) => (await stage.file(`item-${n}.mp4`, sampleVideo())).path),
 		);
@@ -298,7 +300,7 @@ describe('the connection lasts', () => {
 		const execution = await stage.run('items', [
 			itemsNode(paths.map((path) => ({ path }))),
 			readFiles('={{ $json.path }}'),
-			tikTok(directPost, credential),
+			tikTok(directPost, maker),
 		]);
 		expect(execution.describeError()).toBe('No error.');
 		expect(execution.json('TikTok').map(({ verdict }) => verdict)).toEqual([
@@ -311,6 +313,7 @@ describe('the connection lasts', () => {
 	});
 
 	test('each round of a loop is a post of its own', async () => {
+		const maker = await stage.newAccount('loop.maker');
 		const paths = await Promise.all(
 			[1, 2, 3].map(async (n) => (await stage.file(`round-${n}.mp4`, sampleVideo())).path),
 		);
@@ -324,7 +327,7 @@ describe('the connection lasts', () => {
 			itemsNode(paths.map((path) => ({ path }))),
 			loop,
 			readFiles('={{ $json.path }}'),
-			tikTok(directPost, credential),
+			tikTok(directPost, maker),
 		]);
 		// The loop's second output is the round; the first is for when all are done.
 		workflow.connections.Loop.main.unshift([]);

@@ -37,8 +37,7 @@ beforeAll(async () => {
 }, 1_500_000);
 beforeEach(async () => {
 	account = stage.simulator.addAccount({ username: `user.${++users}` });
-	credential = await stage.credential(account.username, stage.webApp);
-	await stage.connect(credential, { account: account.username });
+	credential = await stage.connectedTo(account);
 	stage.nextMinute();
 });
 afterAll(async () => {
@@ -46,11 +45,11 @@ afterAll(async () => {
 	await chat.stop();
 });
 
-/** n8n wants a minute between polls at least, for each time that is entered: twelve of them make a poll each five seconds. */
+/** n8n wants a minute between polls at least, for each time that is entered: twenty of them make a poll each three seconds. */
 const pollTimes = {
-	item: Array.from({ length: 12 }, (_, index) => ({
+	item: Array.from({ length: 20 }, (_, index) => ({
 		mode: 'custom',
-		cronExpression: `${index * 5} * * * * *`,
+		cronExpression: `${index * 3} * * * * *`,
 	})),
 };
 

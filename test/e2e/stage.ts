@@ -12,7 +12,7 @@ import {
 	N8nInstance,
 	N8nRest,
 	type N8nStartOptions,
-	packPackage,
+	packPackageOnce,
 	readFiles,
 	tikTok,
 	TIKTOK_CREDENTIAL,
@@ -58,7 +58,7 @@ export class Stage {
 			version: n8nVersion,
 			onProgress: (line) => process.stderr.write(`${line}\n`),
 		});
-		const tarball = await packPackage();
+		const tarball = await packPackageOnce();
 		const web = await startWebHost();
 		const simulator = await TikTokSimulator.start({
 			hosts: { 'media.example.com': web.origin, 'cdn.elsewhere.example': web.origin, ...hosts },
@@ -138,15 +138,19 @@ export class Stage {
 	}
 
 	/**
-	 * A connected account that has posted nothing yet. The node keeps to TikTok's six inits a minute in real time, so whoever posts more
-	 * often does it from several accounts.
+	 * A credential of its own, connected to this account. The node keeps to TikTok's six inits a minute for each account in real time, so
+	 * whoever posts more does it from several.
 	 */
-	async connectedAccount(username: string): Promise<Credential> {
-		this.simulator.addAccount({ username });
-		const credential = await this.credential(username, this.webApp);
-		const { connected, text } = await this.connect(credential, { account: username });
+	async connectedTo(account: Account): Promise<Credential> {
+		const credential = await this.credential(account.username, this.webApp);
+		const { connected, text } = await this.connect(credential, { account: account.username });
 		if (!connected) throw new Error(text);
 		return credential;
+	}
+
+	/** The credential of an account that has posted nothing yet. */
+	async newAccount(username: string): Promise<Credential> {
+		return await this.connectedTo(this.simulator.addAccount({ username }));
 	}
 
 	/** Puts a file where n8n may read it. @returns its path and hash */

@@ -9,7 +9,7 @@ import { samplePng } from '../harness/samplePng';
 import { until } from '../harness/until';
 import type { Credential, Execution } from '../rig';
 import { findProgram } from '../rig/serverProgram';
-import { sampleVideo } from '../simulator';
+import { sampleVideo, type Account } from '../simulator';
 import { readShippedWorkflow, shippedWorkflows, withCredentials } from './shippedWorkflow';
 import { Stage, webUrl } from './stage';
 
@@ -19,6 +19,7 @@ let stage: Stage;
 let generator: RecordingHost;
 let chat: RecordingHost;
 let model: ChatModel;
+let account: Account;
 let credentials: Credential[];
 /** Whether n8n makes data tables and lets people review tools: 2.x. */
 let isNew: boolean;
@@ -45,6 +46,7 @@ beforeAll(async () => {
 		'generator.example.com': generator.origin,
 		'chat.example.com': chat.origin,
 	});
+	account = stage.account;
 	stage.web.files.set('/renders/clip.mp4', { bytes: video });
 	// Not n8n’s own: that is verified as a user does it.
 	stage.webApp.urlProperties = ['media.example.com'];
@@ -205,6 +207,12 @@ describe('run', () => {
 	});
 
 	describe('post-wait-message', () => {
+		// From here on another account posts, since six posts a minute are what TikTok allows.
+		beforeAll(async () => {
+			account = stage.simulator.addAccount({ username: 'second.maker' });
+			credentials = [await stage.connectedTo(account), ...credentials.slice(1)];
+		});
+
 		const lastText = () =>
 			(JSON.parse(chat.received.at(-1)?.body ?? '{}') as { text?: string }).text;
 
@@ -276,7 +284,7 @@ describe('run', () => {
 	});
 
 	test('custom-call: the HTTP Request node lists videos, with an expired token', async () => {
-		const post = stage.simulator.addPost(stage.account, { caption: 'one of mine' });
+		const post = stage.simulator.addPost(account, { caption: 'one of mine' });
 		stage.simulator.expireAccessTokens();
 		const execution = await run('custom-call');
 		expect(execution.json('Videos')).toContainEqual(

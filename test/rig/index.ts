@@ -11,7 +11,7 @@ export {
 export type { Exit } from './guardedProcess';
 export { N8nInstance, type N8nStartOptions } from './n8n';
 export type { Interception } from './n8nEnvironment';
-export { packPackage } from './pack';
+export { packPackage, packPackageOnce } from './pack';
 export {
 	DEFAULT_OWNER,
 	N8nRest,

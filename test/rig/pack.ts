@@ -1,11 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test rig: it runs npm pack */
-import { mkdtemp, realpath } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, readdir, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { z } from 'zod';
 
 import { npm } from './npm';
+import { placeFolder } from './placeFolder';
 
 const PACKAGE_FOLDER = join(__dirname, '..', '..');
 const packOutput = z.array(z.object({ filename: z.string() })).min(1);
@@ -37,4 +39,25 @@ export async function packPackage(options: PackOptions = {}): Promise<string> {
 	);
 	const [packed] = packOutput.parse(JSON.parse(stdout));
 	return join(destination, packed.filename);
+}
+
+/** In the temporary folder of a run, which its processes share (exit.ts). */
+const packedOnce = () => join(tmpdir(), 'n8n-nodes-tiktok-packed');
+
+/**
+ * The package as {@link packPackage} gives it, built and packed once for all processes of a run.
+ *
+ * @returns the path of the tarball
+ */
+export async function packPackageOnce(): Promise<string> {
+	const folder = await placeFolder(packedOnce(), 'Packing', async (temporary) => {
+		await packPackage({ destination: temporary });
+	});
+	const [tarball] = await readdir(folder);
+	return join(folder, tarball);
+}
+
+/** Has it packed anew: the sources may have changed. */
+export function forgetPackedOnce(): void {
+	rmSync(packedOnce(), { recursive: true, force: true });
 }

@@ -239,8 +239,11 @@ export class N8nRest extends RestClient {
 		timeoutMs = 120_000,
 		until: string[] = [],
 	): Promise<Execution> {
-		const deadline = Date.now() + timeoutMs;
-		for (let pause = 50; ; pause = Math.min(pause * 1.5, 500)) {
+		const begun = Date.now();
+		const deadline = begun + timeoutMs;
+		// Each answer is work for n8n, so an execution that takes long is asked for less often.
+		const longest = () => Math.max(500, (Date.now() - begun) / 20);
+		for (let pause = 50; ; pause = Math.min(pause * 1.5, longest())) {
 			const execution = await this.getExecution(id);
 			if ((isFinal(execution.status) && execution.isStored) || until.includes(execution.status))
 				return execution;
