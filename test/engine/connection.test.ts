@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sleep } from 'n8n-workflow';
 
-import { useEngine } from '../harness/setUps';
+import { useEngine, useSkippedTime } from '../harness/setUps';
 import { sampleVideo, SCOPES } from '../simulator';
 
 const exchangePath = '/v2/oauth/token/';
 const creatorInfo = { resource: 'creator', operation: 'getInfo' };
 
+useSkippedTime();
 const engine = useEngine();
 
 const asHttpRequestNode = async () =>

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { sleep } from 'n8n-workflow';
 
-import { useEngine, useWebHost } from '../harness/setUps';
-import { SkippedTime } from '../harness/skippedTime';
+import { useEngine, useSkippedTime, useWebHost } from '../harness/setUps';
 import { sampleVideo, type Scope } from '../simulator';
 
+useSkippedTime();
 const web = useWebHost();
 const engine = useEngine({
 	hosts: { 'media.example.com': web },
@@ -411,7 +411,6 @@ describe('Items', () => {
 	});
 
 	test('ten of them cost one creator info, one init and one upload each', async () => {
-		const time = new SkippedTime();
 		const before = engine.simulator.calls.length;
 		const items = await Promise.all(
 			Array.from({ length: 10 }, async () => await engine.item(sampleVideo())),
@@ -425,7 +424,6 @@ describe('Items', () => {
 			},
 			{ items },
 		);
-		time.restore();
 		expect(json).toHaveLength(10);
 		const counts: Record<string, number> = {};
 		for (const { path } of engine.simulator.calls.slice(before))

@@ -1,10 +1,11 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { useEngine, useWebHost } from '../harness/setUps';
+import { useEngine, useSkippedTime, useWebHost } from '../harness/setUps';
 import { operations, outputProblems, outputSchema } from '../package/outputSchema';
 import { sampleVideo, type Post } from '../simulator';
 
+useSkippedTime();
 const engine = useEngine({
 	hosts: { 'media.example.com': useWebHost() },
 	urlProperties: ['example.com'],

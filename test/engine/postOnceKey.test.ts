@@ -1,16 +1,17 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- a test program, not a node */
 import { createHash } from 'node:crypto';
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DataDeduplicationService } from 'n8n-core';
 import { sleep, type IDataObject } from 'n8n-workflow';
 
 import { claim, claimLastBytes, digestOf } from '../../nodes/TikTok/post/once';
 import { ListStore } from '../harness/deduplication';
 import { Engine, storeBinariesIn } from '../harness/engine';
-import { SkippedTime } from '../harness/skippedTime';
+import { useSkippedTime } from '../harness/setUps';
 import { sampleVideo } from '../simulator';
 
+const time = useSkippedTime();
 const store = new ListStore();
 let engine: Engine;
 beforeAll(async () => {
@@ -33,14 +34,6 @@ const directPost = (options: IDataObject = {}) => ({
 	options: { postOnceKey: `render-${key}`, ...options },
 });
 const items = async () => [await engine.item(sampleVideo())];
-
-/** From here to the end of the test time is skipped. */
-let skipped: SkippedTime | undefined;
-const skipTime = () => (skipped = new SkippedTime());
-afterEach(() => {
-	skipped?.restore();
-	skipped = undefined;
-});
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
@@ -332,7 +325,6 @@ describe.each([404, 403])(
 			});
 
 		test('is published once TikTok’s status has caught up', async () => {
-			skipTime();
 			const made = await madeBy(async () => {
 				loseTheAnswer();
 				lag(4);
@@ -345,7 +337,6 @@ describe.each([404, 403])(
 		});
 
 		test('keeps the key where it does not, and says that it is not known', async () => {
-			skipTime();
 			const made = await madeBy(async () => {
 				loseTheAnswer();
 				lag(8);
@@ -360,7 +351,6 @@ describe.each([404, 403])(
 		});
 
 		test('does so within an execution too: Retry On Fail asks for the verdict, and begins nothing', async () => {
-			skipTime();
 			const made = await madeBy(async () => {
 				loseTheAnswer();
 				lag(8);
@@ -459,10 +449,12 @@ describe('what skipped says of a post that came before', () => {
 
 	test('being uploaded by another run right now: that it is', async () => {
 		let hasBegun = false;
-		engine.simulator.fault('upload', { kind: 'delay', ms: 800, onStrike: () => (hasBegun = true) });
+		engine.simulator.fault('upload', { kind: 'stall', onStrike: () => (hasBegun = true) });
 		const running = first();
 		await until(() => hasBegun);
 		const { skip_reason, ...output } = await second();
+		// The silence of the upload server ends, and the first run goes on.
+		time.pass(121_000);
 		const { publish_id } = await running;
 		expect(output).toMatchObject({ verdict: 'skipped', publish_id });
 		expect(skip_reason).toContain('right now');
@@ -536,7 +528,6 @@ test('TikTok out of reach is no unknown outcome: nothing was sent, and the key i
 		photoUrls: ['https://media.example.com/1.jpg'],
 		options: { postOnceKey: `unreachable-${key}`, waitForCompletion: false },
 	};
-	skipTime();
 	const proxy = process.env.HTTPS_PROXY;
 	process.env.HTTPS_PROXY = 'http://127.0.0.1:9';
 	const error = await engine.failure(draft);
@@ -649,7 +640,6 @@ test('a photo post that waits for TikTok’s minute has not claimed its init yet
 		options: { waitForCompletion: false, ...options },
 	});
 	for (let number = 0; number < 6; number++) await engine.run(photo({}));
-	const time = skipTime();
 	const isClaimed: boolean[] = [];
 	time.onWait = (ms) => {
 		if (ms > 5_000)
@@ -707,7 +697,6 @@ test('an upload that broke off, and then URL, Pulled by TikTok: begun anew', asy
 });
 
 test('the last answer is lost, and then the file is gone: it is not said that nothing was published', async () => {
-	skipTime();
 	const lag = { status: 'PROCESSING_UPLOAD', uploaded_bytes: 0 };
 	const video = await items();
 	const made = await madeBy(async () => {

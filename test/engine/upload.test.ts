@@ -2,9 +2,10 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 
 import { sha256 } from '../harness/digest';
 import { storeBinariesIn } from '../harness/engine';
-import { useEngine } from '../harness/setUps';
+import { useEngine, useSkippedTime } from '../harness/setUps';
 import { sampleVideo } from '../simulator';
 
+useSkippedTime();
 const engine = useEngine();
 
 const directPost = { resource: 'video', operation: 'directPost', privacyLevel: 'SELF_ONLY' };

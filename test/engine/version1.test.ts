@@ -1,12 +1,13 @@
 import { expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { useEngine, useWebHost } from '../harness/setUps';
+import { useEngine, useSkippedTime, useWebHost } from '../harness/setUps';
 import { sampleVideo } from '../simulator';
 import recorded from './version1.json';
 
 // Nodes of workflows made with version 1.0.0, and what that version sent and put out for them, recorded with it. They run
 // unchanged: the same calls, and outputs that may have gained fields.
+useSkippedTime();
 const web = useWebHost();
 const engine = useEngine({
 	hosts: { 'media.example.com': web },
