@@ -65,6 +65,11 @@ export class GuardedProcess {
 		return this.child !== undefined;
 	}
 
+	/** Of the guard; the program is its only child. */
+	get guardPid(): number | undefined {
+		return this.child?.pid;
+	}
+
 	/** Asks the process to end, as a service manager does, and kills it when it has not after `timeoutMs`. */
 	async stop(timeoutMs: number, signal: NodeJS.Signals = 'SIGTERM'): Promise<Exit> {
 		this.child?.kill(signal);

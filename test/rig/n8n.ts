@@ -12,6 +12,7 @@ import { installN8n, type N8nInstallation } from './install';
 import { n8nEnvironment, type Interception } from './n8nEnvironment';
 import { demandFreePort, freePort } from './ports';
 import { ProcessLog } from './processLog';
+import { childrenOf } from './processStatus';
 import { RigError } from './rigError';
 
 const START_TIMEOUT_MS = 180_000;
@@ -115,6 +116,14 @@ export class N8nInstance {
 
 	get running(): boolean {
 		return this.process?.running === true;
+	}
+
+	/** n8n's own process id, on Linux. @throws RigError when it does not run */
+	async pid(): Promise<number> {
+		const guard = this.process?.guardPid;
+		const [pid] = guard === undefined ? [] : await childrenOf(guard);
+		if (pid === undefined) throw new RigError('n8n does not run.');
+		return pid;
 	}
 
 	/** Resolves when the process of the last start has ended. */

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Lab } from './lab';
-import { residentMemory, resetPeak } from './processStatus';
+import { residentMemory, resetPeak } from '../../test/rig/processStatus';
 import type { Runs, StoredVideo } from './runs';
 import type { GrowthCase } from './scenarios';
 import { MB } from './sizes';

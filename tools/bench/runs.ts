@@ -11,7 +11,7 @@ import { isFinal } from '../../test/rig/execution';
 import { curl, type CurlMode, type PartFiles } from './curl';
 import type { Lab } from './lab';
 import { bench, httpRequest } from './nodes';
-import { processorTime } from './processStatus';
+import { processorTime } from '../../test/rig/processStatus';
 import type { Received } from './sink/sink';
 import { headerOf } from './videos';
 

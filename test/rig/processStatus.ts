@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- the bench is a Node program */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test rig: it looks at processes */
 import { readFile, writeFile } from 'node:fs/promises';
 
 /** What Linux counts in a second of processor time (USER_HZ). */
@@ -23,4 +23,10 @@ export async function residentMemory(pid: number): Promise<{ now: number; peak: 
 /** Makes Linux forget the most that the process has used so far. */
 export async function resetPeak(pid: number): Promise<void> {
 	await writeFile(`/proc/${pid}/clear_refs`, '5');
+}
+
+/** The processes that a process has started, by their ids. */
+export async function childrenOf(pid: number): Promise<number[]> {
+	const list = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
+	return list.trim().split(' ').filter(Boolean).map(Number);
 }

@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+
+import { until } from '../harness/until';
+import { QueueMode } from '../rig';
+import { PageTable } from './photoHostPage';
+import { directPost, PhotoHosting } from './photoHosting';
+import { isOlderLine, Stage } from './stage';
+
+// A worker posts, the webhook process serves: whether it can depends on where n8n keeps files.
+let queue: QueueMode;
+let stage: Stage;
+let hosting: PhotoHosting;
+let folder: string;
+
+const hooksUrl = 'https://hooks.example.com';
+const table = new PageTable('stores', [isOlderLine ? '1.123.81' : '2.41.1', 'queue']);
+
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'n8n-shared-'));
+	stage = await Stage.start({}, async (options) => {
+		queue = await QueueMode.start({ ...options, webhookUrl: hooksUrl, workers: 1 });
+		return queue.main;
+	});
+	hosting = await PhotoHosting.start(stage, hooksUrl, queue.webhook);
+}, 1_500_000);
+beforeEach(() => stage.nextMinute());
+afterAll(async () => {
+	await queue?.dispose();
+	await stage?.stop();
+	await rm(folder, { recursive: true, force: true });
+});
+
+/** Starts the processes that have to do with files anew. */
+async function keepFiles(mode: string, sharedFolder?: string): Promise<void> {
+	const env: Record<string, string> = { N8N_DEFAULT_BINARY_DATA_MODE: mode };
+	if (sharedFolder !== undefined) env.N8N_BINARY_DATA_STORAGE_PATH = sharedFolder;
+	for (const part of [queue.main, queue.webhook, ...queue.workers]) await part.restart({ env });
+	await hosting.untilServed();
+}
+
+async function postsAll(store: string): Promise<void> {
+	for (const [parameters, operation, verdict] of [
+		[directPost, 'direct post', 'published'],
+		[{ operation: 'uploadDraft' }, 'draft', 'in_inbox'],
+	] as const) {
+		const posted = await hosting.post(35, parameters);
+		expect(posted.execution.describeError()).toBe('No error.');
+		expect(queue.workerOf(posted.execution.id)).toBeDefined();
+		expect(posted.output).toMatchObject({ verdict });
+		posted.expectFetched();
+		expect(await hosting.executions()).toBe(0);
+		table.enter([store, operation, 'all, with the same SHA-256', '0'], [posted.seconds]);
+	}
+}
+
+test('the database, n8n’s default in queue mode', async () => await postsAll('database'));
+
+test.each<[string, string]>([
+	['memory', 'default'],
+	['disk, each process its own', 'filesystem'],
+])('%s: the post is not begun, and the message says why', async (store, mode) => {
+	await keepFiles(mode);
+	for (const [parameters, operation] of [
+		[directPost, 'direct post'],
+		[{ operation: 'uploadDraft' }, 'draft'],
+	] as const) {
+		const posted = await hosting.post(2, parameters);
+		expect(posted.execution.describeError()).toMatch(
+			/cannot see the files of this execution.*N8N_DEFAULT_BINARY_DATA_MODE=database/s,
+		);
+		expect(posted.tasks).toEqual([]);
+		expect(await hosting.executions()).toBe(0);
+		table.enter([store, operation, 'none: refused before the post', '0'], ['–']);
+	}
+});
+
+test('disk, a folder that all share', async () => {
+	await keepFiles('filesystem', folder);
+	await until(async () => (await fetch(`${queue.webhook.url}/healthz`)).status === 200);
+	await postsAll('disk, shared folder');
+});
+
+test('the page tells the same', () => table.tell());
