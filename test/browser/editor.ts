@@ -1,14 +1,20 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 
-import { Stage } from '../e2e/stage';
+import { Stage, webUrl } from '../e2e/stage';
 import { DEFAULT_OWNER, type Credential, type WorkflowInput } from '../rig';
 import type { App } from '../simulator';
 import { startChromium } from './chromium';
 
-/** Text of the credential dialog's option for n8n on localhost. */
-const desktopPlatform = 'Desktop (n8n Runs on localhost)';
+/** The options of the credential dialog. */
+const platforms: Record<App['platform'], string> = {
+	web: 'Web (n8n Has an https:// Address)',
+	desktop: 'Desktop (n8n Runs on localhost)',
+};
 
-/** n8n's editor in a browser, as a person sees it who runs n8n on localhost. Fields are found by n8n's own test ids. */
+/** What n8n asks the browser for, so that a person can copy an address by a click. */
+const permissions = ['clipboard-read', 'clipboard-write'];
+
+/** n8n's editor in a browser, as a person sees it. Fields are found by n8n's own test ids. */
 export class Editor {
 	private constructor(
 		readonly stage: Stage,
@@ -17,22 +23,31 @@ export class Editor {
 		readonly app: App,
 	) {}
 
+	/**
+	 * @param platform of the TikTok app: `desktop` for an n8n on localhost, `web` for one at an https address, which no
+	 * address is verified for
+	 */
 	static async start(
+		platform: App['platform'] = 'desktop',
 		viewport: { width: number; height: number } = { width: 1300, height: 1000 },
 	): Promise<Editor> {
 		const stage = await Stage.start();
 		try {
-			const url = `http://localhost:${stage.n8n.port}`;
-			await stage.n8n.restart({ publicUrl: url });
+			stage.simulator.hosts.set(new URL(webUrl).hostname, stage.n8n.url);
+			await stage.n8n.restart({
+				publicUrl: platform === 'web' ? webUrl : `http://localhost:${stage.n8n.port}`,
+				// The simulated Internet passes no WebSockets on.
+				env: { N8N_PUSH_BACKEND: 'sse' },
+			});
 			const app = stage.simulator.addApp({
 				name: 'My n8n',
-				platform: 'desktop',
+				platform,
 				audited: true,
 				redirectUris: [stage.n8n.redirectUrl],
-				urlProperties: ['example.com'],
+				urlProperties: platform === 'web' ? [] : ['example.com'],
 			});
 			const browser = await startChromium(stage.simulator.proxyUrl);
-			const page = await browser.newPage({ viewport });
+			const page = await browser.newPage({ viewport, permissions });
 			page.setDefaultTimeout(60_000);
 			const editor = new Editor(stage, browser, page, app);
 			await editor.logIn();
@@ -68,7 +83,7 @@ export class Editor {
 		await page.getByText('TikTok OAuth2 API').last().click();
 		await page.locator('[data-test-id="new-credential-type-button"]').click();
 		await page.locator('[data-test-id="parameter-input-platform"] input').click();
-		await page.getByText(desktopPlatform).last().click();
+		await page.getByText(platforms[this.app.platform]).last().click();
 		await this.field('clientKey').fill(this.app.clientKey);
 		await this.field('appSecret').fill(this.app.clientSecret);
 		const [consent] = await Promise.all([

@@ -17,7 +17,7 @@ const largest = 150_000;
 
 async function main(): Promise<void> {
 	await mkdir(folder, { recursive: true });
-	const editor = await Editor.start({ width: 1200, height: 800 });
+	const editor = await Editor.start('desktop', { width: 1200, height: 800 });
 	try {
 		await takePictures(editor);
 	} finally {

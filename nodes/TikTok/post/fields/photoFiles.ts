@@ -15,9 +15,9 @@ export const photoFilesField: INodeProperties = {
 	name: 'photoBinaryFields',
 	type: 'string',
 	required: true,
-	default: 'data',
+	default: '={{ Object.keys($binary).join(",") }}',
 	placeholder: 'e.g. data, data_1, data_2',
-	hint: 'All files of the item, in their order: {{ Object.keys($binary).join(",") }}. Files of several items become one item with an Aggregate node (All Item Data, Include Binaries).',
+	hint: 'As it stands, all files of the item, in their order. Files of several items become one post with an Aggregate node before this one (All Item Data, Include Binaries).',
 	description:
 		'The names of the binary fields with the photos (JPEG or WebP), in the order of the carousel, separated by commas',
 };
