@@ -77,6 +77,15 @@ export class TikTokPhotoHostTrigger implements INodeType {
 				return false;
 			},
 			create: async function (this: IHookFunctions): Promise<boolean> {
+				// Execute step: n8n would listen for two minutes, and TikTok never calls the Test URL.
+				if (this.getActivationMode() === 'manual') {
+					throw toNodeError(
+						this.getNode(),
+						new Error(
+							'There is nothing to execute here: publish the workflow, and TikTok can fetch photos from this n8n',
+						),
+					);
+				}
 				const credentials = await this.getCredentials(credentialType);
 				if (credentialText(credentials, 'appSecret') !== '') return true;
 				throw toNodeError(

@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 
+import { readShippedWorkflow } from '../e2e/shippedWorkflow';
 import { Stage, webUrl } from '../e2e/stage';
 import { DEFAULT_OWNER, type Credential, type WorkflowInput } from '../rig';
 import type { App } from '../simulator';
@@ -94,6 +95,36 @@ export class Editor {
 		await page.getByText('Account connected').waitFor();
 	}
 
+	/** Makes a workflow of a file of the folder `workflows`, as n8n's menu does. */
+	async importWorkflow(file: string): Promise<void> {
+		await this.go('/workflow/new');
+		await this.page.locator('[data-test-id="workflow-import-input"]').setInputFiles({
+			name: `${file}.json`,
+			mimeType: 'application/json',
+			buffer: Buffer.from(JSON.stringify(readShippedWorkflow(file))),
+		});
+	}
+
+	/** Opens the panel of a node on the canvas, after closing the one that is open. */
+	async openPanel(name: string): Promise<void> {
+		const close = this.page.locator('[data-test-id="ndv-close-button"]');
+		if (await close.isVisible()) await close.click();
+		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
+		await this.panel.waitFor();
+	}
+
+	/** The open panel of a node. */
+	get panel(): Locator {
+		return this.page.locator('[data-test-id="ndv"]');
+	}
+
+	/** The panel's Production URL, with the list of addresses opened for it. */
+	async productionUrl(): Promise<Locator> {
+		await this.panel.getByText('Webhook URLs', { exact: true }).click();
+		await this.panel.locator('[data-test-id="radio-button-production"]').click();
+		return this.panel.locator('.webhook-url').first();
+	}
+
 	/** The input of a parameter. */
 	field(name: string): Locator {
 		return this.parameter(name).locator('input, textarea').first();
@@ -130,12 +161,41 @@ export class Editor {
 			.click();
 	}
 
+	/** Adds an entry to a collection such as Options. */
+	async add(entry: string): Promise<void> {
+		await this.page.locator('[data-test-id="collection-parameter-add"] input').last().click();
+		await this.page
+			.locator('.el-select-dropdown:visible')
+			.getByText(entry, { exact: true })
+			.click();
+	}
+
+	/** Saves the credential whose dialog is open, and closes the dialog. */
+	async saveCredential(): Promise<void> {
+		const dialog = this.page.locator('[role=dialog]:visible').filter({ hasText: 'OAuth Redirect' });
+		await dialog.locator('[data-test-id="credential-save-button"]').click();
+		await dialog.getByText('Saved', { exact: true }).waitFor();
+		await dialog.getByRole('button', { name: 'Close' }).click();
+	}
+
+	/** Closes the panel and publishes the workflow. @returns what n8n says to it */
+	async publish(): Promise<string> {
+		const { page } = this;
+		await page.locator('[data-test-id="ndv-close-button"]').click();
+		await page.locator('[data-test-id="workflow-open-publish-modal-button"]').click();
+		await page.locator('[data-test-id="workflow-publish-button"]').click();
+		const done = page.locator('[role=dialog]:visible').filter({ hasText: 'Workflow published' });
+		const said = await done.innerText();
+		await done.getByRole('button', { name: 'Got it' }).click();
+		return said;
+	}
+
 	/** Stores a workflow and opens the panel of one of its nodes. */
 	async openNode(workflow: WorkflowInput, name: string): Promise<void> {
 		const { id } = await this.stage.rest.createWorkflow(workflow);
 		const node = workflow.nodes.find((each) => each.name === name);
 		await this.go(`/workflow/${id}/${node?.id ?? ''}`);
-		await this.page.locator('[data-test-id="ndv"]').waitFor();
+		await this.panel.waitFor();
 	}
 
 	/** Presses the panel's Execute step, and waits for its end. @returns whether it went well */

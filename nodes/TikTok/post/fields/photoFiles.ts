@@ -19,7 +19,7 @@ export const photoFilesField: INodeProperties = {
 	required: true,
 	default: '={{ Object.keys($binary).join(",") }}',
 	placeholder: 'e.g. data, data_1, data_2',
-	hint: 'As it stands, all files of the item, in their order. Files of several items become one post with an Aggregate node before this one (All Item Data, Include Binaries).',
+	hint: 'As it stands, all files of the item, in their order',
 	description:
 		'The names of the binary fields with the photos (JPEG or WebP), in the order of the carousel, separated by commas',
 };

@@ -55,7 +55,7 @@ export const photoFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'TikTok fetches the files from this n8n. Set that up once, in a workflow of its own: add the node ‘TikTok Photo Host Trigger’ and follow the steps in its panel. The node here waits until TikTok has the photos, also with ‘Wait for Completion’ off.',
+			'TikTok fetches the files from this n8n. Set that up once, in a workflow of its own: add the node ‘TikTok Photo Host Trigger’ and follow the steps in its panel. To post the files of several items as one carousel, put an Aggregate node before this one (All Item Data, Include Binaries). This node waits until TikTok has the photos, also with ‘Wait for Completion’ off.',
 		name: 'photoFilesNotice',
 		type: 'notice',
 		default: '',
