@@ -92,7 +92,7 @@ export class TikTokOAuth2Api implements ICredentialType {
 		},
 		{
 			displayName:
-				'In <a href="https://developers.tiktok.com/apps" target="_blank">TikTok’s developer portal</a> open your app, then <b>Login Kit</b> → <b>Web</b>, and enter the OAuth Redirect URL above exactly as it stands. TikTok accepts only https addresses there.',
+				'In <a href="https://developers.tiktok.com/apps" target="_blank">TikTok’s developer portal</a> open your app, then Login Kit → Web, and enter the OAuth Redirect URL above exactly as it stands. TikTok accepts only https addresses there.',
 			name: 'webRedirectNotice',
 			type: 'notice',
 			default: '',
@@ -100,7 +100,7 @@ export class TikTokOAuth2Api implements ICredentialType {
 		},
 		{
 			displayName:
-				'In <a href="https://developers.tiktok.com/apps" target="_blank">TikTok’s developer portal</a> open your app, then <b>Login Kit</b> → <b>Desktop</b>, and enter the OAuth Redirect URL above exactly as it stands, port included. Open n8n in the browser under that same host name (localhost or 127.0.0.1).',
+				'In <a href="https://developers.tiktok.com/apps" target="_blank">TikTok’s developer portal</a> open your app, then Login Kit → Desktop, and enter the OAuth Redirect URL above exactly as it stands, port included. Open n8n in the browser under that same host name (localhost or 127.0.0.1).',
 			name: 'desktopRedirectNotice',
 			type: 'notice',
 			default: '',

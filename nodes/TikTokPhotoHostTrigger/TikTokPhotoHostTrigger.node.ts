@@ -35,21 +35,19 @@ export class TikTokPhotoHostTrigger implements INodeType {
 		icon: { light: 'file:../TikTok/tiktok.svg', dark: 'file:../TikTok/tiktok.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: 'for the Photo Source “Files From n8n”',
+		subtitle: 'lets TikTok fetch photos',
 		description:
 			'Lets TikTok fetch photos from this n8n: serves the file that verifies the address, and photos that are being posted',
 		eventTriggerDescription: 'It waits for TikTok to fetch photos, and never starts the workflow',
 		activationMessage:
-			'TikTok can fetch photos from this n8n now. Leave this workflow published as long as you post photos as files.',
+			'Now press Verify in TikTok’s developer portal, if you have not yet. Leave this workflow published as long as you post photos as files.',
 		triggerPanel: {
-			header: 'Publish this workflow, and leave it published',
-			executionsHelp: {
-				inactive:
-					'There is nothing to execute here. <b>Publish</b> the workflow: from then on TikTok can fetch photos from this n8n, and no executions are made of it.',
-				active:
-					'There is nothing to execute here. TikTok can fetch photos from this n8n, and no executions are made of it.',
-			},
-			activationHint: 'Publish the workflow: TikTok fetches photos from the Production URL only.',
+			// Above n8n's button Execute step, which cannot be taken away alone.
+			header: 'There is nothing to execute here',
+			executionsHelp:
+				'Never. It answers TikTok as long as the workflow is published, and no executions are made of it.',
+			activationHint:
+				'Follow the steps 1 to 3. TikTok can fetch photos as long as the workflow is published.',
 		},
 		defaults: { name: 'TikTok Photo Host Trigger' },
 		inputs: [],
@@ -79,6 +77,15 @@ export class TikTokPhotoHostTrigger implements INodeType {
 				return false;
 			},
 			create: async function (this: IHookFunctions): Promise<boolean> {
+				// Execute step: n8n would listen for two minutes, and TikTok never calls the Test URL.
+				if (this.getActivationMode() === 'manual') {
+					throw toNodeError(
+						this.getNode(),
+						new Error(
+							'There is nothing to execute here: publish the workflow, and TikTok can fetch photos from this n8n',
+						),
+					);
+				}
 				const credentials = await this.getCredentials(credentialType);
 				if (credentialText(credentials, 'appSecret') !== '') return true;
 				throw toNodeError(

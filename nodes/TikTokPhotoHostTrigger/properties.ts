@@ -3,23 +3,23 @@ import type { INodeProperties } from 'n8n-workflow';
 const portal =
 	'<a href="https://developers.tiktok.com/apps" target="_blank">TikTok’s developer portal</a>';
 
-const steps = [
-	'Copy the <b>Production URL</b> above into the field <b>Photo Host URL</b> of this credential.',
-	`In ${portal} open your app, then <b>URL properties</b> → <b>Verify property</b> → <b>URL prefix</b>, and enter the same address with a <b>/</b> at its end. TikTok names a file and its content.`,
-	'Enter both below, and publish this workflow (in n8n 1: activate it).',
-	'Press <b>Verify</b> at TikTok.',
-	'In the TikTok node choose the resource Photo and the Photo Source <b>Files From n8n</b>.',
-];
+/** One notice for each step, where it is to be done: of HTML, n8n's editor shows links alone. */
+const step = (number: number, text: string): INodeProperties => ({
+	displayName: `${number}. ${text}`,
+	name: `step${number}Notice`,
+	type: 'notice',
+	default: '',
+});
 
 export const properties: INodeProperties[] = [
-	{
-		displayName: `TikTok takes photos only from an address that you have verified. This node makes your n8n such an address:<br>${steps
-			.map((step, index) => `${index + 1}. ${step}`)
-			.join('<br>')}`,
-		name: 'stepsNotice',
-		type: 'notice',
-		default: '',
-	},
+	step(
+		1,
+		'TikTok takes photos only from an address that it has verified for your app: this node gives your n8n one. Open ‘Webhook URLs’ above, choose ‘Production URL’, and click the address to copy it. Then open the credential with the pencil and paste the address into ‘Photo Host URL’, at the bottom.',
+	),
+	step(
+		2,
+		`In ${portal} open your app, then URL properties → Verify property → URL prefix, and enter the same address with a / at its end. TikTok shows the name of a file and its content: enter both here.`,
+	),
 	{
 		displayName: 'Verification File Name',
 		name: 'verificationFile',
@@ -36,13 +36,10 @@ export const properties: INodeProperties[] = [
 		placeholder: 'e.g. tiktok-developers-site-verification=AbCdEf123456',
 		description: 'What TikTok wants to find in the file: the whole line, or the code at its end',
 	},
-	{
-		displayName:
-			'Keep this workflow published, with nothing behind this node: it never starts. Do not duplicate the node or make it anew, since its address would be another one, to be verified again. It serves only photos that this credential has signed, each for two hours.',
-		name: 'keepNotice',
-		type: 'notice',
-		default: '',
-	},
+	step(
+		3,
+		'Publish this workflow (n8n 1.x: activate it), then press Verify at TikTok. From now on the TikTok node can post photos with the Photo Source ‘Files From n8n’. Leave this workflow published, with nothing behind this node: it never starts. Do not duplicate or replace the node: its address would change, and have to be verified again.',
+	),
 	{
 		// With this option of its own Webhook node, n8n leaves the body of a request alone.
 		displayName: 'Options',

@@ -6,14 +6,14 @@ import { eventNames, eventOptions } from './events';
 export const properties: INodeProperties[] = [
 	{
 		displayName:
-			'In <a href="https://developers.tiktok.com/apps" target="_blank">TikTok’s developer portal</a> open your app, add the product <b>Webhooks</b> and enter the <b>Production URL</b> as its Callback URL (open <b>Webhook URLs</b> above); it must begin with https. An app has one Callback URL, which receives the events of all its users: use this trigger in one workflow and branch behind it.',
+			'In <a href="https://developers.tiktok.com/apps" target="_blank">TikTok’s developer portal</a> open your app, add the product Webhooks and enter the ‘Production URL’ as its Callback URL (open ‘Webhook URLs’ above); it must begin with https. An app has one Callback URL, which receives the events of all its users: use this trigger in one workflow and branch behind it.',
 		name: 'callbackUrlNotice',
 		type: 'notice',
 		default: '',
 	},
 	{
 		displayName:
-			'To test, let n8n listen with <b>Execute step</b>, enter the <b>Test URL</b> in the portal and press TikTok’s own <b>Test URL</b> button: it sends a ping. Do not save it there, real events go to the saved URL only. For the data of a real event, publish the workflow, let the event happen, and in its execution choose <b>Copy to Editor</b>.',
+			'To test, let n8n listen with ‘Execute step’, enter the ‘Test URL’ in the portal and press TikTok’s own ‘Test URL’ button: it sends a ping. Do not save it there, real events go to the saved URL only. For the data of a real event, publish the workflow, let the event happen, and in its execution choose ‘Copy to Editor’.',
 		name: 'testNotice',
 		type: 'notice',
 		default: '',

@@ -25,8 +25,7 @@ const withLink = (parameters: IDataObject): WorkflowInput =>
 		),
 	]);
 
-const text = async (): Promise<string> =>
-	await editor.page.locator('[data-test-id="ndv"]').innerText();
+const text = async (): Promise<string> => await editor.panel.innerText();
 
 test('the credential is connected by clicking through TikTok’s page', async () => {
 	await editor.connectByHand();
@@ -151,12 +150,7 @@ test('the trigger shows its events', async () => {
 
 test('a shipped workflow is imported from its file', async () => {
 	const { page } = editor;
-	await editor.go('/workflow/new');
-	await page.locator('[data-test-id="workflow-import-input"]').setInputFiles({
-		name: 'video-link-post.json',
-		mimeType: 'application/json',
-		buffer: Buffer.from(JSON.stringify(readShippedWorkflow('video-link-post'))),
-	});
+	await editor.importWorkflow('video-link-post');
 	await page.locator('[data-test-id="canvas-node"]').getByText('Post on TikTok').waitFor();
 	expect(await page.locator('[data-test-id="canvas-node"]').allInnerTexts()).toEqual(
 		expect.arrayContaining([expect.stringContaining('Execute Workflow')]),

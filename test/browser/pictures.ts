@@ -1,45 +1,31 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a program that makes the pictures of the docs */
-import { mkdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-
 import { readShippedWorkflow, withCredentials } from '../e2e/shippedWorkflow';
 import { runCommand } from '../rig/command';
 import { chain, itemsNode, tikTok, type WorkflowInput } from '../rig';
 import { sampleVideo } from '../simulator';
+import { cameraFor, type Camera } from './camera';
 import { Editor } from './editor';
+import { takePhotoHost } from './photoHostPictures';
 
-/** `npm run pictures`: the pictures of the docs, taken from a running n8n with the packed package. */
-const folder = join(__dirname, '..', '..', 'docs', 'pictures');
 /** The dialog on show; n8n keeps others ready. */
 const dialog = '[role=dialog]:visible';
-/** Bytes; larger ones make the repository heavy. */
-const largest = 150_000;
 
+/** `npm run pictures`: the pictures of the docs, taken from a running n8n with the packed package. */
 async function main(): Promise<void> {
-	await mkdir(folder, { recursive: true });
-	const editor = await Editor.start({ width: 1200, height: 800 });
-	try {
-		await takePictures(editor);
-	} finally {
-		await editor.stop();
+	for (const [platform, takePictures] of [
+		['desktop', takeWalkThrough],
+		['web', takePhotoHost],
+	] as const) {
+		const editor = await Editor.start(platform, { width: 1200, height: 800 });
+		try {
+			await takePictures(editor, cameraFor(editor.page));
+		} finally {
+			await editor.stop();
+		}
 	}
 }
 
-async function takePictures(editor: Editor): Promise<void> {
+async function takeWalkThrough(editor: Editor, take: Camera): Promise<void> {
 	const { page, stage } = editor;
-	const take = async (name: string, selector?: string) => {
-		for (const close of await page.locator('.el-notification__closeBtn').all()) await close.click();
-		// Menus and notices fade.
-		await page.waitForTimeout(800);
-		const path = join(folder, `${name}.png`);
-		const options = { path, animations: 'disabled', caret: 'hide' } as const;
-		if (selector === undefined) await page.screenshot(options);
-		else await page.locator(selector).first().screenshot(options);
-		const { size } = await stat(path);
-		process.stdout.write(`${name}.png ${Math.round(size / 1000)} kB\n`);
-		if (size > largest) throw new Error(`${name}.png has ${size} bytes, ${largest} at most`);
-	};
-
 	await editor.go('/settings/community-nodes');
 	await page.getByRole('button', { name: 'Install a community node' }).click();
 	await page.locator(`${dialog} input`).first().fill('n8n-nodes-tiktok-publisher');

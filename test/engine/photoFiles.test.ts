@@ -158,6 +158,19 @@ describe('refused before the init', () => {
 	});
 });
 
+test('all files of the item are posted as long as nobody names some', async () => {
+	const photos = [photo(1), photo(2), photo(3)];
+	const { error } = await engine.run(directPost, { items: [await item(...photos)] });
+	expect(error).toBeUndefined();
+	expect(pulled()).toEqual(photos.map(sha256));
+});
+
+test('an item without files is refused as one', async () => {
+	const error = await engine.failure(directPost, { items: [{ json: {} }] });
+	expect(error.message).toBe('‘Input Binary Fields’ is empty, since the item has no file at all');
+	expect(error.description).toMatch(/outputs the picture as a file/);
+});
+
 test.each<[string, string]>([
 	['names', 'data_1; data'],
 	['a list', '={{ ["data_1", "data"] }}'],

@@ -203,6 +203,15 @@ describe('n8n’s loader', () => {
 		);
 	});
 
+	test('shows notices in words alone: of HTML, n8n 2.41’s editor leaves links and unnumbered lists', () => {
+		const notices = [...loaded.nodes, ...loaded.credentials]
+			.flatMap(({ properties }) => properties)
+			.filter(({ type }) => type === 'notice');
+		expect(notices.length).toBeGreaterThan(10);
+		const tags = notices.flatMap(({ displayName }) => displayName.match(/<\/?\w+/g) ?? []);
+		expect(new Set(tags)).toEqual(new Set(['<a', '</a']));
+	});
+
 	test('shows icons that are in the package, for light and dark', () => {
 		for (const { iconUrl } of [...loaded.nodes, ...loaded.credentials]) {
 			for (const url of [iconUrl.light, iconUrl.dark]) {

@@ -9,7 +9,7 @@ interface NamedContent {
  * lacks GraphicsMagick.
  */
 export const editImage =
-	'Put n8n’s Edit Image node before this one: operation Resize, width 1080, height 1920, option ‘Only If Larger’; under Options the format JPEG and the quality 90. It needs GraphicsMagick, which n8n’s Docker image has. Where the pictures are several items, put an Aggregate node behind it (All Item Data, Include Binaries).';
+	'Put n8n’s Edit Image node before this one: operation Resize, width 1080, height 1920, option ‘Only if Larger’; under Options add Format ‘jpeg’ and Quality 90. It needs GraphicsMagick, which n8n’s Docker image has. Where the pictures are several items, put an Aggregate node behind it (All Item Data, Include Binaries).';
 
 const fileOfStep = 'Check which file the step before puts out: a JPEG or WebP picture is needed.';
 

@@ -18,6 +18,10 @@ export function nameOfField(field: string | IBinaryData): string {
 	return typeof field === 'string' ? `‘${field}’` : `the file`;
 }
 
+/** The way out where an item has no file. */
+export const stepWithFile = (what: WantedFile['what']): string =>
+	`put a step before this one that outputs the ${what} as a file, such as an HTTP Request node with the response format File.`;
+
 /**
  * @param field the binary field's name, or the binary itself as newer n8n passes it
  * @throws ParameterError when the item has no such file
@@ -34,7 +38,7 @@ export function binaryIn(
 	const hint =
 		present.length > 0
 			? `The item has these binary fields: ${present.join(', ')}. Enter one of them.`
-			: `The item has no file at all: put a step before this one that outputs the ${wanted.what} as a file, such as an HTTP Request node with the response format File.`;
+			: `The item has no file at all: ${stepWithFile(wanted.what)}`;
 	throw new ParameterError(
 		wanted.parameter,
 		`The item has no file in ${nameOfField(field)}, which ‘${wanted.parameter}’ names`,

@@ -19,7 +19,7 @@ const minDuration = 'Minimum Duration (Seconds)';
 export const description: INodeProperties[] = showFor({ event: ['postPublished'] }, [
 	{
 		displayName:
-			'Needs the permission <b>List Videos</b>, which is off at first: switch it on in the credential, if your TikTok app has the scope video.list, and connect again.',
+			'Needs the permission ‘List Videos’, which is off at first: switch it on in the credential, if your TikTok app has the scope video.list, and connect again.',
 		name: 'permissionNotice',
 		type: 'notice',
 		default: '',

@@ -1,8 +1,10 @@
 import type { IBinaryData, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { ParameterError } from '../../../shared/errors/parameterError';
 import { readLines } from '../../../shared/fields/texts';
 import { plain, refusal } from '../../../shared/fields/values';
 import { isRecord } from '../../../shared/records';
+import { stepWithFile } from '../../upload/binaryFile';
 
 /** A binary field by its name, or the binary itself, as `$binary.data` gives it. */
 export type BinaryField = string | IBinaryData;
@@ -15,9 +17,9 @@ export const photoFilesField: INodeProperties = {
 	name: 'photoBinaryFields',
 	type: 'string',
 	required: true,
-	default: 'data',
+	default: '={{ Object.keys($binary).join(",") }}',
 	placeholder: 'e.g. data, data_1, data_2',
-	hint: 'All files of the item, in their order: {{ Object.keys($binary).join(",") }}. Files of several items become one item with an Aggregate node (All Item Data, Include Binaries).',
+	hint: 'As it stands, all files of the item, in their order',
 	description:
 		'The names of the binary fields with the photos (JPEG or WebP), in the order of the carousel, separated by commas',
 };
@@ -30,10 +32,16 @@ const rule = {
 
 /** @throws ParameterError for anything that names no file */
 export function readPhotoFiles(context: IExecuteFunctions, itemIndex: number): BinaryField[] {
-	const value = context.getNodeParameter('photoBinaryFields', itemIndex, 'data');
-	const fields = fieldsIn(value, Object.keys(context.getInputData()[itemIndex]?.binary ?? {}));
+	const value = context.getNodeParameter('photoBinaryFields', itemIndex, '');
+	const present = Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
+	const fields = fieldsIn(value, present);
 	if (fields.length > 0) return fields;
-	throw refusal(photoFilesLabel, rule.must, '', rule.wayOut);
+	if (present.length > 0) throw refusal(photoFilesLabel, rule.must, '', rule.wayOut);
+	throw new ParameterError(
+		photoFilesLabel,
+		`‘${photoFilesLabel}’ is empty, since the item has no file at all`,
+		`To post photos, ${stepWithFile('picture')}`,
+	);
 }
 
 /** @param present the names of the item's binary fields: one may have a comma in it */

@@ -47,7 +47,7 @@ export const photoFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'TikTok downloads photos itself, and only from domains or URL prefixes that are verified for your app: in TikTok’s developer portal, under <b>URL properties</b>.',
+			'TikTok downloads photos itself, and only from domains or URL prefixes that are verified for your app: in TikTok’s developer portal, under URL properties.',
 		name: 'photoSourceNotice',
 		type: 'notice',
 		default: '',
@@ -55,7 +55,7 @@ export const photoFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'TikTok fetches the files from this n8n. That needs, once, a published workflow with the <b>TikTok Photo Host Trigger</b>, whose address TikTok has verified and the credential has as <b>Photo Host URL</b>: the node says the steps. The node waits until TikTok has the photos, also with Wait for Completion off.',
+			'TikTok fetches the files from this n8n. Set that up once, in a workflow of its own: add the node ‘TikTok Photo Host Trigger’ and follow the steps in its panel. To post the files of several items as one carousel, put an Aggregate node before this one (All Item Data, Include Binaries). This node waits until TikTok has the photos, also with ‘Wait for Completion’ off.',
 		name: 'photoFilesNotice',
 		type: 'notice',
 		default: '',
