@@ -3,7 +3,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 
-import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 
 import { signPhoto } from '../../nodes/shared/photoHost/token';
 import { putOnShelf } from '../../nodes/shared/photoHost/shelf';
@@ -85,10 +85,28 @@ describe('a signed photo', () => {
 		}
 	});
 
-	test('to many at once', async () => {
+	test('to many at once, who share what n8n reads of the credential', async () => {
 		const token = sign(id);
-		const answers = await Promise.all(Array.from({ length: 200 }, async () => await get(token)));
+		const count = 200;
+		// The database answers when all have asked.
+		let asked = 0;
+		const read = engine.credentials.getDecrypted.bind(engine.credentials);
+		const readings = jest
+			.spyOn(engine.credentials, 'getDecrypted')
+			.mockImplementation(async (...query) => {
+				while (asked < count) await new Promise((resolve) => setImmediate(resolve));
+				return await read(...query);
+			});
+		host.inFront = () => {
+			asked += 1;
+			return false;
+		};
+		const answers = await Promise.all(Array.from({ length: count }, async () => await get(token)));
 		expect(answers.every(({ status, body }) => status === 200 && body.equals(photo))).toBe(true);
+		// The last ones may have come when it had just answered.
+		expect(readings.mock.calls.length).toBeLessThan(10);
+		readings.mockRestore();
+		host.inFront = undefined;
 	});
 });
 
