@@ -89,18 +89,21 @@ const missing = /not found|no such|NoSuchKey|ENOENT|does not exist/i;
 export const checkStore =
 	'n8n removes files of old executions; in queue mode all processes need one store (N8N_DEFAULT_BINARY_DATA_MODE=database or s3).';
 
+/** The store on disk names the folders of n8n's server: `…, open '/home/node/.n8n/…'`. */
+const folders = /(, \w+)? '[^']*[\\/][^']*'( -> '[^']*')?/g;
+
 /** @param subject which file it is, to be read after “the file in” */
 export function storeRefusal(error: unknown, subject: string, parameter: string): ParameterError {
 	const { name, message, code } = error as Error & { code?: unknown };
 	if (missing.test(`${name} ${message} ${String(code)}`))
 		return new ParameterError(
 			parameter,
-			`n8n’s store does not have the file in ${subject} any more: ${message}`,
+			`n8n’s store does not have the file in ${subject} any more`,
 			`Run the step that makes the file again, and send it in the same execution. ${checkStore}`,
 		);
 	return new SourceUnavailableError(
 		parameter,
-		`n8n’s store did not hand over the file in ${subject}: ${message}`,
+		`n8n’s store did not hand over the file in ${subject}: ${message.replace(folders, '')}`,
 		`Run the workflow again. If it stays, look at the store of n8n’s files: ${checkStore}`,
 	);
 }

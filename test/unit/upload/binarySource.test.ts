@@ -6,6 +6,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
+import { storeRefusal } from '../../../nodes/TikTok/upload/binaryFile';
 import { binarySource } from '../../../nodes/TikTok/upload/binarySource';
 import { chunkAt, planChunks } from '../../../nodes/TikTok/upload/chunkPlan';
 import { ParameterError } from '../../../nodes/shared/errors/parameterError';
@@ -171,6 +172,28 @@ describe('a stored video', () => {
 		const issue = await refusal(context);
 		expect(issue.message).toContain('does not have the file in ‘data’');
 		expect(issue.wayOut).toContain('Run the step that makes the file again');
+	});
+
+	test.each([
+		[
+			"ENOENT: no such file or directory, open '/home/node/.n8n/binaryData/workflows/1/a'",
+			'n8n’s store does not have the file in ‘data’ of ‘Input Binary Field’ any more',
+		],
+		[
+			"EACCES: permission denied, stat 'C:\\Users\\me\\.n8n\\storage\\a'",
+			'n8n’s store did not hand over the file in ‘data’ of ‘Input Binary Field’: EACCES: permission denied',
+		],
+		[
+			'connect ECONNREFUSED 10.0.0.1:9000',
+			'n8n’s store did not hand over the file in ‘data’ of ‘Input Binary Field’: connect ECONNREFUSED 10.0.0.1:9000',
+		],
+	])('that the store cannot open is refused without the server’s folders: %s', (text, said) => {
+		const { message } = storeRefusal(
+			new Error(text),
+			'‘data’ of ‘Input Binary Field’',
+			'Input Binary Field',
+		);
+		expect(message).toBe(said);
 	});
 
 	test('of 4 GiB passes, one of a byte more is refused', async () => {
