@@ -1,0 +1,94 @@
+import { createInterface, type Interface } from 'node:readline';
+import type { ReadStream, WriteStream } from 'node:tty';
+
+/** The person at the terminal. */
+export interface Person {
+	/**
+	 * Shows an address to open in a browser.
+	 * @param until aborted once the browser has come back
+	 * @returns when the person presses Enter instead
+	 */
+	open(text: string, address: string, until: AbortSignal): Promise<void>;
+	/** A question with yes or no; Enter alone is `otherwise`. */
+	confirm(question: string, otherwise?: boolean): Promise<boolean>;
+	/** One of several. */
+	choose(question: string, choices: readonly string[]): Promise<string>;
+	/** A line of text. */
+	enter(question: string): Promise<string>;
+}
+
+/** Asks in the terminal. Where input has ended, every answer is the default one. */
+export class TerminalPerson implements Person {
+	private readonly lines: Interface;
+
+	private isClosed = false;
+
+	/** Lines that came before they were asked for, as from a pipe. */
+	private readonly early: string[] = [];
+
+	private waiting: ((line: string) => void) | undefined;
+
+	constructor(
+		private readonly say: (text: string) => void,
+		input: ReadStream = process.stdin,
+		private readonly out: WriteStream = process.stdout,
+	) {
+		this.lines = createInterface({ input, output: out });
+		this.lines.on('line', (line) => {
+			if (this.waiting === undefined) this.early.push(line);
+			else this.waiting(line);
+		});
+		this.lines.on('close', () => {
+			this.isClosed = true;
+			this.waiting?.('');
+		});
+	}
+
+	async open(text: string, address: string, until: AbortSignal): Promise<void> {
+		this.say(`\n${text}\n\n  ${address}\n`);
+		this.say('Waiting for your browser to come back. (Enter leaves this out.)');
+		await this.line(until);
+		if (this.isClosed && !until.aborted)
+			await new Promise((resolve) => until.addEventListener('abort', resolve));
+	}
+
+	async confirm(question: string, otherwise = false): Promise<boolean> {
+		this.out.write(`${question} ${otherwise ? '(Y/n)' : '(y/N)'} `);
+		const line = (await this.line()).trim().toLowerCase();
+		return line === '' ? otherwise : line.startsWith('y');
+	}
+
+	async choose(question: string, choices: readonly string[]): Promise<string> {
+		this.say(question);
+		for (const [index, choice] of choices.entries()) this.say(`  ${index + 1}  ${choice}`);
+		for (;;) {
+			this.out.write('Its number: ');
+			const chosen = choices[Number(await this.line()) - 1];
+			if (chosen !== undefined) return chosen;
+			if (this.isClosed) return choices.at(-1) ?? '';
+		}
+	}
+
+	async enter(question: string): Promise<string> {
+		this.out.write(`${question}: `);
+		return (await this.line()).trim();
+	}
+
+	close(): void {
+		this.lines.close();
+	}
+
+	private async line(until?: AbortSignal): Promise<string> {
+		const early = this.early.shift();
+		if (early !== undefined) return early;
+		if (this.isClosed) return '';
+		return await new Promise((resolve) => {
+			const end = (line: string) => {
+				this.waiting = undefined;
+				resolve(line);
+			};
+			this.waiting = end;
+			until?.addEventListener('abort', () => end(''), { once: true });
+		});
+	}
+}
