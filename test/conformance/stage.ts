@@ -1,7 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- test rig: a program of Node's */
+import { subscribe } from 'node:diagnostics_channel';
+import type { Socket } from 'node:net';
 import { Writable } from 'node:stream';
 import type { WriteStream } from 'node:tty';
 
+import { expect } from '@jest/globals';
 import { ProxyAgent } from 'undici';
 
 import type { Time } from '../../tools/conformance/pace';
@@ -16,9 +19,10 @@ import {
 	type App,
 	type AppOptions,
 } from '../simulator';
+import type { Rules } from '../simulator/rules';
 import { Newcomer } from './newcomer';
 
-/** What is on the screen, and what may be said of it. */
+/** What a run gives. */
 export interface Ran {
 	/** What the terminal showed. */
 	shown: string;
@@ -31,13 +35,15 @@ export interface Ran {
 }
 
 export interface Scene {
+	/** Rules of the simulator that differ from its defaults. */
+	rules?: Partial<Rules>;
 	app?: Partial<AppOptions>;
 	account?: Partial<AccountOptions>;
 	options?: Partial<RunOptions>;
 	/** Between the program and its network. */
 	around?: (transport: Transport) => Transport;
-	/** Runs when all is set up. */
-	before?: (stage: Stage) => void;
+	/** Runs when all is set up, and may give further options. */
+	before?: (stage: Stage) => Partial<RunOptions> | void | Promise<Partial<RunOptions>>;
 	/** What the person says to what leaves a trace or may disconnect. */
 	agrees?: boolean;
 }
@@ -55,27 +61,30 @@ export class Stage {
 	account!: Account; // likewise
 
 	static async start(): Promise<Stage> {
-		const simulator = await TikTokSimulator.start();
+		watchSockets();
+		const simulator = await TikTokSimulator.start({ processingMs: 10_000 });
 		const requestTls = { ca: simulator.caCertificate };
 		const agent = new ProxyAgent({ uri: simulator.proxyUrl, requestTls });
 		return new Stage(simulator, agent, await freePort());
 	}
 
 	async stop(): Promise<void> {
+		expect([...new Set(reached)]).toEqual(['127.0.0.1']);
+		expect(this.simulator.refusedHosts).toEqual([]);
 		await this.agent.destroy();
 		await this.simulator.stop();
 	}
 
 	/** A whole run as a newcomer has it, against a fresh simulator. */
-	async run({ app, account, options, around, before, agrees = true }: Scene = {}): Promise<Ran> {
+	async run(scene: Scene = {}): Promise<Ran> {
+		const { rules, app, account, options, around, before, agrees = true } = scene;
 		const { simulator } = this;
-		const rules = { ...simulator.rules };
 		simulator.reset();
 		Object.assign(simulator.rules, rules);
 		const redirectUri = `http://127.0.0.1:${this.port}/callback/`;
 		this.app = simulator.addApp({ platform: 'desktop', redirectUris: [redirectUri], ...app });
 		this.account = simulator.addAccount({ username: 'maker', private: true, ...account });
-		before?.(this);
+		const further = await before?.(this);
 		const { screen, shown } = recordingScreen();
 		const person = new Newcomer(simulator, agrees, (text) => screen.line(text));
 		const transport = httpTransport(this.agent);
@@ -89,6 +98,7 @@ export class Stage {
 					revoke: true,
 					browser: true,
 					...options,
+					...further,
 				},
 				{ transport: around?.(transport) ?? transport, time: timeOf(simulator), person, screen },
 			);
@@ -108,6 +118,16 @@ export class Stage {
 			await person.close();
 		}
 	}
+}
+
+/** Where connections of this process went. */
+const reached: string[] = [];
+
+function watchSockets(): void {
+	subscribe('net.client.socket', (message) => {
+		const { socket } = message as { socket: Socket }; // as Node documents the channel
+		socket.once('connect', () => reached.push(socket.remoteAddress ?? 'unknown'));
+	});
 }
 
 /** The simulator's clock, which is set forward where the program waits. */

@@ -106,7 +106,12 @@ export class Caller {
 			'content-length': String(bytes.length),
 			'content-range': range,
 		};
-		return await this.answer('parts of an upload', { method: 'PUT', url, headers, body: bytes });
+		const put: Request = { method: 'PUT', url, headers, body: bytes };
+		const answer = await this.answer('parts of an upload', put);
+		// TikTok's upload servers answer without a body; a page is of somebody in between.
+		if (/html/i.test(answer.header('content-type') ?? ''))
+			throw new Unanswered('an answer that is not TikTok’s');
+		return answer;
 	}
 
 	private async json(limit: Limit, request: Request): Promise<Answer> {

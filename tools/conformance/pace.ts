@@ -27,6 +27,17 @@ export const limits = {
 	'parts of an upload': 30,
 } as const;
 
+/** What the person reads. */
+export const callNames: Record<Limit, string> = {
+	inits: 'to begin posts or uploads',
+	'creator info': 'for creator info',
+	status: 'for the status of a post',
+	cancels: 'to cancel',
+	'user info and videos': 'for user info and lists of videos',
+	tokens: 'about tokens',
+	'parts of an upload': 'with a part of an upload',
+};
+
 export type Limit = keyof typeof limits;
 
 /** How many calls of each kind. */

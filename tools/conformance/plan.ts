@@ -1,4 +1,4 @@
-import { addCalls, countCalls, duration, entries, limits, type Calls } from './pace';
+import { addCalls, callNames, countCalls, duration, entries, limits, type Calls } from './pace';
 import { probeOf, type ProbeName } from './probes';
 
 /** How long a person takes at TikTok's page, in ms. */
@@ -39,7 +39,7 @@ export function planText({ probes, calls, visits, takes, leaves }: Plan): string
 		`This asks TikTok ${probes.length} things, in at most ${countCalls(calls)} calls, and takes about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}:`,
 		...entries(calls).map(
 			([limit, count]) =>
-				`  ${String(count).padStart(3)}  ${limit} (kept to ${limits[limit]} a minute)`,
+				`  ${String(count).padStart(3)}  ${callNames[limit]} (kept to ${limits[limit]} a minute)`,
 		),
 		...(visits === 0
 			? []

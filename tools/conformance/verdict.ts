@@ -18,9 +18,23 @@ export const isDecided = (
 	verdict: Verdict,
 ): verdict is Verdict & { decision: { value: unknown } } => 'value' in verdict.decision;
 
-/** Whether TikTok does something else than the simulator assumes. */
-export const differs = (verdict: Verdict): boolean =>
-	isDecided(verdict) && literal(verdict.decision.value) !== literal(verdict.assumed);
+const isUnasked = (why: string): boolean => why.startsWith('not asked: ');
+
+/** Why a rule stays open, with “not asked” or “not decided”. */
+export function whyOpen({ decision }: Verdict): string {
+	const why = 'open' in decision ? decision.open : '';
+	return isUnasked(why) ? why : `not decided: ${why}`;
+}
+
+/** Whether TikTok does something else than the simulator assumes. Of a list, a part is no difference. */
+export function differs(verdict: Verdict): boolean {
+	if (!isDecided(verdict)) return false;
+	const { assumed } = verdict;
+	const { value } = verdict.decision;
+	if (Array.isArray(value) && Array.isArray(assumed))
+		return value.some((one) => !assumed.includes(one));
+	return value !== assumed;
+}
 
 /** A value as it stands in rules.ts. */
 export function literal(value: unknown): string {
@@ -37,7 +51,10 @@ export function verdicts(findings: Findings, rules: Rules = defaultRules()): Ver
 		const asked = questions
 			.filter((one) => one.rule === rule)
 			.map((one) => ({ from: one.from, decision: decide(one, findings) }));
-		const answer = asked.find(({ decision }) => 'value' in decision) ?? asked[0];
+		const answer =
+			asked.find(({ decision }) => 'value' in decision) ??
+			asked.find(({ decision }) => 'open' in decision && !isUnasked(decision.open)) ??
+			asked[0];
 		if (answer === undefined) throw new RangeError(`No question asks for ${rule}`);
 		return { rule, assumed: rules[rule], ...answer };
 	});

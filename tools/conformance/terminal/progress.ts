@@ -1,11 +1,12 @@
 import type { Screen } from '../../demo/screen';
 import type { Findings, Listener } from '../ask';
 import { probeNames, probeOf, type ProbeName } from '../probes';
-import { differs, isDecided, literal, verdicts, type Verdict } from '../verdict';
+import { questions } from '../questions';
+import { differs, isDecided, literal, verdicts, whyOpen, type Verdict } from '../verdict';
 
 /** Shows what is asked, and what each answer decides. */
 export class Progress implements Listener {
-	private asked = 0;
+	private readonly asked = new Set<ProbeName>();
 
 	private readonly shown = new Set<string>();
 
@@ -15,30 +16,28 @@ export class Progress implements Listener {
 	) {}
 
 	asking(name: ProbeName): void {
-		this.asked++;
-		const number = `${String(this.asked).padStart(2)}/${this.total}`;
+		this.asked.add(name);
+		const number = `${String(this.asked.size).padStart(2)}/${this.total}`;
 		this.screen.line(`${number}  Asking ${probeOf(name).asks}`);
 	}
 
 	found(name: ProbeName, findings: Findings): void {
-		const finding = findings[name];
-		if (finding === undefined || ('missing' in finding && isUnasked(finding.missing))) return;
+		if (!this.asked.has(name)) return;
 		const seen = probeNames.slice(0, probeNames.indexOf(name) + 1);
 		for (const verdict of verdicts(findings)) {
-			const isDue = verdict.from.includes(name) && verdict.from.every((one) => seen.includes(one));
-			if (!isDue || this.shown.has(verdict.rule)) continue;
+			const wanted = questions.filter(({ rule }) => rule === verdict.rule);
+			// What is open may still be decided by a later probe.
+			const isDue = wanted.flatMap(({ from }) => from).every((one) => seen.includes(one));
+			const concerns = wanted.some(({ from }) => from.includes(name));
+			if (!concerns || this.shown.has(verdict.rule) || !(isDue || isDecided(verdict))) continue;
 			this.shown.add(verdict.rule);
 			this.screen.line(`       ${lineOf(verdict)}`);
 		}
 	}
 }
 
-const isUnasked = (missing: string): boolean =>
-	missing === 'not chosen' || missing === 'TikTok’s limit of calls';
-
 function lineOf(verdict: Verdict): string {
-	if (!isDecided(verdict))
-		return `?  ${verdict.rule}: not decided, ${'open' in verdict.decision ? verdict.decision.open : ''}`;
+	if (!isDecided(verdict)) return `?  ${verdict.rule}: ${whyOpen(verdict)}`;
 	const value = literal(verdict.decision.value);
 	return differs(verdict)
 		? `≠  ${verdict.rule}: ${value}; the simulator assumes ${literal(verdict.assumed)}`
