@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test rig: a program of Node's */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- test rig: a program of Node's */
 import { get } from 'node:http';
 
 import type { Person } from '../../tools/conformance/terminal/person';

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- test rig: a program of Node's */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test rig: a program of Node's */
 import { subscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
 import { Writable } from 'node:stream';

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/require-node-api-error -- a program of its own */
 import { Unanswered, type Silence } from './caller';
 import { needs, type Need, type Requirement } from './needs';
 import { Declined } from './probe';

@@ -1,11 +1,12 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a program of its own */
 import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 
 import { RigError } from '../../test/rig/rigError';
-import type { Caller } from './caller';
+import { Unanswered, type Caller } from './caller';
 import { inWords, scopes, writableCode, type Scope } from './facts';
 import type { Time } from './pace';
-import { TOKEN } from './probes/tokens';
+import { EXCHANGE } from './probes/tokens';
 import type { Authorization, Lives, Tokens } from './session';
 import type { Person } from './terminal/person';
 
@@ -111,13 +112,17 @@ export async function connect(
 			`TikTok did not connect: ${writableCode(visit.callback.get('error') ?? undefined)}. docs/conformance.md says what to look for in your app.`,
 		);
 	caller.allow({ tokens: 1 });
-	const answer = await caller.form(TOKEN, {
+	const form = {
 		client_key: app.key,
 		client_secret: app.secret,
 		grant_type: 'authorization_code',
 		code,
 		redirect_uri: authorization.redirectUri,
 		code_verifier: visit.verifier,
+	};
+	const answer = await caller.form(EXCHANGE, form).catch((problem: unknown) => {
+		if (!(problem instanceof Unanswered)) throw problem;
+		throw new RigError(`Not connected: there was ${problem.silence}. Nothing was asked.`);
 	});
 	const access = answer.text('access_token');
 	if (access === undefined)

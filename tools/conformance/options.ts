@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a program of its own */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- a program of its own */
 import { parseArgs } from 'node:util';
 
 import { RigError } from '../../test/rig/rigError';

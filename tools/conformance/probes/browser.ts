@@ -4,7 +4,7 @@ import { culprit, outcome, scopes, writableCulprit } from '../facts';
 import { Declined, probe } from '../probe';
 import { client, type Code, type Session } from '../session';
 import { userInfo } from './envelope';
-import { TOKEN } from './tokens';
+import { EXCHANGE } from './tokens';
 
 const shown = z.enum(['page shown', 'went through']);
 
@@ -105,7 +105,7 @@ export const browserProbes = {
 };
 
 async function exchange(session: Session, { code, verifier }: Code) {
-	return await session.caller.form(TOKEN, {
+	return await session.caller.form(EXCHANGE, {
 		...client(session),
 		grant_type: 'authorization_code',
 		code,

@@ -4,7 +4,7 @@ import { outcome } from '../facts';
 import { probe } from '../probe';
 import { bearer, client } from '../session';
 import { userInfo } from './envelope';
-import { REVOKE, TOKEN } from './tokens';
+import { REVOKE, EXCHANGE } from './tokens';
 
 /** What may end, or ends, the connection: asked last of all. */
 export const endingProbes = {
@@ -24,7 +24,7 @@ export const endingProbes = {
 			const { caller, memory, tokens } = session;
 			const before = (await caller.api(userInfo('open_id', bearer(session)))).outcome;
 			if (before.code !== 'ok') return { before };
-			const answer = await caller.form(TOKEN, {
+			const answer = await caller.form(EXCHANGE, {
 				...client(session),
 				grant_type: 'refresh_token',
 				refresh_token: memory.replaced ?? '',
@@ -56,7 +56,7 @@ export const endingProbes = {
 			const form = { ...client(session), token: tokens.access };
 			const revoked = await caller.form(REVOKE, form);
 			memory.connected = false;
-			const refresh = await caller.form(TOKEN, {
+			const refresh = await caller.form(EXCHANGE, {
 				...client(session),
 				grant_type: 'refresh_token',
 				refresh_token: tokens.refresh ?? '',

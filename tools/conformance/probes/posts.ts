@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a program of Node's: it reads the video that it posts */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a program of its own: it reads the video that it posts */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 

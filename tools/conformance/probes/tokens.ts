@@ -4,7 +4,7 @@ import { outcome, small } from '../facts';
 import { probe } from '../probe';
 import { client } from '../session';
 
-export const TOKEN = '/v2/oauth/token/';
+export const EXCHANGE = '/v2/oauth/token/';
 export const REVOKE = '/v2/oauth/revoke/';
 
 /** Tokens in TikTok's form that nobody has. */
@@ -43,8 +43,8 @@ export const tokenProbes = {
 			const wrong = { ...client(session), client_secret: 'not-the-secret', ...refresh };
 			const right = { ...client(session), ...refresh };
 			return {
-				wrongSecret: (await caller.form(TOKEN, wrong)).outcome,
-				madeUpToken: (await caller.form(TOKEN, right)).outcome,
+				wrongSecret: (await caller.form(EXCHANGE, wrong)).outcome,
+				madeUpToken: (await caller.form(EXCHANGE, right)).outcome,
 			};
 		},
 	}),
@@ -57,8 +57,8 @@ export const tokenProbes = {
 			// A wrong secret: a right one has no place in an address.
 			const query = { client_key: app.key, client_secret: 'not-the-secret', ...refresh };
 			return {
-				empty: (await caller.form(TOKEN, {})).outcome,
-				inQuery: (await caller.form(TOKEN, {}, { query, headers: {} })).outcome,
+				empty: (await caller.form(EXCHANGE, {})).outcome,
+				inQuery: (await caller.form(EXCHANGE, {}, { query, headers: {} })).outcome,
 			};
 		},
 	}),
@@ -70,7 +70,10 @@ export const tokenProbes = {
 		ask: async ({ caller, app }) => {
 			const both = `${encodeURIComponent(app.key)}:${encodeURIComponent(app.secret)}`;
 			const authorization = `Basic ${Buffer.from(both).toString('base64')}`;
-			const answer = await caller.form(TOKEN, refresh, { query: {}, headers: { authorization } });
+			const answer = await caller.form(EXCHANGE, refresh, {
+				query: {},
+				headers: { authorization },
+			});
 			return { basic: answer.outcome };
 		},
 	}),
@@ -103,7 +106,7 @@ export const tokenProbes = {
 			if (age < 20_000) await time.sleep(20_000 - age);
 			const sent = tokens.refresh ?? '';
 			const fields = { ...client(session), grant_type: 'refresh_token', refresh_token: sent };
-			const answer = await caller.form(TOKEN, fields);
+			const answer = await caller.form(EXCHANGE, fields);
 			const [access, next] = [answer.text('access_token'), answer.text('refresh_token')];
 			const found = {
 				refresh: answer.outcome,
