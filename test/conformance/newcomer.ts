@@ -14,8 +14,8 @@ export class Newcomer implements Person {
 
 	constructor(
 		simulator: TikTokSimulator,
-		/** What they answer where something is left behind. */
-		private readonly agrees: boolean,
+		/** The client key and secret, and what they answer where something is left behind. */
+		private readonly has: { agrees: boolean; key: string; secret: string },
 		private readonly say: (text: string) => void,
 	) {
 		this.browser = new ConsentBrowser({
@@ -43,7 +43,7 @@ export class Newcomer implements Person {
 		const answer = question.startsWith('Did TikTok show')
 			? this.page !== ''
 			: question.endsWith('Go on?')
-				? this.agrees
+				? this.has.agrees
 				: true;
 		this.say(`${question} ${otherwise ? '(Y/n)' : '(y/N)'} ${answer ? 'y' : 'n'}`);
 		return answer;
@@ -57,8 +57,9 @@ export class Newcomer implements Person {
 		return choices[found] ?? '';
 	}
 
-	async enter(): Promise<string> {
-		return '';
+	async enter(question: string, hidden = false): Promise<string> {
+		this.say(`${question}: ${hidden ? '' : this.has.key}`);
+		return hidden ? this.has.secret : this.has.key;
 	}
 
 	async close(): Promise<void> {

@@ -33,6 +33,19 @@ export interface Surroundings {
 	screen: Screen;
 }
 
+/** From here on a wait is said, in ms. */
+const LONG_MS = 5_000;
+
+/** Time of which the person hears when the program waits. */
+const said = (time: Time, screen: Screen): Time => ({
+	now: () => time.now(),
+	sleep: async (ms) => {
+		const seconds = Math.ceil(ms / 10_000) * 10;
+		if (ms > LONG_MS) screen.line(`       (waiting about ${seconds} seconds)`);
+		await time.sleep(ms);
+	},
+});
+
 /** The probes for these rules; all of them without rules. */
 export function probesFor(only: readonly string[] | undefined): ProbeName[] {
 	if (only === undefined) return [...probeNames];
@@ -51,7 +64,7 @@ export async function run(
 	options: RunOptions,
 	{ transport, time, person, screen }: Surroundings,
 ): Promise<Report | undefined> {
-	const caller = new Caller(transport, time);
+	const caller = new Caller(transport, said(time, screen));
 	const { app, tokens, scopes, redirectUri } = options;
 	const own =
 		tokens === undefined
@@ -59,7 +72,7 @@ export async function run(
 			: undefined;
 	const session: Session = {
 		caller,
-		time,
+		time: said(time, screen),
 		person,
 		app,
 		// Until TikTok gives others.
@@ -95,8 +108,20 @@ function reportOf({ app, caller, memory, tokens, time }: Session, findings: Find
 	});
 }
 
-/** What the person is shown, and what is written: the page, and the same as JSON. */
-export const textsOf = (report: Report) => ({
-	page: reportPage(report),
-	json: `${JSON.stringify(report, null, '\t')}\n`,
-});
+/** What the person is shown, and what is written: the page, and the same as JSON, an entry a line. */
+export const textsOf = (report: Report) => ({ page: reportPage(report), json: jsonOf(report) });
+
+function jsonOf({ format, circumstances, findings, rules }: Report): string {
+	const lines = (entries: string[]) => entries.map((entry) => `\t\t${entry}`).join(',\n');
+	const found = Object.entries(findings).map(
+		([name, finding]) => `${JSON.stringify(name)}: ${JSON.stringify(finding)}`,
+	);
+	return [
+		'{',
+		`\t"format": ${JSON.stringify(format)},`,
+		`\t"circumstances": ${JSON.stringify(circumstances)},`,
+		`\t"findings": {\n${lines(found)}\n\t},`,
+		`\t"rules": [\n${lines(rules.map((rule) => JSON.stringify(rule)))}\n\t]`,
+		'}\n',
+	].join('\n');
+}

@@ -96,7 +96,7 @@ export const initProbes = {
 	otherLevel: probe({
 		asks: 'what another level than “Only me” is answered with',
 		calls: { inits: 1 },
-		needs: ['direct posts', 'a private account'],
+		needs: ['a private account'],
 		facts: z.object({ followers: outcome }).strict(),
 		ask: async (session) => {
 			const level = { privacy_level: 'FOLLOWER_OF_CREATOR' };

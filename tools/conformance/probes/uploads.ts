@@ -138,9 +138,10 @@ async function firstStatus(session: Session, publishId: string) {
 		answer = await statusOf(session, publishId);
 	}
 	if (answer.code !== 'ok') return { statusAtOnce, knownAfterSeconds: 'not yet' as const };
+	const seconds = Math.round((time.now() - started) / 1000);
 	return {
 		statusAtOnce,
-		knownAfterSeconds: Math.ceil((time.now() - started) / 1000),
+		...(statusAtOnce.code === 'ok' ? {} : { knownAfterSeconds: seconds }),
 		status: writableStatus(answer.value('data', 'status')),
 		postIds: answer.filling('data', POST_IDS),
 	};

@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a program of its own */
 import { createInterface, type Interface } from 'node:readline';
+import { Writable } from 'node:stream';
 import type { ReadStream, WriteStream } from 'node:tty';
 
 /** The person at the terminal. */
@@ -14,8 +15,8 @@ export interface Person {
 	confirm(question: string, otherwise?: boolean): Promise<boolean>;
 	/** One of several. */
 	choose(question: string, choices: readonly string[]): Promise<string>;
-	/** A line of text. */
-	enter(question: string): Promise<string>;
+	/** A line of text. @param hidden not shown while it is typed */
+	enter(question: string, hidden?: boolean): Promise<string>;
 }
 
 /** Asks in the terminal. Where input has ended, every answer is the default one. */
@@ -24,21 +25,31 @@ export class TerminalPerson implements Person {
 
 	private isClosed = false;
 
-	/** Lines that came before they were asked for, as from a pipe. */
+	/** Lines of a pipe that came before they were asked for; what is typed meanwhile at a terminal answers nothing. */
 	private readonly early: string[] = [];
 
 	private waiting: ((line: string) => void) | undefined;
 
+	private isHidden = false;
+
 	constructor(
 		private readonly say: (text: string) => void,
-		input: ReadStream = process.stdin,
+		private readonly input: ReadStream = process.stdin,
 		private readonly out: WriteStream = process.stdout,
 	) {
-		this.lines = createInterface({ input, output: out });
-		this.lines.on('line', (line) => {
-			if (this.waiting === undefined) this.early.push(line);
-			else this.waiting(line);
+		const echo = new Writable({
+			write: (piece, _encoding, done) => {
+				if (!this.isHidden) out.write(piece);
+				done();
+			},
 		});
+		this.lines = createInterface({ input, output: echo, terminal: input.isTTY });
+		this.lines.on('line', (line) => {
+			if (this.waiting !== undefined) this.waiting(line);
+			else if (!this.input.isTTY) this.early.push(line);
+		});
+		// In a terminal, Ctrl-C comes here instead of ending the program.
+		this.lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
 		this.lines.on('close', () => {
 			this.isClosed = true;
 			this.waiting?.('');
@@ -70,9 +81,13 @@ export class TerminalPerson implements Person {
 		}
 	}
 
-	async enter(question: string): Promise<string> {
+	async enter(question: string, hidden = false): Promise<string> {
 		this.out.write(`${question}: `);
-		return (await this.line()).trim();
+		this.isHidden = hidden;
+		const line = await this.line();
+		if (hidden) this.out.write('\n');
+		this.isHidden = false;
+		return line.trim();
 	}
 
 	close(): void {
