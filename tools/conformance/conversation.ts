@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/require-node-api-error -- a program of its own */
 import { RigError } from '../../test/rig/rigError';
 import type { Options } from './options';
 import { run, textsOf, type Surroundings } from './run';
