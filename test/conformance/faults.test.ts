@@ -136,6 +136,20 @@ describe('TikTok’s answer that a limit was reached', () => {
 	});
 });
 
+test('a fault of the program itself costs one answer, not the report', async () => {
+	const ran = await stage.run({
+		options: { only: ['tokenErrorStatus', 'malformedAuthorization'] },
+		around: (transport) => async (request) => {
+			const answer = await transport(request);
+			const isUserInfo = request.url.includes('/user/info');
+			// An answer that no transport gives.
+			return isUserInfo ? { ...answer, text: null as unknown as string } : answer;
+		},
+	});
+	expect(ran.rows.malformedAuthorization).toContain('a fault of this program');
+	expect(ran.seen.tokenErrorStatus).toBe(200);
+});
+
 test('whoever answers no is not asked again, and nothing is left on the account', async () => {
 	const ran = await stage.run({ agrees: false });
 	for (const rule of [

@@ -6,7 +6,6 @@ import { makePlan, planText } from '../../tools/conformance/plan';
 import { probeOf } from '../../tools/conformance/probes';
 import { changesBy } from '../../tools/conformance/report/read';
 import { cannot } from '../../tools/conformance/questions';
-import { defaultRules } from '../simulator/rules';
 import { published, publicAccount } from './scenes';
 import { Stage, type Ran } from './stage';
 
@@ -36,7 +35,8 @@ describe('a whole run', () => {
 			'cursorGrain',
 			'listPages',
 		]);
-		expect(ran.page).toContain('43 as the simulator assumes, 0 otherwise');
+		const decided = Object.keys(ran.seen).length - openIn(ran).length;
+		expect(ran.page).toContain(`${decided} as the simulator assumes, 0 otherwise`);
 		expect(ran.page).toContain(`${Object.keys(cannot).length} further rules`);
 		expect(stage.simulator.posts.map(({ visibility }) => visibility)).toEqual(['SELF_ONLY']);
 	});
@@ -126,10 +126,11 @@ describe('--read', () => {
 		const file = JSON.parse(json) as { rules: object[]; findings: Record<string, unknown> };
 		file.rules = [{ rule: 'tokenErrorStatus', assumed: 'ignore', seen: 'all' }];
 		file.findings.basicAuthentication = { facts: { basic: { status: 200, code: 'do this' } } };
+		file.findings.addresses = { facts: { hosts: ['jane.example.com'], paths: ['/video/'] } };
 		file.findings.ofAnotherVersion = { facts: { anything: 'at all' } };
 		const changes = changesBy(JSON.stringify(file)) ?? '';
 		expect(changes).toContain('0 of our values differ from TikTok’s, 1 are the same');
-		expect(changes).not.toMatch(/ignore|do this|at all/);
+		expect(changes).not.toMatch(/ignore|do this|at all|jane/);
 	});
 
 	test.each(['', '{}', 'no report', JSON.stringify({ format: 'another' })])(
@@ -138,8 +139,4 @@ describe('--read', () => {
 			expect(changesBy(text)).toBeUndefined();
 		},
 	);
-
-	test('knows a report of every rule', () => {
-		expect(Object.keys(defaultRules()).length).toBeGreaterThan(Object.keys(cannot).length);
-	});
 });

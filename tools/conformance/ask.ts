@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/require-node-api-error -- a program of its own */
 import { Unanswered, type Silence } from './caller';
 import { needs, type Need, type Requirement } from './needs';
 import { Declined } from './probe';
@@ -6,7 +5,13 @@ import { probeNames, probeOf, type ProbeName } from './probes';
 import type { Session } from './session';
 
 /** Why a probe has no facts. */
-export type Missing = Need | Silence | 'declined' | 'not chosen' | 'a shape that is not known';
+export type Missing =
+	| Need
+	| Silence
+	| 'declined'
+	| 'not chosen'
+	| 'a shape that is not known'
+	| 'a fault of this program';
 
 /** What came of a probe. */
 export type Finding = { facts: unknown } | { missing: Missing };
@@ -91,7 +96,8 @@ async function ask(session: Session, name: ProbeName, listener: Listener): Promi
 	} catch (problem) {
 		if (problem instanceof Declined) return { missing: 'declined' };
 		if (problem instanceof Unanswered) return { missing: problem.silence };
-		throw problem;
+		// What else was asked is worth its report all the same; the text of the problem may hold what must not be shown.
+		return { missing: 'a fault of this program' };
 	}
 }
 

@@ -38,6 +38,7 @@ const missing = z
 			'declined',
 			'not chosen',
 			'a shape that is not known',
+			'a fault of this program',
 		]),
 	})
 	.strict();
