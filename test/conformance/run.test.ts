@@ -36,7 +36,7 @@ describe('a whole run', () => {
 			'listPages',
 		]);
 		const decided = Object.keys(ran.seen).length - openIn(ran).length;
-		expect(ran.page).toContain(`${decided} as the simulator assumes, 0 otherwise`);
+		expect(ran.page).toContain(`${decided} as the simulator assumes, 0 differently`);
 		expect(ran.page).toContain(`${Object.keys(cannot).length} further rules`);
 		expect(stage.simulator.posts.map(({ visibility }) => visibility)).toEqual(['SELF_ONLY']);
 	});

@@ -30,6 +30,8 @@ export function whyMissing(missing: Missing): string {
 			return 'not asked: TikTok had answered that its limit of calls was reached, and the program stopped there';
 		case 'a shape that is not known':
 			return 'the answer had a shape that this program does not know';
+		case 'more calls than planned':
+			return 'it would have taken more calls than planned';
 		default:
 			return `there was ${missing}`;
 	}
@@ -107,7 +109,7 @@ async function agree(
 	{ asks, consequence }: ReturnType<typeof probeOf>,
 ): Promise<void> {
 	if (consequence === undefined) return;
-	const will = consequence.kind === 'may disconnect' ? 'What may happen' : 'What it leaves';
+	const will = consequence.kind === 'may disconnect' ? 'What may happen' : 'What it leaves behind';
 	const yes = await person.confirm(`\nAsk ${asks}?\n${will}: ${consequence.leaves}.\nGo on?`);
 	if (!yes) throw new Declined();
 }

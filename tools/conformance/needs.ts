@@ -52,7 +52,7 @@ export const needs = {
 		atStart: true,
 		met: ({ authorization, settings }) => authorization !== undefined && settings.browser,
 	},
-	'a scope to ask for in vain': {
+	'a scope that was not asked for': {
 		label: 'an app that lacks a scope',
 		missing: 'all permissions were asked for, so none is left that the app may lack',
 		atStart: true,

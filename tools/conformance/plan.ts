@@ -51,6 +51,9 @@ export function planText({ probes, calls, visits, takes, leaves }: Plan): string
 			? [
 					'Nothing appears on your account. Uploads that are begun and not finished may count towards TikTok’s limits of the day.',
 				]
-			: ['What it may leave, each asked for before:', ...leaves.map((one) => `  - ${one}`)]),
+			: [
+					'What it may leave behind (you are asked before each):',
+					...leaves.map((one) => `  - ${one}`),
+				]),
 	].join('\n');
 }

@@ -54,7 +54,7 @@ export const browserProbes = {
 		asks: 'what TikTok’s page names when the app lacks a scope',
 		calls: {},
 		visits: 1,
-		needs: ['TikTok’s page', 'a scope to ask for in vain'],
+		needs: ['TikTok’s page', 'a scope that was not asked for'],
 		facts: z
 			.object({ shown: z.enum(['error page', 'came back', 'agreed']), names: culprit.optional() })
 			.strict(),

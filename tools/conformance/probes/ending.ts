@@ -9,7 +9,7 @@ import { REVOKE, EXCHANGE } from './tokens';
 /** What may end, or ends, the connection: asked last of all. */
 export const endingProbes = {
 	usedRefreshToken: probe({
-		asks: 'what a refresh token is answered with that another one has replaced',
+		asks: 'how a refresh token is refused once another one has replaced it',
 		calls: { tokens: 1, 'user info and videos': 2 },
 		needs: ['a replaced refresh token', 'a connection'],
 		consequence: {

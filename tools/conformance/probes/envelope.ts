@@ -68,7 +68,7 @@ export const envelopeProbes = {
 		},
 	}),
 	authorizationHeader: probe({
-		asks: 'what an `Authorization` of another form is answered with',
+		asks: 'how an `Authorization` header of another form is refused',
 		calls: { [DISPLAY]: 1 },
 		needs: [],
 		facts: z.object({ anotherForm: outcome }).strict(),
@@ -110,7 +110,7 @@ export const envelopeProbes = {
 		},
 	}),
 	fieldWithoutPermission: probe({
-		asks: 'what a field without its permission is answered with',
+		asks: 'how a field without its permission is refused',
 		calls: { [DISPLAY]: 1 },
 		needs: ['a permission left out'],
 		facts: z.object({ field: outcome }).strict(),

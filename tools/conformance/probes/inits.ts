@@ -63,7 +63,7 @@ export const initProbes = {
 		},
 	}),
 	privacyLevel: probe({
-		asks: 'what a post without a privacy level is answered with',
+		asks: 'how a post without a privacy level is refused',
 		calls: { inits: 1 },
 		needs: ['direct posts'],
 		facts: z.object({ without: outcome }).strict(),
@@ -94,7 +94,7 @@ export const initProbes = {
 		},
 	}),
 	otherLevel: probe({
-		asks: 'what another level than “Only me” is answered with',
+		asks: 'how a privacy level other than “Only me” is refused',
 		calls: { inits: 1 },
 		needs: ['a private account'],
 		facts: z.object({ followers: outcome }).strict(),
@@ -122,7 +122,7 @@ export const initProbes = {
 		},
 	}),
 	photos: probe({
-		asks: 'what is read of a photo post, with a photo that TikTok may not download',
+		asks: 'what TikTok reads of a photo post (with a photo that it may not download)',
 		calls: { inits: 4 },
 		needs: ['video.publish'],
 		facts: z

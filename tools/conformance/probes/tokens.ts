@@ -34,7 +34,7 @@ export const tokenProbes = {
 		}),
 	}),
 	refusedTokens: probe({
-		asks: 'what a wrong secret and a made-up refresh token are answered with',
+		asks: 'how a wrong secret and a made-up refresh token are refused',
 		calls: { tokens: 2 },
 		needs: [],
 		facts: z.object({ wrongSecret: outcome, madeUpToken: outcome }).strict(),
@@ -78,7 +78,7 @@ export const tokenProbes = {
 		},
 	}),
 	revokeMadeUp: probe({
-		asks: 'what the revocation of a made-up token is answered with',
+		asks: 'how the revocation of a made-up token is answered',
 		calls: { tokens: 1 },
 		needs: [],
 		facts: z.object({ revoke: outcome }).strict(),

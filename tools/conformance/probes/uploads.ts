@@ -72,7 +72,7 @@ export const uploadProbes = {
 		},
 	}),
 	parts: probe({
-		asks: 'what a part, the same part again and a wrong range are answered with (sends 10 MB)',
+		asks: 'how a part, the same part again and a wrong range are answered (sends 10 MB)',
 		calls: { 'parts of an upload': 3 },
 		needs: ['an upload'],
 		facts: z

@@ -31,7 +31,7 @@ const lengthOf = (value: unknown): number => (Array.isArray(value) ? value.lengt
 
 export const videoProbes = {
 	listWithoutFields: probe({
-		asks: 'what the list of videos without `fields` is',
+		asks: 'what the list of videos shows without `fields`',
 		calls: { [DISPLAY]: 1 },
 		needs: ['video.list'],
 		facts: z
@@ -70,7 +70,7 @@ export const videoProbes = {
 		},
 	}),
 	foreignVideo: probe({
-		asks: 'what a video of another account is answered with',
+		asks: 'how a request for another account’s video is answered',
 		calls: { [DISPLAY]: 1 },
 		needs: ['video.list'],
 		facts: z.object({ answer: outcome, videos: small }).strict(),

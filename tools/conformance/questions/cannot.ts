@@ -1,6 +1,6 @@
 import type { RuleName } from '../question';
 
-const LIMIT = 'it would mean to run into a limit of TikTok’s, which this program avoids';
+const LIMIT = 'it would mean running into one of TikTok’s limits, which this program avoids';
 const DAY = 'it would take more posts or drafts in a day than anyone should make for a question';
 const WEBHOOK =
 	'webhooks go to the public address that is entered in TikTok’s portal; a captured delivery decides it';

@@ -17,12 +17,12 @@ export function reportPage(report: Report): string {
 	return [
 		'# What TikTok does: a conformance report',
 		'',
-		`${day}, ${sandbox ? 'a sandbox' : 'no sandbox'}, account: ${account}, permissions: ${permissions.join(', ') || 'none'}.`,
+		`${day}, ${sandbox ? 'a sandbox' : 'not a sandbox'}, account: ${account}, permissions: ${permissions.join(', ') || 'none'}.`,
 		...(stopped
 			? ['', 'TikTok answered that its limit of calls was reached; the program stopped there.']
 			: []),
 		'',
-		`Of ${all.length} rules that can be decided, ${decided.length} are: ${decided.length - other.length} as the simulator assumes, ${other.length} otherwise.`,
+		`${decided.length} of the ${all.length} rules that can be decided were decided: ${decided.length - other.length} as the simulator assumes, ${other.length} differently.`,
 		'',
 		'## Decided',
 		'',

@@ -18,7 +18,7 @@ export function changesBy(text: string): string | undefined {
 		[`-\t\t${rule}: ${literal(assumed)},`, `+\t\t${rule}: ${literal(decision.value)},`].join('\n'),
 	);
 	return [
-		`A report of ${day}: ${sandbox ? 'a sandbox' : 'no sandbox'}, account: ${account}.`,
+		`A report of ${day}: ${sandbox ? 'a sandbox' : 'not a sandbox'}, account: ${account}.`,
 		`${other.length} of our values differ from TikTok’s, ${same} are the same, ${all.length - other.length - same} stay open.`,
 		...(other.length === 0 ? [] : ['', 'test/simulator/rules.ts, defaultRules():', ...changes]),
 	].join('\n');
