@@ -32,6 +32,8 @@ export interface ApiCall {
 	body?: object;
 	/** Default `application/json; charset=UTF-8`, where there is a body. */
 	contentType?: string;
+	/** Right after the call before, where the time between them matters. */
+	atOnce?: boolean;
 }
 
 /**
@@ -65,8 +67,8 @@ export class Caller {
 	}
 
 	/** A call to one of the JSON endpoints. @throws Unanswered */
-	async api({ limit, path, method = 'POST', authorization, body, contentType }: ApiCall) {
-		return await this.json(limit, {
+	async api({ limit, path, method = 'POST', authorization, body, contentType, atOnce }: ApiCall) {
+		const request: Request = {
 			method,
 			url: API + path,
 			headers: {
@@ -76,7 +78,8 @@ export class Caller {
 					: { 'content-type': contentType ?? 'application/json; charset=UTF-8' }),
 			},
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
-		});
+		};
+		return await this.json(limit, request, atOnce);
 	}
 
 	/** A form to an OAuth endpoint. @throws Unanswered */
@@ -114,19 +117,19 @@ export class Caller {
 		return answer;
 	}
 
-	private async json(limit: Limit, request: Request): Promise<Answer> {
-		const answer = await this.answer(limit, request);
+	private async json(limit: Limit, request: Request, atOnce = false): Promise<Answer> {
+		const answer = await this.answer(limit, request, atOnce);
 		if (FAULTS.includes(answer.code)) throw new Unanswered('a fault of TikTok’s');
 		if (!answer.isJson && !answer.isEmpty) throw new Unanswered('an answer that is not TikTok’s');
 		return answer;
 	}
 
-	private async answer(limit: Limit, request: Request): Promise<Answer> {
+	private async answer(limit: Limit, request: Request, atOnce = false): Promise<Answer> {
 		if (this.isOver) throw new Unanswered('TikTok’s limit of calls');
 		const left = this.left[limit] ?? 0;
 		if (left === 0) throw new Unanswered('more calls than planned');
 		this.left[limit] = left - 1;
-		await this.pace.take(limit);
+		await this.pace.take(limit, atOnce);
 		this.made[limit] = (this.made[limit] ?? 0) + 1;
 		// What undici says of a failure names the address, which may hold a token.
 		const raw = await this.transport(request).catch(() => undefined);

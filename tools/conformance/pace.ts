@@ -57,11 +57,11 @@ export class Pace {
 
 	constructor(private readonly time: Time) {}
 
-	/** Waits until a call of this kind may go out, and counts it. */
-	async take(limit: Limit): Promise<void> {
+	/** Waits until a call of this kind may go out, and counts it. @param atOnce leaves out the gap to the call before */
+	async take(limit: Limit, atOnce = false): Promise<void> {
 		const made = this.made.get(limit) ?? [];
 		const oldest = made.length < limits[limit] ? -Infinity : (made.at(-limits[limit]) ?? 0);
-		const due = Math.max(this.last + GAP_MS, oldest + WINDOW_MS);
+		const due = Math.max(this.last + (atOnce ? 0 : GAP_MS), oldest + WINDOW_MS);
 		const wait = due - this.time.now();
 		if (wait > 0) await this.time.sleep(wait);
 		this.last = this.time.now();

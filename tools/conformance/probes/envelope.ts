@@ -77,24 +77,6 @@ export const envelopeProbes = {
 			return { anotherForm: answer.outcome };
 		},
 	}),
-	contentType: probe({
-		asks: 'whether JSON has to be declared as JSON',
-		calls: { status: 2 },
-		needs: ['video.upload or video.publish'],
-		facts: z.object({ asJson: outcome, asText: outcome }).strict(),
-		ask: async (session) => {
-			const call = {
-				limit: 'status',
-				path: STATUS,
-				authorization: bearer(session),
-				body: { publish_id: MADE_UP_ID },
-			} as const;
-			return {
-				asJson: (await session.caller.api(call)).outcome,
-				asText: (await session.caller.api({ ...call, contentType: 'text/plain' })).outcome,
-			};
-		},
-	}),
 	profileFields: probe({
 		asks: 'whether the field `profile_web_link` exists',
 		calls: { [DISPLAY]: 2 },

@@ -12,7 +12,7 @@ import { videoProbes } from './videos';
 
 const { refresh, ...tokens } = tokenProbes;
 const { creator, ...inits } = initProbes;
-const { upload, parts, addresses } = uploadProbes;
+const { upload, contentType, parts, addresses } = uploadProbes;
 const { codeAgain, ...browser } = browserProbes;
 const { usedRefreshToken, revoke } = endingProbes;
 
@@ -22,6 +22,7 @@ export const probes = {
 	...envelopeProbes,
 	creator,
 	upload,
+	contentType,
 	parts,
 	...inits,
 	addresses,

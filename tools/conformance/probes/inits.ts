@@ -84,13 +84,19 @@ export const initProbes = {
 	}),
 	caption: probe({
 		asks: 'how the length of a caption is counted',
-		calls: { inits: 1 },
+		calls: { inits: 2 },
 		needs: ['direct posts'],
-		facts: z.object({ emojis: outcome }).strict(),
+		facts: z.object({ longByUnits: outcome, longByCharacters: outcome.optional() }).strict(),
 		ask: async (session) => {
-			// Too long by UTF-16 units, half as long by characters.
-			const title = '\u{1F3AC}'.repeat(CAPTION / 2 + 1);
-			return { emojis: (await beginUpload(session, 'direct', TWO_PARTS, { title })).outcome };
+			const ask = async (emojis: number) => {
+				const title = '\u{1F3AC}'.repeat(emojis);
+				return (await beginUpload(session, 'direct', TWO_PARTS, { title })).outcome;
+			};
+			const longByUnits = await ask(CAPTION / 2 + 1);
+			// Accepted, it may be that nothing is counted at all.
+			return isOk(longByUnits)
+				? { longByUnits, longByCharacters: await ask(CAPTION + 1) }
+				: { longByUnits };
 		},
 	}),
 	otherLevel: probe({

@@ -17,6 +17,7 @@ const SAMPLE = join(__dirname, '../../demo/sample.mp4');
 /** How often the status of a post is asked for until it is final, and how long between, in ms. */
 const TRIES = 25;
 const BETWEEN_MS = 5_000;
+const CANCEL_TRIES = 4;
 
 const cancel = async (session: Session, publishId: string) =>
 	await session.caller.api({
@@ -92,7 +93,7 @@ export const postProbes = {
 	}),
 	cancelUpload: probe({
 		asks: 'to cancel the unfinished upload',
-		calls: { cancels: 1, status: 1 },
+		calls: { cancels: 1, status: CANCEL_TRIES },
 		needs: ['--post', 'an upload'],
 		consequence: {
 			kind: 'post',
@@ -102,7 +103,14 @@ export const postProbes = {
 		ask: async (session) => {
 			const { publishId = '' } = session.memory.upload ?? {};
 			const cancelled = await cancel(session, publishId);
-			const answer = await statusOf(session, publishId);
+			// It may take TikTok a moment.
+			const tries = cancelled.code === 'ok' ? CANCEL_TRIES : 1;
+			const answer = await untilFinal(
+				session,
+				publishId,
+				await statusOf(session, publishId),
+				tries,
+			);
 			return {
 				cancel: cancelled.outcome,
 				status: writableStatus(answer.value('data', 'status')),
@@ -139,9 +147,14 @@ export const postProbes = {
 	}),
 };
 
-async function untilFinal(session: Session, id: string, first: Answer): Promise<Answer> {
+async function untilFinal(
+	session: Session,
+	id: string,
+	first: Answer,
+	maxTries = TRIES,
+): Promise<Answer> {
 	let answer = first;
-	for (let tries = 2; tries <= TRIES; tries++) {
+	for (let tries = 2; tries <= maxTries; tries++) {
 		if (isFinal(writableStatus(answer.value('data', 'status')))) return answer;
 		await session.time.sleep(BETWEEN_MS);
 		answer = await statusOf(session, id);

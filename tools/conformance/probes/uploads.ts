@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import type { ApiCall } from '../caller';
 import {
 	filling,
 	httpStatus,
@@ -24,12 +25,17 @@ const BETWEEN_MS = 3_000;
 /** The list of the ids of public posts; TikTok spells it so: https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status */
 export const POST_IDS = 'publicaly_available_post_id';
 
-export const statusOf = async (session: Session, publishId: string) =>
+export const statusOf = async (
+	session: Session,
+	publishId: string,
+	further: Pick<ApiCall, 'contentType' | 'atOnce'> = {},
+) =>
 	await session.caller.api({
 		limit: 'status',
 		path: STATUS,
 		authorization: bearer(session),
 		body: { publish_id: publishId },
+		...further,
 	});
 
 const way = z.enum(['direct post', 'draft', 'none']);
@@ -68,6 +74,19 @@ export const uploadProbes = {
 				begin: begun,
 				way: memory.way === 'direct' ? ('direct post' as const) : ('draft' as const),
 				...(await firstStatus(session, publishId)),
+			};
+		},
+	}),
+	contentType: probe({
+		asks: 'whether JSON has to be declared as JSON',
+		calls: { status: 2 },
+		needs: ['an upload'],
+		facts: z.object({ asJson: outcome, asText: outcome }).strict(),
+		ask: async (session) => {
+			const { publishId = '' } = session.memory.upload ?? {};
+			return {
+				asJson: (await statusOf(session, publishId)).outcome,
+				asText: (await statusOf(session, publishId, { contentType: 'text/plain' })).outcome,
 			};
 		},
 	}),
@@ -131,7 +150,7 @@ async function begin(session: Session) {
 async function firstStatus(session: Session, publishId: string) {
 	const { time } = session;
 	const started = time.now();
-	let answer = await statusOf(session, publishId);
+	let answer = await statusOf(session, publishId, { atOnce: true });
 	const statusAtOnce = answer.outcome;
 	for (let tries = 1; tries < TRIES && answer.code === 'invalid_publish_id'; tries++) {
 		await time.sleep(BETWEEN_MS);

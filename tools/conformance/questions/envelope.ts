@@ -41,9 +41,11 @@ export const envelopeQuestions = [
 		from: ['contentType'],
 		values: [true, false],
 		decide: ({ contentType: { asJson, asText } }) => {
-			if (asJson.code !== 'invalid_publish_id') return fitsNone(asJson);
-			if (asText.code === 'invalid_publish_id') return { value: false };
-			return isBadParameter(asText) ? { value: true } : fitsNone(asText);
+			if (!isOk(asJson)) return fitsNone(asJson);
+			if (isOk(asText)) return { value: false };
+			// Unread, the body has no publish id either.
+			const isUnread = isBadParameter(asText) || asText.code === 'invalid_publish_id';
+			return isUnread ? { value: true } : fitsNone(asText);
 		},
 	}),
 	question({

@@ -6,22 +6,20 @@ export const loginQuestions = [
 		from: ['wrongVerifier'],
 		values: ['required', 'off'],
 		decide: ({ wrongVerifier: { exchange } }) =>
-			byCode(exchange, {
-				ok: 'off',
-				invalid_request: 'required',
-				invalid_grant: 'required',
-			} as const),
+			byCode(exchange, { ok: 'off', invalid_request: 'required' } as const),
 	}),
 	question({
 		rule: 'disableAutoAuthDefault',
 		from: ['autoAuth'],
 		values: [0, 1],
+		limits: 'by what you see in your browser',
 		decide: ({ autoAuth: { without } }) => ({ value: without === 'page shown' ? 1 : 0 }),
 	}),
 	question({
 		rule: 'disableAutoAuth',
 		from: ['autoAuth'],
 		values: ['heeded', 'ignored'],
+		limits: 'by what you see in your browser',
 		decide: ({ autoAuth: { without, withValue } }) => ({
 			value: without === withValue ? 'ignored' : 'heeded',
 		}),

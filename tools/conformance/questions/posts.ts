@@ -50,7 +50,13 @@ export const postQuestions = [
 		rule: 'textUnit',
 		from: ['caption'],
 		values: ['utf16', 'codePoints'],
-		decide: ({ caption: { emojis } }) => accepted(emojis, 'codePoints', 'utf16'),
+		decide: ({ caption: { longByUnits, longByCharacters } }) => {
+			if (isBadParameter(longByUnits)) return { value: 'utf16' };
+			if (longByCharacters === undefined) return fitsNone(longByUnits);
+			return isOk(longByCharacters)
+				? open('TikTok begins a post whatever the length of its caption')
+				: accepted(longByCharacters, 'utf16', 'codePoints');
+		},
 	}),
 	question({
 		rule: 'chunkBounds',
