@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import ts from 'typescript';
 
-import { needs } from '../../tools/conformance/needs';
+import { needs, type Requirement } from '../../tools/conformance/needs';
 import { probeNames, probeOf } from '../../tools/conformance/probes';
 import { cannot, questions } from '../../tools/conformance/questions';
 import { literal } from '../../tools/conformance/verdict';
@@ -50,7 +50,7 @@ describe('the questions', () => {
 
 	test('use every probe', () => {
 		const used = new Set<string>(questions.flatMap(({ from }) => from));
-		const prepared = Object.values(needs).flatMap((need) => ('after' in need ? need.after : []));
+		const prepared = Object.values(needs).flatMap(({ after = [] }: Requirement) => after);
 		for (const name of prepared) used.add(name);
 		expect(probeNames.filter((name) => !used.has(name))).toEqual([]);
 	});
@@ -71,11 +71,14 @@ describe('the probes', () => {
 	});
 
 	test('come after what they cannot do without', () => {
+		const names: readonly string[] = probeNames;
 		for (const name of probeNames)
 			for (const need of probeOf(name).needs) {
-				const requirement = needs[need];
-				for (const before of 'after' in requirement ? requirement.after : [])
-					expect(probeNames.indexOf(before)).toBeLessThan(probeNames.indexOf(name));
+				const { after = [] }: Requirement = needs[need];
+				for (const before of after) {
+					expect(names).toContain(before);
+					expect(names.indexOf(name)).toBeGreaterThan(names.indexOf(before));
+				}
 			}
 	});
 });
