@@ -52,8 +52,8 @@ function isDead(page: string, link: string): boolean {
 }
 
 describe('the pages', () => {
-	test.each(Object.keys(generated))('%s is what `npm run docs` writes', (path) => {
-		expect(textOf(path)).toBe(generated[path]());
+	test.each(Object.keys(generated))('%s is what `npm run docs` writes', async (path) => {
+		expect(textOf(path)).toBe(await generated[path]());
 	});
 
 	test.each(pages)('%s leads nowhere where nothing is', (page) => {

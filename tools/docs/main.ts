@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import { generated } from './generated';
 
 /** `npm run docs`: writes the pages that are made from the code. */
-for (const [path, text] of Object.entries(generated)) {
-	writeFileSync(join(__dirname, '..', '..', path), text());
-	process.stdout.write(`${path}\n`);
+async function main(): Promise<void> {
+	for (const [path, text] of Object.entries(generated)) {
+		writeFileSync(join(__dirname, '..', '..', path), await text());
+		process.stdout.write(`${path}\n`);
+	}
 }
+
+void main();
