@@ -130,6 +130,12 @@ test('the commands of package.json are started so that a signal reaches them, an
 		),
 	);
 	// The one that is left starts nothing: it writes pages.
-	expect(tidy.map(([name]) => name)).toEqual(['pictures', 'simulator', 'bench', 'demo']);
+	expect(tidy.map(([name]) => name)).toEqual([
+		'pictures',
+		'simulator',
+		'bench',
+		'demo',
+		'conformance',
+	]);
 	expect(programs).toHaveLength(tidy.length + 1);
 });

@@ -324,5 +324,6 @@ test('the dialog shows the app’s data and the permissions, and hides n8n’s m
 		'canReadProfile',
 		'canReadStats',
 		'canListVideos',
+		'photoHostUrl',
 	]);
 });
