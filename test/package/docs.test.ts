@@ -17,6 +17,7 @@ const pages = [
 	...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'],
 	...filesIn(join(root, 'docs'), ['.md']).map((path) => `docs/${path}`),
 	'test/README.md',
+	'workflows/README.md',
 ];
 
 /** A page without its blocks of code, where nothing is a link or a heading. */
@@ -60,9 +61,42 @@ describe('the pages', () => {
 		expect(linksOf(page).filter((link) => isDead(page, link))).toEqual([]);
 	});
 
-	test('are all found from the README', () => {
-		const linked = linksOf('README.md').map((link) => link.split('#')[0]);
-		expect(pages.filter((page) => page !== 'README.md' && !linked.includes(page))).toEqual([]);
+	test('are all found from the README, one from the other', () => {
+		const found = new Set(['README.md']);
+		for (const page of found) {
+			for (const link of linksOf(page)) {
+				const target = join(dirname(page), link.split('#')[0]);
+				if (target.endsWith('.md')) found.add(target);
+			}
+		}
+		expect(pages.filter((page) => !found.has(page))).toEqual([]);
+	});
+
+	test('the README is English alone; the Chinese guide is found from the English one', () => {
+		expect(textOf('README.md')).not.toMatch(/\p{Script=Han}|zh-CN/u);
+		expect(linksOf('docs/tiktok-app-setup.md')).toContain('tiktok-app-setup.zh-CN.md');
+	});
+
+	test('the README has the headings of n8n’s template', () => {
+		const headings = [...proseOf('README.md').matchAll(/^## (.+)$/gm)].map(([, name]) => name);
+		expect(headings).toEqual(
+			expect.arrayContaining([
+				...['Installation', 'Operations', 'Credentials', 'Compatibility', 'Usage', 'Resources'],
+				'Version history',
+			]),
+		);
+	});
+
+	test('.ci/run runs what the README tells a newcomer, and nothing else', () => {
+		const commandsOf = (text: string) =>
+			new Set(
+				[...text.matchAll(/^(?:step |if )?(npm (?:ci|test|run [\w:]+))/gm)].map(
+					([, command]) => command,
+				),
+			);
+		const [, told = ''] = /^```bash\n([\s\S]*?)^```/m.exec(textOf('README.md')) ?? [];
+		expect(commandsOf(told).size).toBeGreaterThan(1);
+		expect(commandsOf(textOf('.ci/run'))).toEqual(commandsOf(told));
 	});
 
 	test('name commands that exist', () => {
@@ -207,6 +241,23 @@ describe('the words of n8n’s editor', () => {
 			).toEqual([]);
 		},
 	);
+
+	test('are those of the first post in the README', () => {
+		const readme = textOf('README.md');
+		const actions = new TikTok().description.properties
+			.filter(({ name, displayOptions }) =>
+				Boolean(name === 'operation' && displayOptions?.show?.resource?.includes('video')),
+			)
+			.flatMap(({ options = [] }) =>
+				options.flatMap((option) =>
+					'value' in option && ['directPost', 'uploadDraft'].includes(String(option.value))
+						? [option.action]
+						: [],
+				),
+			);
+		expect(actions).toHaveLength(2);
+		expect(actions.filter((action) => !readme.includes(`${action}**`))).toEqual([]);
+	});
 
 	test('are those of every operation in the README', () => {
 		const readme = textOf('README.md');

@@ -1,31 +1,20 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- test rig: it installs n8n */
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { copyFile, readdir, readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-
-import { z } from 'zod';
 
 import { cacheFolder } from './cache';
 import { run } from './child';
 import { ensureNode, type NodeRuntime } from './nodeRuntime';
 import { npm, npmEnvironment, type NpmOptions } from './npm';
 import { placeFolder, type Progress } from './placeFolder';
+import { readRecipe, writeRecipe, type Recipe } from './recipe';
 import { RigError } from './rigError';
 
-/** One folder for each n8n version: its package.json and, where it can be, a package-lock.json. */
-const RECIPES = join(__dirname, 'n8n');
 export const DEFAULT_N8N_VERSION = '2.41.1';
 const NEEDED_BYTES = 3.5e9;
 
-const recipeSchema = z.object({
-	dependencies: z.object({ n8n: z.string() }),
-	/** `node`: the Node version to bring where the running one does not fit. `rebuild`: packages with native parts. */
-	config: z.object({ node: z.string(), rebuild: z.string() }),
-});
-
 export interface InstallOptions {
-	/** A folder name in `test/rig/n8n`. */
+	/** A folder name in `test/rig/n8n`: a version, or `latest`. */
 	version?: string;
 	cache?: string;
 	onProgress?: Progress;
@@ -47,32 +36,28 @@ export interface N8nInstallation {
  */
 export async function installN8n(options: InstallOptions = {}): Promise<N8nInstallation> {
 	const { version = DEFAULT_N8N_VERSION, cache = cacheFolder(), onProgress } = options;
-	const recipeFolder = join(RECIPES, version);
-	const recipe = await readRecipe(recipeFolder, version);
-	const node = await ensureNode(recipe.config.node, cache, { onProgress });
-	const name = `n8n-${version}-node${node.major}-${process.platform}-${process.arch}-${await fingerprint(recipeFolder)}`;
+	const recipe = await readRecipe(version);
+	const node = await ensureNode(recipe.node, cache, { onProgress });
+	const name = `n8n-${recipe.version}-node${node.major}-${process.platform}-${process.arch}-${recipe.fingerprint}`;
 	const folder = await placeFolder(
 		join(cache, name),
-		`Installing n8n ${version} (about 6 minutes, once)`,
+		`Installing n8n ${recipe.version} (about 6 minutes, once)`,
 		async (target, phase) => {
-			const natives = recipe.config.rebuild.split(' ');
 			const npmOptions = { cwd: target, nodePath: node.path };
 			phase('downloading');
-			await download(target, recipeFolder, npmOptions);
+			await download(target, recipe, npmOptions);
 			phase('building its native parts');
-			await buildNatives(natives, node, npmOptions);
+			await buildNatives(recipe.natives, node, npmOptions);
 			phase('trying it out');
-			await verify(target, recipe.dependencies.n8n, natives, node);
+			await verify(target, recipe, node);
 		},
 		{ onProgress, neededBytes: NEEDED_BYTES },
 	);
-	return { version, node, folder, command: commandIn(folder) };
+	return { version: recipe.version, node, folder, command: commandIn(folder) };
 }
 
-async function download(target: string, recipeFolder: string, options: NpmOptions): Promise<void> {
-	await copyFile(join(recipeFolder, 'package.json'), join(target, 'package.json'));
-	const lock = join(recipeFolder, 'package-lock.json');
-	if (existsSync(lock)) await copyFile(lock, join(target, 'package-lock.json'));
+async function download(target: string, recipe: Recipe, options: NpmOptions): Promise<void> {
+	await writeRecipe(recipe, target);
 	// Not `npm ci`: it refuses a lock file that lacks optional packages of other platforms.
 	await npm(['install', '--ignore-scripts'], options);
 }
@@ -91,8 +76,7 @@ async function buildNatives(
 /** n8n must say its version and the native parts must load, before the folder gets its final name. */
 async function verify(
 	target: string,
-	version: string,
-	rebuilt: string[],
+	{ version, natives: rebuilt }: Recipe,
 	node: NodeRuntime,
 ): Promise<void> {
 	const env = npmEnvironment(node.path);
@@ -111,24 +95,6 @@ async function verify(
 	if (answer.code !== 0 || !answer.stdout.includes(version)) {
 		throw new RigError(`The installed n8n does not start.\n${answer.output.slice(-2000)}`);
 	}
-}
-
-async function readRecipe(folder: string, version: string): Promise<z.infer<typeof recipeSchema>> {
-	if (!existsSync(join(folder, 'package.json'))) {
-		const known = (await readdir(RECIPES)).join(', ');
-		throw new RigError(`No recipe for n8n ${version}. Known versions: ${known}.`);
-	}
-	return recipeSchema.parse(JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')));
-}
-
-/** Eight hex digits over the recipe, so that a changed recipe is a new folder. */
-async function fingerprint(recipeFolder: string): Promise<string> {
-	const hash = createHash('sha256');
-	for (const name of ['package.json', 'package-lock.json']) {
-		const file = join(recipeFolder, name);
-		if (existsSync(file)) hash.update(await readFile(file));
-	}
-	return hash.digest('hex').slice(0, 8);
 }
 
 function commandIn(folder: string): string {

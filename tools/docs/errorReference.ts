@@ -91,12 +91,12 @@ function words(): string {
 
 function connecting(): string {
 	const rows = connectPage.map(
-		({ names, meaning, wayOut }) => `| \`${names}\` | ${cell(meaning)} | ${cell(wayOut)} |`,
+		({ shows, meaning, wayOut }) => `| \`${shows}\` | ${cell(meaning)} | ${cell(wayOut)} |`,
 	);
 	return [
 		'## On TikTok’s own page\n',
-		'A setting that is not right is often shown on TikTok’s page when you press Connect, and n8n never hears of it. The page names the setting. TikTok does not document these names; they are what people have seen.\n',
-		'| The page names | What it means | Way out |',
+		'A setting that is not right is often shown on TikTok’s page when you press Connect, and n8n never hears of it. The page names the setting. TikTok does not document these names; they are what people have seen. Step by step: [the guide](tiktok-app-setup.md#on-tiktoks-own-page).\n',
+		'| The page shows | What it means | Way out |',
 		'| --- | --- | --- |',
 		...rows,
 		'',

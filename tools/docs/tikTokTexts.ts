@@ -34,37 +34,43 @@ export const tikTokTexts: readonly TikTokText[] = [
 	},
 ];
 
-/** What TikTok's connect page names when it refuses before n8n hears of it, as users have reported. */
-export const connectPage: ReadonlyArray<{ names: string; meaning: string; wayOut: string }> = [
+/** What TikTok's connect page shows when it refuses before n8n hears of it, as users have reported. */
+export const connectPage: ReadonlyArray<{ shows: string; meaning: string; wayOut: string }> = [
 	{
-		names: 'client_key',
+		shows: 'client_key',
 		meaning:
 			'The Client Key is wrong, or of the sandbox where production is meant (or the other way round); or the app lacks Login Kit or one of the permissions that the credential asks for, or they are not approved yet.',
 		wayOut:
 			'Copy Client Key and Client Secret again, both from the same place (sandbox keys begin with `sb`). In the credential leave only those permissions switched on that the app has.',
 	},
 	{
-		names: 'redirect_uri',
+		shows: 'redirect_uri',
 		meaning:
 			'The address in the portal is not exactly the OAuth Redirect URL of the credential, or it is entered under another platform.',
 		wayOut:
 			'Copy it again, to the last slash, and check ‘Platform of Your TikTok App’. Sandbox and production keep separate lists.',
 	},
 	{
-		names: 'scope',
+		shows: 'scope',
 		meaning: 'The credential asks for a permission that the app does not have.',
 		wayOut: 'Switch it off in the credential, or add it to the app.',
 	},
 	{
-		names: 'code_challenge',
+		shows: 'code_challenge',
 		meaning:
 			'The address is registered under Desktop, and the credential is set to Web. Some have seen it with https addresses too, where TikTok’s documentation does not ask for it.',
 		wayOut:
 			'Set ‘Platform of Your TikTok App’ to Desktop, save and connect again: the credential then sends what TikTok asks for.',
 	},
 	{
-		names: 'non_sandbox_target',
+		shows: 'non_sandbox_target',
 		meaning: 'The app is a sandbox, and this TikTok account is not one of its target users.',
 		wayOut: 'Add the account under the sandbox’s target users. It can take an hour to appear.',
+	},
+	{
+		shows: 'HTTP ERROR 431',
+		meaning: 'The browser has collected more cookies of tiktok.com than TikTok takes.',
+		wayOut:
+			'Open n8n in a private window, log in there and press Connect. Or delete the cookies of tiktok.com.',
 	},
 ];

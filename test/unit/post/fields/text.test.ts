@@ -41,9 +41,9 @@ test('the limits stand in one place, and the panel is made from them', () => {
 	expect(captionField.description).toMatch(/at most 2,200 characters/);
 	expect(photoTitleField.description).toMatch(/at most 90 characters/);
 	expect(photoDescriptionField.description).toMatch(/at most 4,000 characters/);
-	const readme = readFileSync(`${root}/README.md`, 'utf8');
+	const usage = readFileSync(`${root}/docs/usage.md`, 'utf8');
 	const inWords = Object.values(textLimits).map((limit) => limit.toLocaleString('en'));
-	expect(readme).toContain(`${inWords.join(' · ')} UTF-16 units`);
+	expect(usage).toContain(`${inWords.join(' · ')} UTF-16 units`);
 	const { properties } = new TikTok().description;
 	for (const field of [captionField, photoTitleField, photoDescriptionField])
 		expect(properties).toContainEqual(expect.objectContaining(field));
