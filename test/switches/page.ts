@@ -1,0 +1,89 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a test program, not a node */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { expect } from '@jest/globals';
+
+import { table } from '../faults/page';
+import { sources, switchGroups, type Switch } from '../simulator/simulatorPage';
+import { journeys } from './journeys';
+import type { Findings } from './playing';
+import { values, written, type Rule } from './values';
+
+const path = join(__dirname, '../../docs/switches.md');
+
+const introduction = `# Journeys under every switch
+
+TikTok's documents leave points open, and contradict each other and what was seen live. Each such point is a [switch of the simulator](simulator.md#switches). This page says what the nodes do at every value of every
+switch: \`npm run test:switches\` plays the journeys below with n8n's own engine, over HTTP, against a simulated TikTok whose rules are turned, and fails where one ends otherwise than promised by hand in
+\`test/switches\`, or where this page does not say what was found. \`SWITCHES=write npm run test:switches\` writes it.
+
+In every journey, whatever the rules: at most one post of an item, nothing called published that is not, ids exact to the last digit, the bytes of the file and no others, no secret in an output, a message or what n8n
+stores, and each message names a way out.
+
+A switch is turned in the journeys in which TikTok looks it up. The simulator tells which those are; any other journey goes the same way whatever the value. After the single values come pairs: for each journey
+rows that turn many switches at once, so that each pair of values that the journey can meet stands in one of them. Left out are pairs of which one value ends the journey before the other counts.
+
+`;
+
+/** The tables; `rows` of pairs are counted. */
+export function pageOf(findings: Findings): string {
+	const begin = `## The journeys\n\n${table(
+		['Journey', 'Its end', 'Switches on the way', 'Rows of pairs'],
+		journeys.map((journey) => [
+			journey.name,
+			cell(journey.ends),
+			String(findings.rulesIn(journey).length),
+			String(findings.rows.get(journey) ?? 'not played'),
+		]),
+	)}`;
+	const groups = [...switchGroups()].map(
+		([title, switches]) =>
+			`## ${title}\n\n${table(
+				['Switch', 'What is unsure, and the source', 'Value', 'What the nodes do'],
+				switches.flatMap((one) => linesOf(one, findings)),
+			)}`,
+	);
+	return [introduction + begin, ...groups, sources()].join('\n').concat('\n');
+}
+
+/** A line for each value; the default is in bold. */
+function linesOf({ name, about }: Switch, findings: Findings): string[][] {
+	const rule = name as Rule;
+	return values[rule].map((value: unknown, index) => {
+		const shown = `\`${written(value)}\``;
+		return index === 0
+			? [`\`${name}\``, about, `**${shown}**`, byDefault(rule, findings)]
+			: ['', '', shown, otherwise(rule, value, findings)];
+	});
+}
+
+function byDefault(rule: Rule, findings: Findings): string {
+	const count = journeys.filter((journey) => findings.touches(journey, rule)).length;
+	if (count === 0) return 'no call of theirs depends on it';
+	return count === 1 ? 'one journey meets it' : `${count} journeys meet it`;
+}
+
+function otherwise(rule: Rule, value: unknown, findings: Findings): string {
+	const met = journeys.filter((journey) => findings.touches(journey, rule));
+	if (met.length === 0) return 'the same';
+	const ends = met.map((journey) => ({
+		journey,
+		end: findings.endOf(journey, { rule, value })?.end ?? 'not played',
+	}));
+	const others = ends.filter(({ journey, end }) => end !== journey.ends);
+	if (others.length === 0) return 'the same';
+	return others.map(({ journey, end }) => `*${journey.name}*: ${cell(end)}`).join('<br>');
+}
+
+/** The node's own words stand in quotes. */
+const cell = (end: string): string =>
+	end.replace(/stops: (.+)$/, 'stops: “$1”').replaceAll('|', '\\|');
+
+/** Expects the page to be there as it is; writes it where that is wanted. */
+export function tell(text: string): void {
+	if (process.env.SWITCHES === 'write') writeFileSync(path, text);
+	else expect(readFileSync(path, 'utf8')).toBe(text);
+}
+
+export const readPage = (): string => readFileSync(path, 'utf8');
