@@ -28,7 +28,19 @@ describe('User: Get Info', () => {
 		engine.connect();
 	});
 
+	test('goes without the field that TikTok’s page on user info does not have, where TikTok does not know it', async () => {
+		engine.simulator.rules.profileWebLink = false;
+		for (const simple of [true, false]) {
+			const { json, error } = await engine.run({ resource: 'user', operation: 'getInfo', simple });
+			expect(error).toBeUndefined();
+			expect(json[0]).toMatchObject({ username: 'clip.maker' });
+		}
+		engine.simulator.rules.profileWebLink = true;
+	});
+
 	test('gives everything when not simplified', async () => {
+		const full = await engine.run({ resource: 'user', operation: 'getInfo', simple: false });
+		expect(full.json[0]).toHaveProperty('profile_web_link');
 		const { json } = await engine.run({ resource: 'user', operation: 'getInfo', simple: false });
 		expect(json[0]).toHaveProperty('avatar_large_url');
 	});

@@ -6,5 +6,69 @@ export type End = string | RegExp;
 /** By value as it is written, and by journey. */
 export type Departures = Partial<Record<Rule, Record<string, Record<string, End>>>>;
 
-/** What is promised where a value of a rule makes a journey end otherwise than by default. Written by hand. */
-export const departures: Departures = {};
+const removed = 'The connection of this credential to TikTok has ended';
+
+const web = 'Connect on the Web platform, then another account in the same browser';
+const desktop = 'Connect on the Desktop platform, then another account in the same browser';
+const lacking = 'Connect with a permission that the app lacks';
+const lostTokens = 'n8n loses the tokens of a refresh';
+
+/**
+ * What is promised where a value of a rule makes a journey end otherwise than by default. Written by hand: whoever changes
+ * what the nodes do says here what they do now.
+ */
+export const departures: Departures = {
+	// Tokens.
+	refreshTokenSeconds: {
+		'31536000': { 'Leave the connection unused for 200 days': 'works, works' },
+	},
+	refreshTokenRotation: {
+		same: { [lostTokens]: 'works, works, works' },
+		absent: { [lostTokens]: 'works, works, works' },
+	},
+	// The connection ends at the time that TikTok set at first, and the node says so.
+	refreshLifeRestarts: {
+		false: { 'Use the connection each 100 days': `works, works, stops: ${removed}` },
+	},
+	rotationGraceMs: { '600000': { [lostTokens]: 'works, works, works' } },
+	// The way out is the Desktop setting of the credential: docs/errors.md, and the journey that takes it.
+	webPkce: {
+		required: {
+			[web]:
+				'not connected: TikTok’s page names code_challenge, then not connected: TikTok’s page names code_challenge',
+		},
+	},
+	// Nothing in n8n can make TikTok ask; the output of every operation names the account.
+	disableAutoAuth: {
+		ignored: {
+			[web]: 'connected as clip.maker, then connected as clip.maker',
+			[desktop]: 'connected as clip.maker, then connected as clip.maker',
+		},
+	},
+	unapprovedScopeCulprit: {
+		scope: { [lacking]: 'not connected: TikTok’s page names scope' },
+	},
+	authorizeFaults: {
+		redirect: { [lacking]: 'not connected: n8n’s page names client_key' },
+	},
+	revokeKillsRefreshToken: {
+		false: { 'Somebody revokes the access token, twice': 'works, works' },
+	},
+
+	// User info.
+	missingFieldScope: {
+		scope_permission_missed: {
+			'A permission was taken back in TikTok':
+				'stops: Some of the requested fields need further permissions',
+		},
+	},
+
+	// Webhooks: what TikTok does not send does not arrive.
+	webhooksOfSandbox: { false: { 'TikTok Webhook Trigger: the app is a sandbox': '' } },
+	webhooksAfterRemoval: {
+		true: {
+			'TikTok Webhook Trigger: the user removes the app, then deletes the post':
+				'complete DIRECT_PUBLISH, publicly_available DIRECT_PUBLISH, authorization.removed, no_longer_publicaly_available DIRECT_PUBLISH',
+		},
+	},
+};

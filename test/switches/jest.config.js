@@ -4,8 +4,11 @@ const base = require('../../jest.config.js');
 module.exports = {
 	...base,
 	rootDir: '../..',
+	globalSetup: '<rootDir>/test/switches/globalSetup.ts',
+	globalTeardown: '<rootDir>/test/switches/globalTeardown.ts',
 	roots: ['<rootDir>/test/switches'],
 	testPathIgnorePatterns: ['/node_modules/'],
 	// A journey at each value of a rule, one after the other; a busy machine takes its time.
-	testTimeout: 120_000,
+	testTimeout: 300_000,
+	maxWorkers: 2,
 };

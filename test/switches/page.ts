@@ -2,12 +2,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { expect } from '@jest/globals';
-
-import { table } from '../faults/page';
+import { table } from '../harness/markdown';
 import { sources, switchGroups, type Switch } from '../simulator/simulatorPage';
-import { journeys } from './journeys';
-import type { Findings } from './playing';
+import { endOf, type Findings, type Found, type Turned } from './findings';
 import { values, written, type Rule } from './values';
 
 const path = join(__dirname, '../../docs/switches.md');
@@ -26,15 +23,14 @@ rows that turn many switches at once, so that each pair of values that the journ
 
 `;
 
-/** The tables; `rows` of pairs are counted. */
 export function pageOf(findings: Findings): string {
 	const begin = `## The journeys\n\n${table(
 		['Journey', 'Its end', 'Switches on the way', 'Rows of pairs'],
-		journeys.map((journey) => [
-			journey.name,
-			cell(journey.ends),
-			String(findings.rulesIn(journey).length),
-			String(findings.rows.get(journey) ?? 'not played'),
+		Object.entries(findings).map(([name, { ends, rules, rows }]) => [
+			name,
+			cell(ends),
+			String(rules.length),
+			String(rows),
 		]),
 	)}`;
 	const groups = [...switchGroups()].map(
@@ -44,46 +40,47 @@ export function pageOf(findings: Findings): string {
 				switches.flatMap((one) => linesOf(one, findings)),
 			)}`,
 	);
-	return [introduction + begin, ...groups, sources()].join('\n').concat('\n');
+	return `${[introduction + begin, ...groups, sources()].join('\n')}\n`;
 }
 
 /** A line for each value; the default is in bold. */
 function linesOf({ name, about }: Switch, findings: Findings): string[][] {
 	const rule = name as Rule;
+	const met = Object.entries(findings).filter(([, { asked }]) => asked.includes(rule));
 	return values[rule].map((value: unknown, index) => {
 		const shown = `\`${written(value)}\``;
 		return index === 0
-			? [`\`${name}\``, about, `**${shown}**`, byDefault(rule, findings)]
-			: ['', '', shown, otherwise(rule, value, findings)];
+			? [`\`${name}\``, about, `**${shown}**`, byDefault(met.length)]
+			: ['', '', shown, otherwise({ rule, value }, met)];
 	});
 }
 
-function byDefault(rule: Rule, findings: Findings): string {
-	const count = journeys.filter((journey) => findings.touches(journey, rule)).length;
+function byDefault(count: number): string {
 	if (count === 0) return 'no call of theirs depends on it';
 	return count === 1 ? 'one journey meets it' : `${count} journeys meet it`;
 }
 
-function otherwise(rule: Rule, value: unknown, findings: Findings): string {
-	const met = journeys.filter((journey) => findings.touches(journey, rule));
-	if (met.length === 0) return 'the same';
-	const ends = met.map((journey) => ({
-		journey,
-		end: findings.endOf(journey, { rule, value })?.end ?? 'not played',
-	}));
-	const others = ends.filter(({ journey, end }) => end !== journey.ends);
-	if (others.length === 0) return 'the same';
-	return others.map(({ journey, end }) => `*${journey.name}*: ${cell(end)}`).join('<br>');
+function otherwise(turned: Turned, met: Array<[string, Found]>): string {
+	const others = met.flatMap(([name, found]) => {
+		const end = endOf(found, turned) ?? 'not played';
+		return end === found.ends ? [] : [`*${name}*: ${cell(end)}`];
+	});
+	return others.join('<br>') || 'the same';
 }
 
 /** The node's own words stand in quotes. */
 const cell = (end: string): string =>
 	end.replace(/stops: (.+)$/, 'stops: “$1”').replaceAll('|', '\\|');
 
-/** Expects the page to be there as it is; writes it where that is wanted. */
+/** Writes the page where that is wanted. @throws Error where it is not as it should be */
 export function tell(text: string): void {
-	if (process.env.SWITCHES === 'write') writeFileSync(path, text);
-	else expect(readFileSync(path, 'utf8')).toBe(text);
+	if (process.env.SWITCHES === 'write') return writeFileSync(path, text);
+	const [is, shouldBe] = [readPage(), text].map((one) => one.split('\n'));
+	const line = shouldBe.findIndex((one, index) => one !== is[index]);
+	if (line >= 0 || is.length !== shouldBe.length)
+		throw new Error(
+			`docs/switches.md, line ${line + 1}, has\n${is[line]}\nin place of\n${shouldBe[line]}\nSWITCHES=write npm run test:switches writes it.`,
+		);
 }
 
 export const readPage = (): string => readFileSync(path, 'utf8');

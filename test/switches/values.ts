@@ -83,7 +83,7 @@ export const values = {
 	pullBytesPerSecond: [Infinity, 1_000],
 
 	mediaChecks: [true, false],
-	apiMaxDurationSeconds: [Infinity, 600, 5],
+	apiMaxDurationSeconds: [Infinity, 600],
 	photo1080p: ['off', 'shortSide', 'longSide'],
 
 	postIdForm: ['numbers', 'strings', 'scalar'],

@@ -11,17 +11,20 @@ const redirectUris = {
 	desktop: 'http://localhost:5678/rest/oauth2-credential/callback',
 };
 
+type Platform = keyof typeof redirectUris;
+
 /** Somebody with a browser, and a new app. */
 async function withBrowser(
 	scene: Scene,
-	options: Partial<AppOptions> & { platform: 'web' | 'desktop' },
+	options: Partial<AppOptions> & { platform: Platform },
 	visit: (connect: (choice?: ConsentChoice) => Promise<string>) => Promise<string>,
+	credentialPlatform = options.platform,
 ): Promise<string> {
 	const { engine, simulator } = scene;
 	const redirectUri = redirectUris[options.platform];
 	engine.app = simulator.addApp({ ...options, redirectUris: [redirectUri], audited: true });
 	engine.credentials.stored.clear();
-	engine.store({ platform: options.platform });
+	engine.store({ platform: credentialPlatform });
 	const { proxyUrl, caCertificateFile: caFile } = simulator;
 	const browser = new ConsentBrowser({ proxyUrl, caFile });
 	const connect = async (choice?: ConsentChoice): Promise<string> => {
@@ -53,7 +56,7 @@ function inShort(error: unknown): string {
 }
 
 const connectBoth =
-	(platform: 'web' | 'desktop') =>
+	(platform: Platform) =>
 	async (scene: Scene): Promise<string> =>
 		await withBrowser(scene, { platform }, async (connect) => {
 			scene.simulator.addAccount({ username: 'second.maker' });
@@ -72,6 +75,12 @@ export const connecting: Journey[] = [
 		name: 'Connect on the Desktop platform, then another account in the same browser',
 		ends: 'connected as clip.maker, then connected as second.maker',
 		play: connectBoth('desktop'),
+	},
+	{
+		name: 'Connect on the Web platform, with the credential set to Desktop',
+		ends: 'connected as clip.maker',
+		play: async (scene) =>
+			await withBrowser(scene, { platform: 'web' }, async (connect) => await connect(), 'desktop'),
 	},
 	{
 		name: 'Connect with a permission that the app lacks',

@@ -1,3 +1,4 @@
+import type { Group } from '../groupNames';
 import type { Journey } from '../journey';
 import { connecting } from './connect';
 import { drafts } from './drafts';
@@ -9,14 +10,14 @@ import { tokens } from './tokens';
 import { videos } from './videos';
 import { webhooks } from './webhooks';
 
-export const journeys: Journey[] = [
-	...connecting,
-	...tokens,
-	...videos,
-	...photos,
-	...drafts,
-	...publish,
-	...feed,
-	...limits,
-	...webhooks,
-];
+export const groups: Record<Group, Journey[]> = {
+	accounts: [...connecting, ...tokens],
+	videos,
+	photosAndDrafts: [...photos, ...drafts],
+	publish,
+	feed,
+	limits,
+	webhooks,
+};
+
+export const journeys: Journey[] = Object.values(groups).flat();

@@ -124,6 +124,14 @@ export const videos: Journey[] = [
 			),
 	},
 	{
+		name: 'Post twelve minutes, which the account may',
+		ends: 'published',
+		play: async (scene) => {
+			scene.engine.account.maxVideoPostDurationSec = 3_600;
+			return await upload(scene, sampleVideo({ durationSec: 720, bytes: 3_000 }));
+		},
+	},
+	{
 		name: 'The account becomes private right before the init',
 		ends: 'stops: TikTok does not accept the text or a setting of the post',
 		play: async (scene) => {

@@ -88,13 +88,15 @@ export const webhooks: Journey[] = [
 	},
 	{
 		name: 'TikTok Webhook Trigger: n8n cannot start the workflow three times',
-		ends: 'publicly_available DIRECT_PUBLISH, complete DIRECT_PUBLISH',
+		ends: 'complete DIRECT_PUBLISH, publicly_available DIRECT_PUBLISH',
 		realTime: true,
 		play: async (scene) => {
 			const start = async () => await Promise.reject(new Error('The database is out of reach'));
-			return await receiving(scene, [{ start }, { start }, { start }], async () => {
+			const started = await receiving(scene, [{ start }, { start }, { start }], async () => {
 				await makePost(scene);
 			});
+			// Which of them is repeated first depends on TikTok.
+			return started.split(', ').sort().join(', ');
 		},
 	},
 	{
