@@ -220,7 +220,7 @@ test('Publish: Wait for Completion waits for a draft to be posted in the app, if
 describe('Photo', () => {
 	const photos = [1, 2, 3].map((number) => `https://media.example.com/${number}.jpg`);
 
-	test('Direct Post sends the AI label beside post_info and the cover counted from zero', async () => {
+	test('Direct Post sends the AI label beside post_info and inside, and the cover counted from zero', async () => {
 		const { json, error } = await engine.run({
 			resource: 'photo',
 			operation: 'directPost',
@@ -245,6 +245,7 @@ describe('Photo', () => {
 				auto_add_music: true,
 				brand_content_toggle: false,
 				brand_organic_toggle: false,
+				is_aigc: true,
 			},
 			source_info: { source: 'PULL_FROM_URL', photo_images: photos, photo_cover_index: 1 },
 			is_aigc: true,

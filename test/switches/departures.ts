@@ -1,7 +1,8 @@
+import type { Rules } from '../simulator';
 import type { Rule } from './values';
 
-/** How a journey may end: in these words, or in a message that names the matter. */
-export type End = string | RegExp;
+/** How a journey ends; unless another rule is turned so that it ends as by default. */
+export type End = string | { end: string; unless: Partial<Rules> };
 
 /** By value as it is written, and by journey. */
 export type Departures = Partial<Record<Rule, Record<string, Record<string, End>>>>;
@@ -11,6 +12,10 @@ const removed = 'The connection of this credential to TikTok has ended';
 const web = 'Connect on the Web platform, then another account in the same browser';
 const desktop = 'Connect on the Desktop platform, then another account in the same browser';
 const lacking = 'Connect with a permission that the app lacks';
+const photoHost = 'Verify n8n’s photo host, and post photos that are files';
+const sixDrafts = 'Send six drafts that the user leaves in the inbox';
+const tooManyDrafts =
+	'Too many drafts of the last 24 hours are still waiting in this account’s TikTok inbox';
 const lostTokens = 'n8n loses the tokens of a refresh';
 
 /**
@@ -61,6 +66,63 @@ export const departures: Departures = {
 			'A permission was taken back in TikTok':
 				'stops: Some of the requested fields need further permissions',
 		},
+	},
+
+	// Post parameters.
+	unofferedPrivacyLevel: {
+		privacy_level_option_mismatch: {
+			'The account becomes private right before the init':
+				'stops: The account does not offer the chosen privacy level',
+		},
+	},
+	coverBeyondEnd: {
+		fails: {
+			'Post with a cover frame beyond the end':
+				'stops: TikTok could not process the post because of a fault on its side',
+		},
+	},
+	unauditedLevelCode: {
+		privacy_level_option_mismatch: {
+			'An app without an audit: for followers of a private account':
+				'stops: The account does not offer the chosen privacy level',
+		},
+	},
+
+	// URL properties: what TikTok compares is not what its portal shows, or what the node takes for a code alone.
+	verificationContent: {
+		lineWithBreak: {
+			[photoHost]: { end: 'not verified', unless: { verificationCompares: 'trimmed' } },
+		},
+		token: { [photoHost]: 'not verified' },
+	},
+
+	// Downloads: the longest wait of the node is over before TikTok begins.
+	pullDelayMs: {
+		'3000000': {
+			'Post a link, pulled by TikTok': 'processing',
+			'Post three photos by their addresses, with the longest texts': 'processing',
+			'Send photos as a draft, which the user posts': 'processing',
+			[photoHost]: 'verified, processing',
+		},
+	},
+
+	// Media.
+	apiMaxDurationSeconds: {
+		'600': {
+			'Post twelve minutes, which the account may':
+				'stops: The video is too long or too short for this account',
+		},
+	},
+	photo1080p: {
+		longSide: {
+			[photoHost]: 'verified, stops: TikTok does not accept the dimensions of the video or picture',
+		},
+	},
+
+	// Limits.
+	pendingDraftsPerDay: {
+		'3': { [sixDrafts]: `3 × in_inbox, then stops: ${tooManyDrafts}` },
+		Infinity: { [sixDrafts]: '6 × in_inbox' },
 	},
 
 	// Webhooks: what TikTok does not send does not arrive.

@@ -55,7 +55,7 @@ export const photos: Journey[] = [
 		ends: 'in_inbox, then published',
 		play: async (scene) => {
 			const result = await scene.post({ ...draft, ...texts, photoUrls });
-			if (result.error) return end(result);
+			if (result.json[0]?.verdict !== 'in_inbox') return end(result);
 			const publishId = String(result.json[0].publish_id);
 			scene.simulator.finishDraft(publishId);
 			const status = { resource: 'publish', operation: 'getStatus', publishId };

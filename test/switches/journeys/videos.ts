@@ -56,8 +56,9 @@ export const videos: Journey[] = [
 		ends: 'stops: The hour that TikTok gives for an upload is over',
 		play: async (scene) => {
 			const onStrike = () => scene.pass(hour + 1);
-			scene.simulator.fault('upload', { kind: 'reset', at: { bytes: 100 }, onStrike });
-			return await upload(scene, small);
+			const at = { bytes: 1_000_000 };
+			scene.simulator.fault('upload', { kind: 'reset', chunk: 0, at, onStrike });
+			return await upload(scene, inTwoParts);
 		},
 	},
 	{
@@ -81,7 +82,7 @@ export const videos: Journey[] = [
 			if (post) {
 				expectIds(scene, result.json[0] ?? {});
 				expectThat(
-					post.caption === caption.trim() && post.isAigc,
+					post.caption.trim() === caption.trim() && post.isAigc,
 					() => `“${post.caption}”, label: ${post.isAigc}`,
 				);
 			}
