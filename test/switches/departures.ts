@@ -1,8 +1,8 @@
 import type { Rules } from '../simulator';
 import type { Rule } from './values';
 
-/** How a journey ends; unless another rule is turned so that it ends as by default. */
-export type End = string | { end: string; unless: Partial<Rules> };
+/** How a journey ends; and where another rule is turned too, `then`, or as by default. */
+export type End = string | { end: string; unless: Partial<Rules>; then?: string };
 
 /** By value as it is written, and by journey. */
 export type Departures = Partial<Record<Rule, Record<string, Record<string, End>>>>;
@@ -11,7 +11,14 @@ const removed = 'The connection of this credential to TikTok has ended';
 
 const web = 'Connect on the Web platform, then another account in the same browser';
 const desktop = 'Connect on the Desktop platform, then another account in the same browser';
+const noChallenge = (whose: string) => `not connected: ${whose}’s page names code_challenge`;
+const firstTwice: End = {
+	end: 'connected as clip.maker, then connected as clip.maker',
+	unless: { disableAutoAuthDefault: 1 },
+};
 const lacking = 'Connect with a permission that the app lacks';
+const tooLarge = 'stops: TikTok does not accept the file or address of the post';
+const hourOver = 'Post a file; the upload breaks off and an hour passes';
 const photoHost = 'Verify n8n’s photo host, and post photos that are files';
 const sixDrafts = 'Send six drafts that the user leaves in the inbox';
 const tooManyDrafts =
@@ -33,21 +40,29 @@ export const departures: Departures = {
 	},
 	// The connection ends at the time that TikTok set at first, and the node says so.
 	refreshLifeRestarts: {
-		false: { 'Use the connection each 100 days': `works, works, stops: ${removed}` },
+		false: {
+			'Use the connection each 100 days': {
+				end: `works, works, stops: ${removed}`,
+				unless: { refreshTokenSeconds: 31_536_000 },
+			},
+		},
 	},
 	rotationGraceMs: { '600000': { [lostTokens]: 'works, works, works' } },
 	// The way out is the Desktop setting of the credential: docs/errors.md, and the journey that takes it.
 	webPkce: {
 		required: {
-			[web]:
-				'not connected: TikTok’s page names code_challenge, then not connected: TikTok’s page names code_challenge',
+			[web]: {
+				end: `${noChallenge('TikTok')}, then ${noChallenge('TikTok')}`,
+				unless: { authorizeFaults: 'redirect' },
+				then: `${noChallenge('n8n')}, then ${noChallenge('n8n')}`,
+			},
 		},
 	},
 	// Nothing in n8n can make TikTok ask; the output of every operation names the account.
 	disableAutoAuth: {
 		ignored: {
-			[web]: 'connected as clip.maker, then connected as clip.maker',
-			[desktop]: 'connected as clip.maker, then connected as clip.maker',
+			[web]: firstTwice,
+			[desktop]: firstTwice,
 		},
 	},
 	unapprovedScopeCulprit: {
@@ -81,10 +96,28 @@ export const departures: Departures = {
 				'stops: TikTok could not process the post because of a fault on its side',
 		},
 	},
+	maxVideoBytes: {
+		'50000000': {
+			'Post a file in two parts; the connection breaks in each': tooLarge,
+			'Post a file; an answer of the upload server is lost, and the status is out': tooLarge,
+			[hourOver]: tooLarge,
+			'Cancel an upload that has broken off': tooLarge,
+		},
+	},
 	unauditedLevelCode: {
 		privacy_level_option_mismatch: {
 			'An app without an audit: for followers of a private account':
 				'stops: The account does not offer the chosen privacy level',
+		},
+	},
+
+	// Upload: the reason that TikTok itself gives.
+	expiredUpload: {
+		failed: {
+			[hourOver]: {
+				end: 'stops: TikTok could not process the post because of a fault on its side',
+				unless: { uploadUrlMs: 7_200_000 },
+			},
 		},
 	},
 
@@ -109,13 +142,18 @@ export const departures: Departures = {
 	// Media.
 	apiMaxDurationSeconds: {
 		'600': {
-			'Post twelve minutes, which the account may':
-				'stops: The video is too long or too short for this account',
+			'Post twelve minutes, which the account may': {
+				end: 'stops: The video is too long or too short for this account',
+				unless: { mediaChecks: false },
+			},
 		},
 	},
 	photo1080p: {
 		longSide: {
-			[photoHost]: 'verified, stops: TikTok does not accept the dimensions of the video or picture',
+			[photoHost]: {
+				end: 'verified, stops: TikTok does not accept the dimensions of the video or picture',
+				unless: { mediaChecks: false },
+			},
 		},
 	},
 

@@ -17,7 +17,8 @@ export function promisedEnd(journey: Journey, turned: Turned[]): string {
 		const isOff = turned.some(
 			(other) => (end.unless as Partial<Record<Rule, unknown>>)[other.rule] === other.value,
 		);
-		return isOff ? [] : [end.end];
+		if (!isOff) return [end.end];
+		return end.then === undefined ? [] : [end.then];
 	});
 	if (ends.length > 1) throw new Error(`Two rules make “${journey.name}” end otherwise`);
 	return ends[0] ?? journey.ends;

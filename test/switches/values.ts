@@ -80,7 +80,7 @@ export const values = {
 	pullsAtOnce: [1, 3],
 	pullDelayMs: [0, 50 * minute],
 	pullHourFrom: ['init', 'download'],
-	pullBytesPerSecond: [Infinity, 1_000],
+	pullBytesPerSecond: [Infinity, 5_000],
 
 	mediaChecks: [true, false],
 	apiMaxDurationSeconds: [Infinity, 600],

@@ -108,7 +108,8 @@ export const publish: Journey[] = [
 				items: [await scene.item(inTwoParts)],
 			});
 			expectThat(broken.error !== undefined, () => 'The upload did not break off');
-			return await cancel(scene, simulator.tasks[0].publishId);
+			const [task] = simulator.tasks;
+			return task ? await cancel(scene, task.publishId) : end(broken);
 		},
 	},
 ];
