@@ -19,6 +19,8 @@ const firstTwice: End = {
 const lacking = 'Connect with a permission that the app lacks';
 const tooLarge = 'stops: TikTok does not accept the file or address of the post';
 const hourOver = 'Post a file; the upload breaks off and an hour passes';
+const unknownId = 'stops: TikTok does not know this publish ID';
+const cancelFile = 'Cancel what TikTok already processes: a file';
 const photoHost = 'Verify n8n’s photo host, and post photos that are files';
 const sixDrafts = 'Send six drafts that the user leaves in the inbox';
 const tooManyDrafts =
@@ -136,6 +138,8 @@ export const departures: Departures = {
 			'Post three photos by their addresses, with the longest texts': 'processing',
 			'Send photos as a draft, which the user posts': 'processing',
 			[photoHost]: 'verified, processing',
+			'Post, send a draft and post photos within a minute, with a refresh between':
+				'published, in_inbox, processing',
 		},
 	},
 
@@ -157,7 +161,63 @@ export const departures: Departures = {
 		},
 	},
 
+	// Status and cancel. The way out is to ask again.
+	publishIdVisibleAfterMs: {
+		'5000': {
+			'Get Status, then Wait for Completion until the link is there': `${unknownId}, then published`,
+			'Cancel what TikTok is still downloading': unknownId,
+			[cancelFile]: unknownId,
+			'Cancel an upload that has broken off': unknownId,
+		},
+	},
+	publishIdRetentionMs: {
+		'86400000': {
+			'Get Status of a post that is not public yet, and after two days': `published, then ${unknownId}`,
+		},
+	},
+	cancelFileUpload: {
+		cancels: {
+			[cancelFile]: {
+				end: 'not cancelled, processing',
+				unless: { cancelWhileProcessing: 'publish_not_cancellable' },
+			},
+			'Cancel an upload that has broken off': 'cancelled',
+		},
+		ignored: {
+			[cancelFile]: {
+				end: 'not cancelled, processing',
+				unless: { cancelWhileProcessing: 'publish_not_cancellable' },
+			},
+			'Cancel an upload that has broken off': 'not cancelled, processing',
+		},
+	},
+	cancelWhileProcessing: {
+		publish_not_cancellable: {
+			'Cancel what TikTok already processes: a link':
+				'stops: TikTok says that this post can no longer be cancelled',
+		},
+	},
+
+	// Videos: TikTok's own words name the id.
+	queryForeignId: {
+		invalid_params: {
+			'Get: two videos and one of somebody else': 'stops: TikTok does not accept one of the values',
+		},
+	},
+
 	// Limits.
+	postsPerCreatorPerDay: {
+		'3': {
+			'Post seven files right after another':
+				'3 × published, then stops: This account has reached TikTok’s daily number of posts through apps',
+		},
+	},
+	postingUsersPerUnauditedApp: {
+		'1': {
+			'An app without an audit: two accounts on a day':
+				'published, stops: Your TikTok app has reached its daily number of posting accounts',
+		},
+	},
 	pendingDraftsPerDay: {
 		'3': { [sixDrafts]: `3 × in_inbox, then stops: ${tooManyDrafts}` },
 		Infinity: { [sixDrafts]: '6 × in_inbox' },

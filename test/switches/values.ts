@@ -104,10 +104,10 @@ export const values = {
 	cursorGrain: ['second', 'millisecond'],
 
 	rateLimits: [true, false],
-	initPerMinute: [6, 2],
-	creatorInfoPerMinute: [20, 2],
+	initPerMinute: [6, 3],
+	creatorInfoPerMinute: [20, 3],
 	statusPerMinute: [30, 3],
-	displayPerMinute: [600, 36, 2],
+	displayPerMinute: [600, 36, 3],
 	cancelPerMinute: [Infinity, 1],
 	initLimitShared: [false, true],
 	refreshKeepsBucket: [false, true],

@@ -124,7 +124,7 @@ const apiCodes = {
 	invalid_publish_id: {
 		happened: 'TikTok does not know this publish ID',
 		wayOut:
-			'Use the publish_id that a TikTok node put out for this account, complete and unchanged (it begins like v_pub_file~ or p_pub_url~). It is not the ID of the post.',
+			'Use the publish_id that a TikTok node put out for this account, complete and unchanged (it begins like v_pub_file~ or p_pub_url~). It is not the ID of the post. Right after a post has begun, or long after, TikTok may not know it: in the first case try again in some seconds.',
 		docs: docs.status,
 		retry: 'never',
 		cause: 'configuration-invalid',
