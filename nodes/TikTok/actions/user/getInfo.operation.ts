@@ -33,7 +33,7 @@ const simplified = [
 	'video_count',
 ];
 
-/** TikTok’s page on user info does not have it. Were it unknown to TikTok, the whole call would be refused. */
+/** TikTok’s page on user info does not have it. Where TikTok does not know it, the whole call is refused. */
 const uncertain = 'profile_web_link';
 
 /**
@@ -54,19 +54,13 @@ export const getInfo = defineOperation({
 			const query = { fields: names.join(',') };
 			return (await client.call(endpoints.userInfo, { query })).user as IDataObject;
 		};
-		const certain = fields.filter((field) => field !== uncertain);
-		if (simple) {
-			const user = await ask(certain);
-			return Object.fromEntries(
-				simplified.filter((key) => key in user).map((key) => [key, user[key]]),
-			);
-		}
-		try {
-			return await ask(fields);
-		} catch (error) {
+		const raw = await ask(fields).catch(async (error: unknown) => {
 			const isRefused =
 				error instanceof TikTokError && ['invalid_params', 'invalid_param'].includes(error.code);
-			return isRefused && fields.includes(uncertain) ? await ask(certain) : rethrow(error);
-		}
+			if (!isRefused || !fields.includes(uncertain)) return rethrow(error);
+			return await ask(fields.filter((field) => field !== uncertain));
+		});
+		if (!simple) return raw;
+		return Object.fromEntries(simplified.filter((key) => key in raw).map((key) => [key, raw[key]]));
 	},
 });
