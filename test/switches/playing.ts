@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/require-node-api-error -- a test program, not a node */
 import type { Rules } from '../simulator';
 import { coveringRows, type Row } from './covering';
 import { departures } from './departures';

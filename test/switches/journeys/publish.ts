@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- a test program, not a node */
 import { sampleVideo } from '../../simulator';
 import { expectThat, type Journey } from '../journey';
 import { end, type Scene } from '../scene';

@@ -3,7 +3,7 @@ import { expectThat, type Journey } from '../journey';
 import { end, type Scene } from '../scene';
 
 const creatorInfo = { resource: 'creator', operation: 'getInfo' };
-const tokenPath = '/v2/oauth/token/';
+const exchangePath = '/v2/oauth/token/';
 const day = 86_400_000;
 
 /** Uses the connection. @returns `works`, or how the node stops */
@@ -31,7 +31,7 @@ export const tokens: Journey[] = [
 		ends: 'works, works, works, works',
 		play: async (scene) => {
 			const ends = await uses(scene, ...Array.from({ length: 3 }, () => () => expire(scene)));
-			const refreshes = scene.simulator.callsTo(tokenPath).length;
+			const refreshes = scene.simulator.callsTo(exchangePath).length;
 			expectThat(refreshes === 3, () => `${refreshes} refreshes`);
 			return ends;
 		},
