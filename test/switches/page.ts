@@ -50,13 +50,17 @@ function linesOf({ name, about }: Switch, findings: Findings): string[][] {
 	return values[rule].map((value: unknown, index) => {
 		const shown = `\`${written(value)}\``;
 		return index === 0
-			? [`\`${name}\``, about, `**${shown}**`, byDefault(met.length)]
+			? [`\`${name}\``, about, `**${shown}**`, byDefault(rule, met.length, findings)]
 			: ['', '', shown, otherwise({ rule, value }, met)];
 	});
 }
 
-function byDefault(count: number): string {
-	if (count === 0) return 'no call of theirs depends on it';
+function byDefault(rule: Rule, count: number, findings: Findings): string {
+	const isInPairs = Object.values(findings).some(({ rules }) => rules.includes(rule));
+	if (count === 0)
+		return isInPairs
+			? 'counts only with another switch: in pairs'
+			: 'no call of theirs depends on it';
 	return count === 1 ? 'one journey meets it' : `${count} journeys meet it`;
 }
 

@@ -84,7 +84,7 @@ export const values = {
 
 	mediaChecks: [true, false],
 	apiMaxDurationSeconds: [Infinity, 600],
-	photo1080p: ['off', 'shortSide', 'longSide'],
+	photo1080p: ['shortSide', 'off', 'longSide'],
 
 	postIdForm: ['numbers', 'strings', 'scalar'],
 	emptyPostIdList: [false, true],
