@@ -13,6 +13,7 @@ module.exports = {
 		'<rootDir>/test/e2e/',
 		'<rootDir>/test/faults/',
 		'<rootDir>/test/links/',
+		'<rootDir>/test/switches/groups/',
 	],
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
 	transform: {

@@ -28,7 +28,19 @@ describe('User: Get Info', () => {
 		engine.connect();
 	});
 
+	test('goes without the field that TikTok’s page on user info does not have, where TikTok does not know it', async () => {
+		engine.simulator.rules.profileWebLink = false;
+		for (const simple of [true, false]) {
+			const { json, error } = await engine.run({ resource: 'user', operation: 'getInfo', simple });
+			expect(error).toBeUndefined();
+			expect(json[0]).toMatchObject({ username: 'clip.maker' });
+		}
+		engine.simulator.rules.profileWebLink = true;
+	});
+
 	test('gives everything when not simplified', async () => {
+		const full = await engine.run({ resource: 'user', operation: 'getInfo', simple: false });
+		expect(full.json[0]).toHaveProperty('profile_web_link');
 		const { json } = await engine.run({ resource: 'user', operation: 'getInfo', simple: false });
 		expect(json[0]).toHaveProperty('avatar_large_url');
 	});
@@ -208,7 +220,7 @@ test('Publish: Wait for Completion waits for a draft to be posted in the app, if
 describe('Photo', () => {
 	const photos = [1, 2, 3].map((number) => `https://media.example.com/${number}.jpg`);
 
-	test('Direct Post sends the AI label beside post_info and the cover counted from zero', async () => {
+	test('Direct Post sends the AI label beside post_info and inside, and the cover counted from zero', async () => {
 		const { json, error } = await engine.run({
 			resource: 'photo',
 			operation: 'directPost',
@@ -233,6 +245,7 @@ describe('Photo', () => {
 				auto_add_music: true,
 				brand_content_toggle: false,
 				brand_organic_toggle: false,
+				is_aigc: true,
 			},
 			source_info: { source: 'PULL_FROM_URL', photo_images: photos, photo_cover_index: 1 },
 			is_aigc: true,

@@ -6,7 +6,7 @@ import { sampleVideo } from '../simulator';
 import recorded from './version1.json';
 
 // Nodes of workflows made with version 1.0.0, and what that version sent and put out for them, recorded with it. They run
-// unchanged: the same calls, and outputs that may have gained fields.
+// unchanged: the same calls, and outputs that may have gained fields. Since then the AI label of photos stands inside post_info too.
 useSkippedTime();
 const web = useWebHost();
 const engine = useEngine({

@@ -6,6 +6,8 @@ import { expect } from '@jest/globals';
 
 import { sectionNames } from './introduction';
 
+export { table } from '../harness/markdown';
+
 const path = join(__dirname, '../../docs/fault-table.md');
 
 const begin = (name: string) => `<!-- ${name} -->\n`;
@@ -69,10 +71,4 @@ export function expectAllSections(): void {
 	if (isWriting) return;
 	const page = readPage();
 	expect(sectionNames.filter((name) => sectionOf(page, name) === undefined)).toEqual([]);
-}
-
-/** Rows as a table of Markdown. */
-export function table(head: string[], rows: string[][]): string {
-	const line = (cells: string[]) => `| ${cells.join(' | ')} |\n`;
-	return line(head) + line(head.map(() => '---')) + rows.map(line).join('');
 }

@@ -29,6 +29,7 @@ import { defaultWebhookRules, type WebhookRules } from './webhooks/webhookRules'
  * [video query]: https://developers.tiktok.com/doc/tiktok-api-v2-video-query
  * [better-auth 3114]: https://github.com/better-auth/better-auth/issues/3114
  * [postiz-app 1875]: https://github.com/gitroomhq/postiz-app/pull/1875
+ * [postiz-app 1989]: https://github.com/gitroomhq/postiz-app/pull/1989
  * [action-board 2236]: https://github.com/team-mirai-volunteer/action-board/pull/2236
  * [pos 117]: https://github.com/satisfecho/pos/issues/117
  * [social-auto-engine 21]: https://github.com/Freespirits/social-auto-engine/pull/21
@@ -77,6 +78,11 @@ export interface Rules extends WebhookRules {
 	 * public clients send them in the query, with unknown success.
 	 */
 	acceptTokenParametersInQuery: boolean;
+	/**
+	 * What the token and revoke endpoints make of `application/x-www-form-urlencoded; charset=UTF-8`. [refresh] has the type
+	 * without a charset; one developer reports that TikTok calls the parameters malformed with it, and that it works without.
+	 */
+	formCharset: 'refused' | 'accepted';
 	/** Whether the token endpoint accepts HTTP Basic client authentication. Not documented. */
 	acceptBasicClientAuthentication: boolean;
 	/** How long an authorization code lives, in ms. Not documented; third parties report about five minutes. */
@@ -121,10 +127,10 @@ export interface Rules extends WebhookRules {
 	// --- Envelope ---------------------------------------------------------------------------------
 	/**
 	 * `data` of a refusal. Captured answers differ: `{}` for an invalid token; none for a 403 of an init, and none for
-	 * a missing scope. `byEndpoint` = none for posting endpoints, `{}` for display ones (our reading); the others do
-	 * the same everywhere.
+	 * a missing scope (user info and video query). `byCode` = `{}` for an invalid token, none for all else (our reading);
+	 * the others do the same everywhere.
 	 */
-	dataOnError: 'byEndpoint' | 'absent' | 'empty';
+	dataOnError: 'byCode' | 'absent' | 'empty';
 	/**
 	 * The code for a bad parameter: `invalid_params` by [error codes] and in live answers, `invalid_param` on the
 	 * pages of the posting endpoints such as [direct post].
@@ -156,9 +162,14 @@ export interface Rules extends WebhookRules {
 	// --- Post parameters --------------------------------------------------------------------------
 	/**
 	 * The refusal when `privacy_level` is missing: 403 `privacy_level_option_mismatch` by [direct post]; reports of
-	 * empty and unknown levels, and of levels that the account does not offer, have 400 `invalid_params`.
+	 * empty and unknown levels have 400 `invalid_params`.
 	 */
-	missingPrivacyLevel: 'privacy_level_option_mismatch' | 'invalid_params';
+	missingPrivacyLevel: 'invalid_params' | 'privacy_level_option_mismatch';
+	/**
+	 * The refusal of a level that exists, but that the account does not offer: 403 `privacy_level_option_mismatch` by
+	 * [direct post]; two reports have 400 `invalid_params`.
+	 */
+	unofferedPrivacyLevel: 'invalid_params' | 'privacy_level_option_mismatch';
 	/**
 	 * Whether a direct post is refused without the two brand toggles. The table of [direct post] calls them required;
 	 * its examples leave them out.
@@ -179,6 +190,16 @@ export interface Rules extends WebhookRules {
 	 * test claims a refusal.
 	 */
 	refusePhotoDuetStitch: boolean;
+	/**
+	 * What becomes of the cover frame of a video that is not for everyone: applied, as nothing in [direct post] speaks
+	 * against it, or the first frame. “Only Me” posts kept the first frame in August 2026 ([postiz-app 1989]).
+	 */
+	coverOfPrivatePosts: 'firstFrame' | 'applied';
+	/**
+	 * What a cover frame beyond the end of the video does: the first frame, since [direct post] says so of an invalid
+	 * time, or the post fails, as TikTok's Business API has it. The reason would be `internal` (our guess).
+	 */
+	coverBeyondEnd: 'firstFrame' | 'fails';
 	/**
 	 * The unit in which texts are counted. [direct post] says "UTF-16 runes"; `utf16` reads that as code units (an
 	 * emoji is two), `codePoints` as characters.
@@ -304,6 +325,11 @@ export interface Rules extends WebhookRules {
 	 */
 	emptyPostIdList: boolean;
 	/**
+	 * Whether a draft that the user has posted for everyone has a post id. [publish status] has several ids for such a
+	 * draft; one client met PUBLISH_COMPLETE without any.
+	 */
+	postIdsOfDrafts: boolean;
+	/**
 	 * Whether the byte counts stay in the answer after PUBLISH_COMPLETE. Not documented; a captured answer (June 2026)
 	 * leaves them out.
 	 */
@@ -405,6 +431,7 @@ export function defaultRules(): Rules {
 		rotationGraceMs: 0,
 		refreshReuseRevokesGrant: false,
 		acceptTokenParametersInQuery: false,
+		formCharset: 'refused',
 		acceptBasicClientAuthentication: false,
 		authorizationCodeMs: 5 * 60_000,
 		authorizationCodeSingleUse: true,
@@ -418,7 +445,7 @@ export function defaultRules(): Rules {
 		revokeDeadToken: 'ok',
 		revokeBody: '{}',
 
-		dataOnError: 'byEndpoint',
+		dataOnError: 'byCode',
 		invalidParamCode: 'invalid_params',
 		malformedAuthorization: 'invalid_params',
 		requireJsonContentType: true,
@@ -426,11 +453,14 @@ export function defaultRules(): Rules {
 		missingFieldScope: 'scope_not_authorized',
 		profileWebLink: true,
 
-		missingPrivacyLevel: 'privacy_level_option_mismatch',
+		missingPrivacyLevel: 'invalid_params',
+		unofferedPrivacyLevel: 'invalid_params',
 		brandTogglesRequired: false,
 		acceptPostModeWithSpace: false,
 		photoAigcPosition: 'topLevel',
 		refusePhotoDuetStitch: false,
+		coverOfPrivatePosts: 'firstFrame',
+		coverBeyondEnd: 'firstFrame',
 		textUnit: 'utf16',
 		chunkBounds: 'lenient',
 		maxVideoBytes: 4_294_967_296,
@@ -463,6 +493,7 @@ export function defaultRules(): Rules {
 
 		postIdForm: 'numbers',
 		emptyPostIdList: false,
+		postIdsOfDrafts: true,
 		bytesWhenComplete: false,
 		publishIdVisibleAfterMs: 0,
 		publishIdRetentionMs: Infinity,

@@ -142,6 +142,16 @@ export class TikTokSimulator extends Directory {
 		return await deliver(this.world, this.world.webhooks, app, options);
 	}
 
+	/**
+	 * Presses the portal's button Test URL, which sends `tiktok.ping`.
+	 *
+	 * @param url what is entered in the field; the saved callback URL by default
+	 * @throws Error if there is none
+	 */
+	async testWebhook(app: App, url?: string): Promise<Delivery> {
+		return await this.deliver(app, { event: 'tiktok.ping', ...(url === undefined ? {} : { url }) });
+	}
+
 	/** What arrived at upload URLs, in order of init. */
 	get uploads(): Upload[] {
 		return [...this.world.uploads.values()];

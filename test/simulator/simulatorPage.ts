@@ -16,9 +16,10 @@ const END = '<!-- End of what is made. -->';
 /** The files with switches. */
 const FILES = ['rules.ts', 'webhooks/webhookRules.ts'];
 
-interface Switch {
+export interface Switch {
 	name: string;
 	values: string;
+	/** What is unsure, and where the values come from. */
 	about: string;
 }
 
@@ -36,7 +37,7 @@ export function simulatorPage(): string {
 }
 
 /** The sources that the comments name in square brackets, with their addresses, as link definitions of Markdown. */
-function sources(): string {
+export function sources(): string {
 	const texts = FILES.map((file) => readFileSync(join(__dirname, file), 'utf8'));
 	const found = texts.flatMap((text) => [...text.matchAll(/^ \* (\[[^\]]+\]): (https:\S+)$/gm)]);
 	const addresses = new Map(found.map(([, name = '', address = '']) => [name, address]));
@@ -52,11 +53,7 @@ function sources(): string {
 
 function tables(): string {
 	const defaults = defaultRules();
-	const groups = new Map([
-		...groupsIn('rules.ts'),
-		['Webhooks', switchesIn('webhooks/webhookRules.ts')] as const,
-	]);
-	return [...groups]
+	return [...switchGroups()]
 		.map(([title, switches]) => {
 			const rows = switches.map(
 				({ name, values, about }) =>
@@ -72,6 +69,14 @@ function tables(): string {
 			].join('\n');
 		})
 		.join('\n');
+}
+
+/** All switches in their groups. */
+export function switchGroups(): Map<string, Switch[]> {
+	return new Map([
+		...groupsIn('rules.ts'),
+		['Webhooks', switchesIn('webhooks/webhookRules.ts')] as const,
+	]);
 }
 
 function defaultOf(defaults: Rules, name: string): string {

@@ -21,6 +21,8 @@ import { Webhooks } from './webhooks/webhooks';
 export interface WorldOptions {
 	/** Rules that differ from the defaults. */
 	rules?: Partial<Rules>;
+	/** Called with the name of a rule each time that something TikTok does depends on it. */
+	onRule?: (name: keyof Rules) => void;
 	/** Names that exist on the simulated internet and the loopback origin that serves each, e.g. `http://127.0.0.1:8080`. */
 	hosts?: Record<string, string>;
 	/** Write what arrives into this directory as well. */
@@ -55,7 +57,7 @@ export class World {
 
 	readonly limits = new RateLimits(this.clock);
 
-	readonly rules: Rules = defaultRules();
+	readonly rules: Rules;
 
 	readonly hosts = new Map<string, string>();
 
@@ -94,6 +96,7 @@ export class World {
 	private ending = new AbortController();
 
 	constructor(private readonly options: WorldOptions) {
+		this.rules = watched(defaultRules(), options.onRule);
 		this.applyOptions();
 	}
 
@@ -154,3 +157,17 @@ export class World {
 		this.clock.skewMs = this.options.clockSkewMs ?? 0;
 	}
 }
+
+/** The rules, which tell when they are looked up. */
+function watched(rules: Rules, onRule: WorldOptions['onRule']): Rules {
+	if (onRule === undefined) return rules;
+	return new Proxy(rules, {
+		get: (target, name) => {
+			if (isRule(target, name)) onRule(name);
+			return Reflect.get(target, name) as unknown;
+		},
+	});
+}
+
+const isRule = (rules: Rules, name: string | symbol): name is keyof Rules =>
+	Object.hasOwn(rules, name);

@@ -100,6 +100,11 @@ export const needs = {
 		missing: 'the account is not private',
 		met: ({ memory }) => memory.account === 'private',
 	},
+	'a known account': {
+		after: ['creator'],
+		missing: 'TikTok did not say which privacy levels the account offers',
+		met: ({ memory }) => memory.account !== undefined,
+	},
 	'a public account with an “Only Me” post': {
 		label: 'a public account with videos, and an app that has passed the audit',
 		after: ['creator', 'onlyMe'],

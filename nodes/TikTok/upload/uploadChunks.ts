@@ -63,8 +63,12 @@ export async function uploadChunks(
 		if (patience === 'upload' && Date.now() - triedAt > silentTryMs) attempt += 3;
 		while (next instanceof TikTokError) {
 			const delayMs = delayBeforeRetry(next, attempt, Math.random(), patience);
-			const isInTime = delayMs !== undefined && Date.now() + delayMs < transfer.expiresAt;
-			if (!isInTime) throw next;
+			if (delayMs === undefined) throw next;
+			// No attempt can come in time any more.
+			if (Date.now() + delayMs >= transfer.expiresAt) {
+				const expired = new TikTokError({ code: 'upload_expired', publishId: transfer.publishId });
+				return await endWith(expired, transfer, sending.progress, signal);
+			}
 			context.logger.info(
 				`TikTok upload of ${transfer.publishId}, part ${index + 1} of ${plan.chunkCount}: ${next.code}, next attempt in ${Math.round(delayMs / 1000)} s`,
 			);

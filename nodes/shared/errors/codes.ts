@@ -124,7 +124,7 @@ const apiCodes = {
 	invalid_publish_id: {
 		happened: 'TikTok does not know this publish ID',
 		wayOut:
-			'Use the publish_id that a TikTok node put out for this account, complete and unchanged (it begins like v_pub_file~ or p_pub_url~). It is not the ID of the post.',
+			'Use the publish_id that a TikTok node put out for this account, complete and unchanged (it begins like v_pub_file~ or p_pub_url~). It is not the ID of the post. Right after a post has begun, or long after, TikTok may not know it: in the first case try again in some seconds.',
 		docs: docs.status,
 		retry: 'never',
 		cause: 'configuration-invalid',
@@ -159,7 +159,8 @@ const apiCodes = {
 		retry: 'never',
 	},
 	spam_risk_too_many_pending_share: {
-		happened: 'Five drafts of the last 24 hours are still waiting in this account’s TikTok inbox',
+		happened:
+			'Too many drafts of the last 24 hours are still waiting in this account’s TikTok inbox',
 		wayOut: 'Open the TikTok app, finish or discard the drafts in the inbox, then post again.',
 		docs: docs.draft,
 		retry: 'never',
@@ -175,7 +176,7 @@ const apiCodes = {
 	},
 	unaudited_client_can_only_post_to_private_accounts: {
 		happened:
-			'Your TikTok app has not passed TikTok’s audit, so it can post only while the account itself is private',
+			'Your TikTok app has not passed TikTok’s audit, so it can post only as “Only me”, and only while the account itself is private',
 		wayOut:
 			'In the TikTok app open Settings and privacy → Privacy and switch Private account on; then post with the privacy level “Only me”. What counts is the account: “Only me” on a public account is refused as well. Or use the operation Upload Draft, which works for public accounts too.',
 		docs: docs.audit,
@@ -194,7 +195,7 @@ const apiCodes = {
 	privacy_level_option_mismatch: {
 		happened: 'The account does not offer the chosen privacy level',
 		wayOut:
-			'Open the list of ‘Privacy Level’ again and choose one of its entries: they change when the account becomes private or public.',
+			'Open the list of ‘Privacy Level’ again and choose one of its entries: they change when the account becomes private or public. An app without TikTok’s audit can post as “Only me” only.',
 		docs: docs.creatorInfo,
 		retry: 'never',
 		cause: 'configuration-invalid',

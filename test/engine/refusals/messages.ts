@@ -118,7 +118,7 @@ export const apiCodes: Record<string, Message> = {
 	},
 	spam_risk_too_many_pending_share: {
 		in: 'codes',
-		happened: ['Five drafts', '24 hours', 'inbox'],
+		happened: ['Too many drafts', '24 hours', 'inbox'],
 		wayOut: ['finish or discard the drafts'],
 		docs: 'content-posting-api-reference-upload-video',
 		cause: 'quota-exhausted',
@@ -132,7 +132,7 @@ export const apiCodes: Record<string, Message> = {
 	},
 	unaudited_client_can_only_post_to_private_accounts: {
 		in: 'codes',
-		happened: ['not passed TikTok’s audit', 'account itself is private'],
+		happened: ['not passed TikTok’s audit', 'only as “Only me”', 'account itself is private'],
 		wayOut: ['Private account', '“Only me” on a public account is refused as well', 'Upload Draft'],
 		docs: 'content-sharing-guidelines',
 		cause: 'configuration-invalid',
@@ -147,7 +147,7 @@ export const apiCodes: Record<string, Message> = {
 	privacy_level_option_mismatch: {
 		in: 'codes',
 		happened: ['does not offer the chosen privacy level'],
-		wayOut: ['‘Privacy Level’ again', 'private or public'],
+		wayOut: ['‘Privacy Level’ again', 'private or public', 'without TikTok’s audit'],
 		docs: 'content-posting-api-reference-query-creator-info',
 		cause: 'configuration-invalid',
 	},

@@ -161,7 +161,10 @@ const directPosts: RefusalCase[] = direct.flatMap((operation) => {
 			'unaudited_client_can_only_post_to_private_accounts',
 			({ app }) => (app.audited = false),
 		),
-		refused('privacy_level_option_mismatch', ({ account }) => (account.private = true)),
+		refused('privacy_level_option_mismatch', ({ account, simulator }) => {
+			account.private = true;
+			simulator.rules.unofferedPrivacyLevel = 'privacy_level_option_mismatch';
+		}),
 		scripted('invalid_file_upload', operation, 400),
 	];
 });

@@ -22,7 +22,7 @@ export class ApiRefusal extends Error {
 	}
 }
 
-/** Decides which `data` a refusal has by default; see the rule `dataOnError`. */
+/** Of the Content Posting API, or of the Display API. */
 export type EndpointFamily = 'posting' | 'display';
 
 /**
@@ -39,14 +39,10 @@ export function success(data: unknown, logId: string): Answer {
 }
 
 /** The envelope of a refusal. */
-export function refusal(
-	problem: ApiRefusal,
-	family: EndpointFamily,
-	rules: Rules,
-	logId: string,
-): Answer {
+export function refusal(problem: ApiRefusal, rules: Rules, logId: string): Answer {
 	const empty =
-		rules.dataOnError === 'empty' || (rules.dataOnError === 'byEndpoint' && family === 'display');
+		rules.dataOnError === 'empty' ||
+		(rules.dataOnError === 'byCode' && problem.code === 'access_token_invalid');
 	const error = { code: problem.code, message: problem.message, log_id: logId };
 	return {
 		status: problem.status,

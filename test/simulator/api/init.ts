@@ -70,7 +70,7 @@ export const videoInit: Endpoint = {
 		const body = isRecord(call.body) ? call.body : {};
 		const level = videoPost(body['post_info'], world.rules);
 		const source = sourceOfVideo(body['source_info'], world.rules);
-		assertPrivacyOption(account, level);
+		assertPrivacyOption(account, level, world.rules);
 		if (source.kind === 'url') assertOwnership(app.urlProperties, source.urls);
 		assertMayPost(call, level);
 		return source.kind === 'file'
@@ -136,7 +136,7 @@ export const contentInit: Endpoint = {
 			assertOwnership(app.urlProperties, urls);
 			assertMaySendDraft(call);
 		} else {
-			assertPrivacyOption(account, level);
+			assertPrivacyOption(account, level, world.rules);
 			assertOwnership(app.urlProperties, urls);
 			assertMayPost(call, level);
 		}

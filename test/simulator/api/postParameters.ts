@@ -50,6 +50,7 @@ const photoPostInfo = z.object({
 
 const int64 = z.number().int().nonnegative();
 
+/** Unknown fields are ignored (a public report of 2026). */
 const videoSource = z.discriminatedUnion('source', [
 	z.object({
 		source: z.literal('FILE_UPLOAD'),
@@ -148,13 +149,16 @@ export function sourceOfPhotos(value: unknown, rules: Rules): string[] {
 	return source.photo_images;
 }
 
-/** @throws ApiRefusal (403) unless the level is among the creator's current options */
+/** @throws ApiRefusal unless the level is among the creator's current options; see the rule `unofferedPrivacyLevel` */
 export function assertPrivacyOption(
 	account: Account,
 	level: string | undefined,
+	rules: Rules,
 ): asserts level is PrivacyLevel {
-	if (!privacyLevelOptions(account).some((option) => option === level))
-		throw forbidden('privacy_level_option_mismatch');
+	if (privacyLevelOptions(account).some((option) => option === level)) return;
+	if (level !== undefined && rules.unofferedPrivacyLevel === 'invalid_params')
+		throw invalidParams(rules, INVALID.postInfo);
+	throw forbidden('privacy_level_option_mismatch');
 }
 
 /** @throws ApiRefusal (403) unless every URL is under a verified property */

@@ -59,7 +59,8 @@ function describeTask(world: World, task: PublishTask): Record<string, unknown> 
 
 /** By default numbers of 19 digits without quotes (documented as int64), which a plain JSON.parse rounds. */
 function publicIds({ rules }: World, task: PublishTask): unknown {
-	const ids = task.posts.filter(isPublic).map((post) => post.id);
+	const hasIds = task.mode === 'DIRECT_POST' || rules.postIdsOfDrafts;
+	const ids = hasIds ? task.posts.filter(isPublic).map((post) => post.id) : [];
 	const [first] = ids;
 	if (first === undefined) return rules.emptyPostIdList ? [] : undefined;
 	if (rules.postIdForm === 'strings') return ids;

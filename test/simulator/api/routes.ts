@@ -107,7 +107,7 @@ function answerEndpoint(
 		return success(runEndpoint(world, endpoint, call, onGrant), logId);
 	} catch (problem) {
 		if (!(problem instanceof ApiRefusal)) throw problem;
-		return refusal(problem, endpoint.family, world.rules, logId);
+		return refusal(problem, world.rules, logId);
 	}
 }
 
@@ -130,12 +130,11 @@ export function internalError(world: World, point: FaultPoint | undefined): Answ
 			errorCode: 'server_error',
 		};
 	}
-	const family = ENDPOINTS.find((endpoint) => endpoint.point === point)?.family;
-	if (family === undefined) return { status: 500, headers: {} };
+	if (!ENDPOINTS.some((endpoint) => endpoint.point === point)) return { status: 500, headers: {} };
 	const problem = new ApiRefusal(
 		'internal_error',
 		500,
 		'Something is wrong on our side. Please try again later.',
 	);
-	return refusal(problem, family, world.rules, logId);
+	return refusal(problem, world.rules, logId);
 }

@@ -69,7 +69,7 @@ export function rotateTokens(world: World, old: RefreshToken): Partial<TokenAnsw
 		: old.expiresAt;
 	const bucket = rules.refreshKeepsBucket ? old.accessToken.bucket : undefined;
 	const access =
-		rules.refreshedAccessToken === 'same'
+		rules.refreshedAccessToken === 'same' && !old.accessToken.dead
 			? prolong(world, old.accessToken, now)
 			: newAccess(world, old.grant, old.accessToken.scopes, bucket, now);
 	if (rules.refreshTokenRotation !== 'rotate') {

@@ -86,7 +86,10 @@ export function revokeEndpoint(
 /** The parameters, by default only from a body in form encoding; JSON was refused in public reports. */
 function formOf(world: World, call: OAuthCall): URLSearchParams {
 	const isForm = /^application\/x-www-form-urlencoded\b/i.test(call.contentType ?? '');
-	if (call.text !== '' && !isForm) throw new OAuthRefusal('invalid_request', MALFORMED);
+	const isRefused =
+		!isForm ||
+		(/;\s*charset=/i.test(call.contentType ?? '') && world.rules.formCharset === 'refused');
+	if (call.text !== '' && isRefused) throw new OAuthRefusal('invalid_request', MALFORMED);
 	const parameters = new URLSearchParams(call.text);
 	if (world.rules.acceptTokenParametersInQuery) {
 		for (const [name, value] of call.query) if (!parameters.has(name)) parameters.set(name, value);

@@ -1,7 +1,7 @@
 import { isPublic, type Account, type FailReason, type Post, type PublishTask } from '../model';
 import type { World } from '../world';
 import { tooManyPosts } from './caps';
-import { effectivePost, type PostSettings } from './postSettings';
+import { effectivePost, isCoverBeyondEnd, type PostSettings } from './postSettings';
 import type { MediaVerdict } from './media/verdict';
 
 /**
@@ -63,7 +63,10 @@ function finishProcessing(
 		world.events.emit('post.publish.inbox_delivered', { task });
 		return;
 	}
-	publish(world, task, effectivePost(task, world.rules), verdict);
+	const settings = effectivePost(task, world.rules);
+	// An invalid time means the first frame: https://developers.tiktok.com/doc/content-posting-api-reference-direct-post
+	if (isCoverBeyondEnd(task, verdict)) settings.cover = 0;
+	publish(world, task, settings, verdict);
 }
 
 function failureOf(
@@ -85,7 +88,9 @@ function failureOf(
 			reason: 'spam_risk_too_many_posts',
 			detail: 'the daily cap was reached since the init',
 		};
-	return verdict?.failure;
+	if (verdict?.failure !== undefined) return verdict.failure;
+	const isBeyond = isCoverBeyondEnd(task, verdict) && world.rules.coverBeyondEnd === 'fails';
+	return isBeyond ? { reason: 'internal', detail: 'the cover frame is beyond the end' } : undefined;
 }
 
 /** Makes the post of a task; it becomes public after moderation, if its privacy allows. */

@@ -32,8 +32,7 @@ describe('the bearer token, on every endpoint', () => {
 		const missing = await fixture.client.send(method, url);
 		expect(outcome(missing)).toBe('401 access_token_invalid');
 		expect(missing.headers['x-tt-logid']).toBe(at(missing, 'error.log_id'));
-		const display = path.startsWith('/v2/user') || path.startsWith('/v2/video');
-		expect(at(missing, 'data')).toEqual(display ? {} : undefined);
+		expect(at(missing, 'data')).toEqual({});
 		expect(outcome(await fixture.client.send(method, url, { token: 'act.unknown' }))).toBe(
 			'401 access_token_invalid',
 		);
@@ -81,6 +80,17 @@ describe('the bearer token, on every endpoint', () => {
 		expect(outcome(await userInfo(token))).toBe('400 invalid_param');
 		fixture.simulator.rules.dataOnError = 'empty';
 		expect(at(await fixture.client.api(CREATOR, undefined), 'data')).toEqual({});
+	});
+
+	test('by default only the refusal of a token has data', async () => {
+		const { token } = fixture.connect({ scopes: ['user.info.basic'] });
+		const withoutToken = await fixture.client.api(CREATOR, undefined);
+		expect(at(withoutToken, 'data')).toEqual({});
+		const withoutScope = await userInfo(token, 'follower_count');
+		expect(outcome(withoutScope)).toBe('401 scope_not_authorized');
+		expect(Object.keys(withoutScope.json ?? {})).toEqual(['error']);
+		const withoutFields = await userInfo(token);
+		expect(Object.keys(withoutFields.json ?? {})).toEqual(['error']);
 	});
 });
 

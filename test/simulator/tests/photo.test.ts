@@ -172,7 +172,7 @@ describe('refusals', () => {
 
 	test('403 and the app version', async () => {
 		const { app, account, token } = fixture.connect({ app: { urlProperties: ['example.com'] } });
-		expect(outcome(await send(token, { post_info: {} }))).toBe('403 privacy_level_option_mismatch');
+		expect(outcome(await send(token, { post_info: {} }))).toBe('400 invalid_params');
 		const foreign = { ...SOURCE, photo_images: [URLS[0], 'https://elsewhere.example/2.jpg'] };
 		expect(outcome(await send(token, { source_info: foreign }))).toBe(
 			'403 url_ownership_unverified',

@@ -124,6 +124,15 @@ describe('a draft', () => {
 			'post.publish.complete',
 		]);
 	});
+
+	test('that was posted can be without an id, by switch', async () => {
+		const { token } = fixture.connect();
+		const id = await fixture.post(token, bytes, { draft: true });
+		fixture.simulator.clock.advance(1600);
+		fixture.simulator.rules.postIdsOfDrafts = false;
+		fixture.simulator.finishDraft(id);
+		expect(at(await fixture.status(token, id), 'data')).toEqual({ status: 'PUBLISH_COMPLETE' });
+	});
 });
 
 describe('refusals of status and cancel', () => {

@@ -92,6 +92,29 @@ describe('exchange of a code', () => {
 		expect(at(await exchange({ client_id: 'x', scope: '' }), 'error')).toBeUndefined();
 	});
 
+	test('a charset in the Content-Type makes the parameters malformed, unless by switch', async () => {
+		const send = async (contentType: string) =>
+			at(
+				await fixture.client.send('POST', `https://open.tiktokapis.com${PATH}`, {
+					headers: { 'content-type': contentType },
+					body: new URLSearchParams({
+						client_key: app.clientKey,
+						client_secret: app.clientSecret,
+						grant_type: 'authorization_code',
+						code: newCode(),
+						redirect_uri: CALLBACK,
+					}).toString(),
+				}),
+				'error_description',
+			);
+		const form = 'application/x-www-form-urlencoded';
+		expect(await send(form)).toBeUndefined();
+		expect(await send(`${form}; charset=UTF-8`)).toBe('The request parameters are malformed.');
+		expect(await send(`${form};charset=utf-8`)).toBe('The request parameters are malformed.');
+		fixture.simulator.rules.formCharset = 'accepted';
+		expect(await send(`${form};charset=utf-8`)).toBeUndefined();
+	});
+
 	test('a code works once and for five minutes', async () => {
 		const code = newCode();
 		expect(at(await exchange({ code }), 'access_token')).toBeDefined();

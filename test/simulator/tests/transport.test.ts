@@ -204,3 +204,12 @@ test('two simulators live side by side; a port in use is an error', async () => 
 	});
 	await other.stop();
 });
+
+test('431 for a browser that sends more cookies than fit', async () => {
+	const sent = async (bytes: number) =>
+		await fixture.client.send('GET', 'https://www.tiktok.com/v2/auth/authorize/', {
+			headers: { cookie: `many=${'x'.repeat(bytes)}` },
+		});
+	expect((await sent(1_000)).status).toBe(400);
+	expect((await sent(20_000)).status).toBe(431);
+});

@@ -109,21 +109,52 @@ describe('direct post', () => {
 		expect(await send(json, 'text/plain')).toBe('200 ok');
 	});
 
-	test('privacy_level outside the options of the creator: 403', async () => {
+	test('privacy_level outside the options of the creator: 400, or 403 by switch', async () => {
 		const { token } = fixture.connect();
 		const { token: ofPrivate } = fixture.connect({ account: { private: true } });
-		expect(outcome(await direct(token, { privacy_level: 'FOLLOWER_OF_CREATOR' }))).toBe(
-			'403 privacy_level_option_mismatch',
-		);
-		expect(outcome(await direct(ofPrivate, { privacy_level: 'PUBLIC_TO_EVERYONE' }))).toBe(
-			'403 privacy_level_option_mismatch',
-		);
+		const ofBoth = async () => [
+			outcome(await direct(token, { privacy_level: 'FOLLOWER_OF_CREATOR' })),
+			outcome(await direct(ofPrivate, { privacy_level: 'PUBLIC_TO_EVERYONE' })),
+		];
+		expect(await ofBoth()).toEqual(['400 invalid_params', '400 invalid_params']);
 		expect(outcome(await direct(ofPrivate, { privacy_level: 'FOLLOWER_OF_CREATOR' }))).toBe(
 			'200 ok',
 		);
-		expect(outcome(await direct(token, {}))).toBe('403 privacy_level_option_mismatch');
-		fixture.simulator.rules.missingPrivacyLevel = 'invalid_params';
 		expect(outcome(await direct(token, {}))).toBe('400 invalid_params');
+		fixture.simulator.rules.unofferedPrivacyLevel = 'privacy_level_option_mismatch';
+		const mismatch = '403 privacy_level_option_mismatch';
+		expect(await ofBoth()).toEqual([mismatch, mismatch]);
+		expect(outcome(await direct(token, {}))).toBe('400 invalid_params');
+		fixture.simulator.rules.missingPrivacyLevel = 'privacy_level_option_mismatch';
+		expect(outcome(await direct(token, {}))).toBe(mismatch);
+	});
+
+	test('more hashtags than the app allows are no reason to refuse', async () => {
+		const { token } = fixture.connect();
+		const title = Array.from({ length: 12 }, (_, index) => `#tag${index}`).join(' ');
+		const id = await fixture.post(token, sampleVideo(), { post: { title } });
+		fixture.simulator.clock.advance(2000);
+		expect(fixture.simulator.task(id).posts[0]?.caption).toBe(title);
+	});
+
+	test('unknown fields of source_info are ignored, a label among them', async () => {
+		const { token } = fixture.connect();
+		const bytes = sampleVideo();
+		const init = await fixture.client.api('/v2/post/publish/video/init/', token, {
+			post_info: { privacy_level: 'SELF_ONLY' },
+			source_info: {
+				source: 'FILE_UPLOAD',
+				video_size: bytes.length,
+				chunk_size: bytes.length,
+				total_chunk_count: 1,
+				is_aigc: true,
+				nobody_knows: { it: 1 },
+			},
+		});
+		expect(outcome(init)).toBe('200 ok');
+		await fixture.client.put(text(init, 'data.upload_url'), bytes, 0, bytes.length);
+		fixture.simulator.clock.advance(2000);
+		expect(fixture.simulator.posts[0]).toMatchObject({ isAigc: false });
 	});
 
 	test('the brand toggles are demanded only by switch', async () => {
@@ -185,6 +216,7 @@ describe('direct post', () => {
 		});
 		const pull = { source: 'PULL_FROM_URL', video_url: 'https://cdn.example.com/a.mp4' };
 		expect(outcome(await direct(token, { privacy_level: 'x' }, pull))).toBe('400 invalid_params');
+		fixture.simulator.rules.unofferedPrivacyLevel = 'privacy_level_option_mismatch';
 		expect(outcome(await direct(token, { privacy_level: 'FOLLOWER_OF_CREATOR' }, pull))).toBe(
 			'403 privacy_level_option_mismatch',
 		);
@@ -327,6 +359,7 @@ test('what the creator disallows is forced, what was sent is kept', async () => 
 		is_aigc: true,
 		video_cover_timestamp_ms: 1500,
 	};
+	fixture.simulator.rules.coverOfPrivatePosts = 'applied';
 	await fixture.post(token, sampleVideo(), { post });
 	fixture.simulator.clock.advance(2000);
 	expect(fixture.simulator.posts[0]).toMatchObject({
@@ -344,4 +377,30 @@ test('what the creator disallows is forced, what was sent is kept', async () => 
 		height: 1920,
 	});
 	expect(fixture.simulator.tasks[0]?.sent['post_info']).toMatchObject({ disable_comment: false });
+});
+
+describe('the cover frame', () => {
+	const covers = async (level: string, ms: number) => {
+		const { token } = fixture.connect();
+		const post = { privacy_level: level, video_cover_timestamp_ms: ms };
+		const id = await fixture.post(token, sampleVideo({ durationSec: 10 }), { post });
+		fixture.simulator.clock.advance(2000);
+		const { posts, failReason } = fixture.simulator.task(id);
+		return posts[0]?.cover ?? failReason;
+	};
+
+	test('counts for posts for everyone; for others by switch', async () => {
+		expect(await covers('PUBLIC_TO_EVERYONE', 1500)).toBe(1500);
+		expect(await covers('SELF_ONLY', 1500)).toBe(0);
+		fixture.simulator.rules.coverOfPrivatePosts = 'applied';
+		expect(await covers('SELF_ONLY', 1500)).toBe(1500);
+	});
+
+	test('beyond the end is the first one, or fails the post by switch', async () => {
+		expect(await covers('PUBLIC_TO_EVERYONE', 10_000)).toBe(10_000);
+		expect(await covers('PUBLIC_TO_EVERYONE', 10_001)).toBe(0);
+		fixture.simulator.rules.coverBeyondEnd = 'fails';
+		expect(await covers('PUBLIC_TO_EVERYONE', 10_000)).toBe(10_000);
+		expect(await covers('PUBLIC_TO_EVERYONE', 10_001)).toBe('internal');
+	});
 });

@@ -8,6 +8,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 
 import {
 	sampleVideo,
+	signatureOf,
 	TikTokSimulator,
 	type App,
 	type DeliverOptions,
@@ -600,6 +601,26 @@ describe('deliver', () => {
 		await fixture.simulator.webhooks.settled();
 		expect(received).toHaveLength(1);
 		expect(delivery).toMatchObject({ state: 'dropped', attempts: [{ status: 401, answer: 'no' }] });
+	});
+
+	test('the ping of the portal: signed, with a time in ms and no user of the app', async () => {
+		const connected = connectHooked();
+		const delivery = await fixture.simulator.testWebhook(connected.app);
+		expect(delivery).toMatchObject({ event: 'tiktok.ping', state: 'delivered' });
+		const { body, bytes, headers } = latest();
+		const envelope: unknown = JSON.parse(body);
+		expect(envelope).toEqual({
+			client_key: connected.app.clientKey,
+			event: 'tiktok.ping',
+			create_time: expect.any(Number),
+			user_openid: expect.stringMatching(/^\d{19}$/),
+			content: '{"reason":"testing Webhook"}',
+		});
+		expect(String(Object(envelope).create_time)).toHaveLength(13);
+		const [, seconds] = /^t=(\d+),/.exec(String(headers['tiktok-signature'])) ?? [];
+		expect(headers['tiktok-signature']).toBe(
+			signatureOf(connected.app.clientSecret, Number(seconds), bytes),
+		);
 	});
 
 	test('needs a callback URL', async () => {

@@ -40,7 +40,12 @@ export class TikTokServer {
 		this.server.keepAliveTimeout = 60_000;
 		this.server.on('connection', (socket: Socket) => this.track(socket));
 		this.server.on('tlsClientError', (_error, socket) => socket.destroy());
-		this.server.on('clientError', (_error, socket) => socket.destroy());
+		this.server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+			// A browser with too many cookies of tiktok.com gets this from TikTok (reported in 2026); Node's limit is 16 KiB.
+			if (error.code === 'HPE_HEADER_OVERFLOW' && socket.writable)
+				socket.end('HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\n\r\n');
+			else socket.destroy();
+		});
 		this.server.on('request', (request, response) => void this.handle(request, response));
 	}
 

@@ -1,8 +1,12 @@
 import type { PublishEvents } from '../events';
 
-/** The last three are of other products (https://developers.tiktok.com/doc/webhooks-events); they are sent only on demand. */
+/**
+ * The last four are sent only on demand: the portal's ping, and those of other products
+ * (https://developers.tiktok.com/doc/webhooks-events).
+ */
 export type WebhookEvent =
 	| keyof PublishEvents
+	| 'tiktok.ping'
 	| 'video.upload.failed'
 	| 'video.publish.completed'
 	| 'portability.download.ready';

@@ -11,7 +11,7 @@ export type WebhookContent = Record<string, unknown>;
 export interface Envelope {
 	clientKey: string;
 	event: string;
-	/** Unix seconds. */
+	/** Unix seconds; in ms for a ping. */
 	createTime: number;
 	openId: string;
 	/** A string is taken as it is: it need not be JSON. */
@@ -96,6 +96,7 @@ export function madeUpContent(event: string, nowMs: number, rules: Rules): Webho
 		'post.publish.publicly_available': post,
 		'post.publish.no_longer_publicaly_available': post,
 		'authorization.removed': () => ({ reason: 1 }),
+		'tiktok.ping': () => ({ reason: 'testing Webhook' }),
 		'video.upload.failed': share,
 		'video.publish.completed': share,
 		'portability.download.ready': () => ({ request_id: newLongId(nowMs) }),

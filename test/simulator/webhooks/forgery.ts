@@ -1,3 +1,4 @@
+import { newLongId } from '../identifiers';
 import type { Account, App } from '../model';
 import type { World } from '../world';
 import type { Delivery, WebhookEvent } from './delivery';
@@ -14,7 +15,7 @@ export interface DeliverOptions {
 	openId?: string;
 	/** An object is serialised, a string is sent as it is. Believable for known events by default. */
 	content?: WebhookContent | string;
-	/** Unix seconds; now by default. */
+	/** Unix seconds, now by default; a ping has ms. */
 	createTime?: number;
 	/** Sent instead of the envelope (signed like it). */
 	body?: string | Buffer;
@@ -80,9 +81,12 @@ function forge(world: World, webhooks: Webhooks, app: App, options: DeliverOptio
 	const nowMs = world.clock.now();
 	const event = options.event ?? 'post.publish.complete';
 	const grant = world.grants.find((one) => one.app === app && one.account === options.account);
-	const openId = options.openId ?? grant?.openId ?? '-000forgedOpenId';
+	// A ping that was captured in July 2025 names no user of the app, and its time is in ms.
+	const isPing = event === 'tiktok.ping';
+	const openId =
+		options.openId ?? grant?.openId ?? (isPing ? newLongId(nowMs) : '-000forgedOpenId');
 	const content = options.content ?? madeUpContent(event, nowMs, world.rules);
-	const createTime = options.createTime ?? Math.floor(nowMs / 1000);
+	const createTime = options.createTime ?? (isPing ? nowMs : Math.floor(nowMs / 1000));
 	const envelope = Buffer.from(
 		options.body ?? writeEnvelope({ clientKey: app.clientKey, event, createTime, openId, content }),
 	);

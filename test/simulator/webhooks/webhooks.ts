@@ -81,7 +81,7 @@ export class Webhooks {
 	listen(): void {
 		const subscribe = <Name extends keyof PublishEvents>(name: Name): void => {
 			const listener = (...[detail]: PublishEvents[Name]): void =>
-				this.dispatch(name, detail, CONTENT[name](detail, this.world.rules));
+				this.dispatch(name, detail, () => CONTENT[name](detail, this.world.rules));
 			this.world.events.on<Name>(name, listener as never); // the emitter's listener type does not resolve for a generic name
 		};
 		for (const name of Object.keys(CONTENT) as (keyof PublishEvents)[]) subscribe(name);
@@ -127,7 +127,7 @@ export class Webhooks {
 	private dispatch(
 		name: keyof PublishEvents,
 		detail: { grant: Grant } | { task: { grant: Grant } },
-		content: WebhookContent,
+		contentOf: () => WebhookContent,
 	): void {
 		const { rules, clock } = this.world;
 		const { app, account, openId } = 'grant' in detail ? detail.grant : detail.task.grant;
@@ -141,6 +141,7 @@ export class Webhooks {
 		);
 		const always = name === 'authorization.removed' || name === 'post.publish.failed';
 		if (!isUser && !always && !rules.webhooksAfterRemoval) return;
+		const content = contentOf();
 		const event = spell(name, rules);
 		const createTime = Math.floor(clock.now() / 1000);
 		const bytes = Buffer.from(

@@ -72,6 +72,18 @@ export const initProbes = {
 				.outcome,
 		}),
 	}),
+	unofferedLevel: probe({
+		asks: 'what a privacy level is answered with that the account does not offer',
+		calls: { inits: 1 },
+		needs: ['direct posts', 'a known account'],
+		facts: z.object({ answer: outcome }).strict(),
+		ask: async (session) => {
+			const foreign =
+				session.memory.account === 'private' ? 'PUBLIC_TO_EVERYONE' : 'FOLLOWER_OF_CREATOR';
+			const level = { privacy_level: foreign };
+			return { answer: (await beginUpload(session, 'direct', TWO_PARTS, level)).outcome };
+		},
+	}),
 	brandToggles: probe({
 		asks: 'whether a post needs the two brand toggles',
 		calls: { inits: 1 },

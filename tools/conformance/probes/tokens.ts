@@ -62,6 +62,18 @@ export const tokenProbes = {
 			};
 		},
 	}),
+	formCharset: probe({
+		asks: 'whether a form may name its charset',
+		calls: { tokens: 1 },
+		needs: [],
+		facts: z.object({ withCharset: outcome }).strict(),
+		ask: async (session) => {
+			const headers = { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' };
+			const fields = { ...client(session), ...refresh };
+			const answer = await session.caller.form(EXCHANGE, fields, { query: {}, headers });
+			return { withCharset: answer.outcome };
+		},
+	}),
 	basicAuthentication: probe({
 		asks: 'whether the token endpoint takes HTTP Basic authentication',
 		calls: { tokens: 1 },

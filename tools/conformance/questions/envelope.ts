@@ -4,17 +4,18 @@ export const envelopeQuestions = [
 	question({
 		rule: 'dataOnError',
 		from: ['refusals'],
-		values: ['byEndpoint', 'absent', 'empty'],
+		values: ['byCode', 'absent', 'empty'],
 		decide: ({ refusals }) => {
-			const posting = [refusals.madeUpTokenAtCreatorInfo.data, refusals.madeUpIdAtStatus.data];
-			const display = [refusals.madeUpTokenAtUserInfo.data, refusals.madeUpFieldAtUserInfo.data];
+			const { madeUpTokenAtUserInfo, madeUpTokenAtCreatorInfo, ...rest } = refusals;
+			const token = [madeUpTokenAtUserInfo.data, madeUpTokenAtCreatorInfo.data];
+			const others = [rest.madeUpFieldAtUserInfo.data, rest.madeUpIdAtStatus.data];
 			const accepted = Object.values(refusals).find(({ answer }) => isOk(answer));
 			if (accepted !== undefined) return fitsNone(accepted.answer);
 			const all = (list: string[], what: string) => list.every((one) => one === what);
-			if (all([...posting, ...display], 'absent')) return { value: 'absent' };
-			if (all([...posting, ...display], 'empty')) return { value: 'empty' };
-			if (all(posting, 'absent') && all(display, 'empty')) return { value: 'byEndpoint' };
-			return open('refusals of the same kind of endpoint have `data`, and have it not');
+			if (all([...token, ...others], 'absent')) return { value: 'absent' };
+			if (all([...token, ...others], 'empty')) return { value: 'empty' };
+			if (all(token, 'empty') && all(others, 'absent')) return { value: 'byCode' };
+			return open('refusals of the same kind have `data`, and have it not');
 		},
 	}),
 	question({

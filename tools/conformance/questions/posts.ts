@@ -19,6 +19,17 @@ export const postQuestions = [
 					} as const),
 	}),
 	question({
+		rule: 'unofferedPrivacyLevel',
+		from: ['unofferedLevel'],
+		values: ['invalid_params', 'privacy_level_option_mismatch'],
+		decide: ({ unofferedLevel: { answer } }) =>
+			isBadParameter(answer)
+				? { value: 'invalid_params' }
+				: byCode(answer, {
+						privacy_level_option_mismatch: 'privacy_level_option_mismatch',
+					} as const),
+	}),
+	question({
 		rule: 'brandTogglesRequired',
 		from: ['brandToggles'],
 		values: [true, false],

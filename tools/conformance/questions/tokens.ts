@@ -103,6 +103,13 @@ export const tokenQuestions = [
 		},
 	}),
 	question({
+		rule: 'formCharset',
+		from: ['formCharset'],
+		values: ['refused', 'accepted'],
+		decide: ({ formCharset: { withCharset } }) =>
+			byCode(withCharset, { invalid_request: 'refused', invalid_grant: 'accepted' } as const),
+	}),
+	question({
 		rule: 'acceptBasicClientAuthentication',
 		from: ['basicAuthentication'],
 		values: [true, false],

@@ -21,12 +21,14 @@ export function photoRequest(
 	postInfo: IDataObject,
 ): PostRequest {
 	const { sourceInfo, photos } = readPhotoSource(context, itemIndex);
-	// Beside post_info, unlike in a video's init.
 	const isAigc = isOn(context, isAiGenerated, itemIndex);
+	// Beside post_info by TikTok's page; clients older than that page have it inside. TikTok ignores what it does not know, and
+	// nobody would see that a label is missing.
+	const labelled = isAigc ? { ...postInfo, is_aigc: isAigc } : postInfo;
 	return {
 		media: 'photo',
 		source: { kind: 'pull', sourceInfo, init: inits[postMode], photos },
-		body: { media_type: 'PHOTO', post_mode: postMode, post_info: postInfo, is_aigc: isAigc },
+		body: { media_type: 'PHOTO', post_mode: postMode, post_info: labelled, is_aigc: isAigc },
 		requested: { ...postInfo, is_aigc: isAigc, photos: sourceInfo.photo_images },
 		completion: readCompletion(context, itemIndex),
 	};

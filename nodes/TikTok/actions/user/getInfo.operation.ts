@@ -1,6 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { endpoints } from '../../../shared/api/endpoints';
+import { rethrow } from '../../../shared/errors/rethrow';
+import { TikTokError } from '../../../shared/errors/tikTokError';
 import { showFor } from '../../../shared/fields/showFor';
 import { simplify } from '../../../shared/fields/simplify';
 import { readSwitch } from '../../../shared/fields/switches';
@@ -31,6 +33,9 @@ const simplified = [
 	'video_count',
 ];
 
+/** TikTok’s page on user info does not have it. Where TikTok does not know it, the whole call is refused. */
+const uncertain = 'profile_web_link';
+
 /**
  * Asks only for the fields that the granted scopes allow: one field too many fails the whole call
  * (https://developers.tiktok.com/doc/tiktok-api-v2-get-user-info).
@@ -45,8 +50,16 @@ export const getInfo = defineOperation({
 		const fields = Object.entries(userFieldScopes)
 			.filter(([, scope]) => granted.includes(scope))
 			.map(([field]) => field);
-		const { user } = await client.call(endpoints.userInfo, { query: { fields: fields.join(',') } });
-		const raw = user as IDataObject;
+		const ask = async (names: string[]): Promise<IDataObject> => {
+			const query = { fields: names.join(',') };
+			return (await client.call(endpoints.userInfo, { query })).user as IDataObject;
+		};
+		const raw = await ask(fields).catch(async (error: unknown) => {
+			const isRefused =
+				error instanceof TikTokError && ['invalid_params', 'invalid_param'].includes(error.code);
+			if (!isRefused || !fields.includes(uncertain)) return rethrow(error);
+			return await ask(fields.filter((field) => field !== uncertain));
+		});
 		if (!simple) return raw;
 		return Object.fromEntries(simplified.filter((key) => key in raw).map((key) => [key, raw[key]]));
 	},

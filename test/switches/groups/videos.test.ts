@@ -1,0 +1,3 @@
+import { playGroup } from '../playGroup';
+
+playGroup('videos');
