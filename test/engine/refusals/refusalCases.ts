@@ -43,9 +43,16 @@ const scripted = (code: string, operation: Operation, status: number): RefusalCa
 	operation,
 	status,
 	arrange: (scene) => {
-		scene.refuse(pointOf(operation), status, code);
+		for (const point of callsRefused(operation, code)) scene.refuse(point, status, code);
 	},
+	sent: [...callsOf[operation].slice(0, -1), ...callsRefused(operation, code)],
 });
+
+/** The calls that have to be refused: User Get Info asks again without the field that TikTok may not know. */
+export function callsRefused(operation: Operation, code: string): Point[] {
+	const asksAgain = operation === 'userInfo' && code.startsWith('invalid_param');
+	return Array.from({ length: asksAgain ? 2 : 1 }, () => pointOf(operation));
+}
 
 const limitOf: Record<string, keyof Rules> = {
 	'creator info': 'creatorInfoPerMinute',
