@@ -265,7 +265,7 @@ describe('many at once', () => {
 		return { grown, asExpected };
 	}
 
-	// For each request to a webhook of another node than its own, n8n 2.x makes a V8 isolate for expressions before the node is asked (by
+	// For each request to a webhook of another node than its own, n8n makes a V8 isolate for expressions before the node is asked (by
 	// reading `live-webhooks.js` of 2.41.1): what that costs is n8n's, and 1,000 would take all of the machine from the tests beside.
 	test('as n8n is: each answer is right or none', async () => {
 		await floodOf(200, 'a photo of 600 kB', 200, signed(photo.id));
