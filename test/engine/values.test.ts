@@ -31,6 +31,7 @@ async function outcomeOf(at: string, parameter: Parameter, value: unknown): Prom
 	const { json, error } = await scene.engine.run(withExpression(at, parameter), {
 		items: [{ ...(await scene.item(sampleVideo())), json: { value } as never }],
 		executionId: `values-${at}-${parameter.name}`,
+		asTool: parameter.asTool,
 	});
 	const calls = scene.calls.slice(before).filter(({ path }) => !path.includes('creator_info'));
 	const message = error?.message ?? '';

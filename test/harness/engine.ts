@@ -72,9 +72,17 @@ const startNode: INodeType = {
 	},
 };
 
+/** n8n makes the tool of an agent from the node, under a name that its display conditions can see. */
+function nodeType(name: string): INodeType {
+	if (name === start) return startNode;
+	const node = new TikTok();
+	if (name === tikTokTool) node.description.name += 'Tool';
+	return node;
+}
+
 const nodeTypes: INodeTypes = {
-	getByName: (name) => (name === start ? startNode : new TikTok()),
-	getByNameAndVersion: (name) => (name === start ? startNode : new TikTok()),
+	getByName: (name) => nodeType(name),
+	getByNameAndVersion: (name) => nodeType(name),
 	getKnownTypes: () => ({}),
 };
 

@@ -198,8 +198,9 @@ export const privacyLevel: Kind = kind(
 	},
 );
 
-/** One entry of a closed list. */
-export const choice: Kind = kind(isEmpty, {});
+/** One entry of a closed list. @param empty what nothing means */
+export const choiceOr = (empty: Outcome): Kind => kind(empty, {});
+export const choice: Kind = choiceOr(isEmpty);
 
 /** A publish ID: only TikTok knows which there are. */
 export const publishId: Kind = kind(isEmpty, without(words, ['"1,000"']), {
@@ -218,22 +219,25 @@ export const ids = (empty: Outcome, others: Meanings = {}): Kind =>
 		...others,
 	});
 
-/** Several entries of a closed list. */
-export const choices: Kind = kind(
-	isEmpty,
-	{},
-	{
-		'0': 'holds the text ‘0’',
-		'1': 'holds the text ‘1’',
-		'-1': 'holds the text ‘-1’',
-		'1.5': 'holds the text ‘1.5’',
-		'7n': 'holds the text ‘7’',
-		'"1,000"': 'holds the text ‘1’',
-		'["x","y"]': 'holds the text ‘x’',
-		'JSON of ["x","y"]': 'holds the text ‘x’',
-		'Windows lines': 'holds the text ‘x’',
-	},
-);
+/** Several entries of a closed list. @param empty what nothing means */
+export const choicesOr = (empty: Outcome): Kind =>
+	kind(
+		empty,
+		{},
+		{
+			'0': 'holds the text ‘0’',
+			'1': 'holds the text ‘1’',
+			'-1': 'holds the text ‘-1’',
+			'1.5': 'holds the text ‘1.5’',
+			'7n': 'holds the text ‘7’',
+			'"1,000"': 'holds the text ‘1’',
+			'["x","y"]': 'holds the text ‘x’',
+			'JSON of ["x","y"]': 'holds the text ‘x’',
+			'Windows lines': 'holds the text ‘x’',
+		},
+	);
+
+export const choices: Kind = choicesOr(isEmpty);
 
 /** IDs of videos: digits. */
 export const videoIds: Kind = kind(

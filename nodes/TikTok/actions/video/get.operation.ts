@@ -2,13 +2,12 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { endpoints } from '../../../shared/api/endpoints';
 import { showFor } from '../../../shared/fields/showFor';
-import { simplify } from '../../../shared/fields/simplify';
-import { simplifyVideo } from '../../../shared/api/simplifyVideo';
-import { readSwitch } from '../../../shared/fields/switches';
 import { readLines } from '../../../shared/fields/texts';
 import { refusal } from '../../../shared/fields/values';
 import { videoFields, type Video } from '../../../shared/api/schemas/video';
 import { defineOperation } from '../../operation';
+import { outputFields, readOutput } from '../output';
+import { videoRecord } from './videoOutput';
 
 /** Ids in one query call: https://developers.tiktok.com/doc/tiktok-api-v2-video-query. */
 const idsPerCall = 20;
@@ -26,7 +25,7 @@ const description: INodeProperties[] = showFor({ resource: ['video'], operation:
 		description:
 			'IDs or links of the account’s own public videos, one or many, separated by commas or line breaks',
 	},
-	simplify,
+	...outputFields(videoRecord),
 ]);
 
 /** One output for each id asked for, in order; ids that TikTok does not return say so in `available`. */
@@ -34,9 +33,9 @@ export const get = defineOperation({
 	description,
 	read: (context, itemIndex) => ({
 		ids: readVideoIds(context.getNodeParameter('videoIds', itemIndex, '')),
-		simple: readSwitch('Simplify', context.getNodeParameter('simple', itemIndex, true), true),
+		shape: readOutput(context, itemIndex, videoRecord),
 	}),
-	async execute({ client }, _itemIndex, { ids, simple }) {
+	async execute({ client }, _itemIndex, { ids, shape }) {
 		const found = new Map<string, Video>();
 		for (let start = 0; start < ids.length; start += idsPerCall) {
 			const { videos } = await client.call(endpoints.videoQuery, {
@@ -48,7 +47,7 @@ export const get = defineOperation({
 		return ids.map((id): IDataObject => {
 			const video = found.get(id);
 			if (!video) return { id, available: false };
-			return { ...(simple ? simplifyVideo(video) : (video as IDataObject)), available: true };
+			return { ...shape(video as IDataObject), available: true };
 		});
 	},
 });
