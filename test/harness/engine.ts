@@ -21,6 +21,7 @@ import type {
 	IDataObject,
 	INode,
 	INodeExecutionData,
+	INodeListSearchResult,
 	INodeParameters,
 	INodePropertyOptions,
 	INodeType,
@@ -257,6 +258,16 @@ export class Engine {
 		method: 'getPrivacyLevels',
 		parameters: INodeParameters = {},
 	): Promise<INodePropertyOptions[]> {
+		return await new TikTok().methods.loadOptions[method].call(this.listContext(parameters));
+	}
+
+	/** What the editor gets for a list that is searched. @param paginationToken of the page before */
+	async searchVideos(filter?: string, paginationToken?: string): Promise<INodeListSearchResult> {
+		const { searchVideos } = new TikTok().methods.listSearch;
+		return await searchVideos.call(this.listContext({}), filter, paginationToken);
+	}
+
+	private listContext(parameters: INodeParameters): LoadOptionsContext {
 		const node = this.node(parameters, {});
 		const workflow = new Workflow({
 			id: 'workflow',
@@ -266,8 +277,7 @@ export class Engine {
 			nodeTypes,
 		});
 		const additionalData = { ...this.additionalData(), currentNodeParameters: parameters };
-		const context = new LoadOptionsContext(workflow, node, additionalData, '');
-		return await new TikTok().methods.loadOptions[method].call(context);
+		return new LoadOptionsContext(workflow, node, additionalData, '');
 	}
 
 	/** An item with a binary in n8n's store of the moment. */

@@ -283,7 +283,7 @@ export const parameters: Parameter[] = [
 	{
 		at: ['video/get'],
 		name: 'videoIds',
-		label: 'Video IDs',
+		label: 'Video',
 		kind: kinds.videoIds,
 		meaning: (run) => (inCall('filters')(run) as IDataObject | undefined)?.video_ids,
 		good: [videoId, [videoId]],

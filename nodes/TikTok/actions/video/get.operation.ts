@@ -12,18 +12,53 @@ import { videoRecord } from './videoOutput';
 /** Ids in one query call: https://developers.tiktok.com/doc/tiktok-api-v2-video-query. */
 const idsPerCall = 20;
 
-const parameter = 'Video IDs';
+const parameter = 'Video';
 
 const description: INodeProperties[] = showFor({ resource: ['video'], operation: ['get'] }, [
 	{
 		displayName: parameter,
 		name: 'videoIds',
-		type: 'string',
+		type: 'resourceLocator',
 		required: true,
-		default: '',
-		placeholder: 'e.g. 7678907398077074696',
-		description:
-			'IDs or links of the account’s own public videos, one or many, separated by commas or line breaks',
+		default: { mode: 'list', value: '' },
+		description: 'A public video of the connected account',
+		hint: 'For several, an expression under By ID that gives a list, or IDs separated by commas',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select a video…',
+				typeOptions: { searchListMethod: 'searchVideos', searchable: true },
+			},
+			{
+				displayName: 'By URL',
+				name: 'url',
+				type: 'string',
+				placeholder: 'e.g. https://www.tiktok.com/@name/video/7678907398077074696',
+				validation: [
+					{
+						type: 'regex',
+						properties: {
+							regex: '.*/(video|photo)/\\d+.*',
+							errorMessage: 'Enter a link that ends in /video/ and the ID',
+						},
+					},
+				],
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 7678907398077074696',
+				validation: [
+					{
+						type: 'regex',
+						properties: { regex: '[\\d\\s,]+', errorMessage: 'Enter the digits of the ID' },
+					},
+				],
+			},
+		],
 	},
 	...outputFields(videoRecord),
 ]);
@@ -32,7 +67,7 @@ const description: INodeProperties[] = showFor({ resource: ['video'], operation:
 export const get = defineOperation({
 	description,
 	read: (context, itemIndex) => ({
-		ids: readVideoIds(context.getNodeParameter('videoIds', itemIndex, '')),
+		ids: readVideoIds(context.getNodeParameter('videoIds', itemIndex, '', { extractValue: true })),
 		shape: readOutput(context, itemIndex, videoRecord),
 	}),
 	async execute({ client }, _itemIndex, { ids, shape }) {
