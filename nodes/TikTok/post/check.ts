@@ -47,7 +47,7 @@ export async function checkPost(run: ItemRun): Promise<CheckedPost> {
 	const creator = wishes && (await checkedCreator(session, wishes));
 	const maxDurationSec = creator?.max_video_post_duration_sec ?? undefined;
 	const ofVideo = video?.facts ? withinLimits(video.facts, video.parameter, maxDurationSec) : [];
-	const warnings = [...(video?.warnings ?? []), ...ofVideo, ...ofPhotos];
+	const warnings = [...request.warnings, ...(video?.warnings ?? []), ...ofVideo, ...ofPhotos];
 	const sourceInfo = source.kind === 'pull' ? source.sourceInfo : video && fileInfo(video.source);
 	return {
 		body: { ...body, source_info: sourceInfo },

@@ -18,6 +18,8 @@ export interface PostRequest {
 	/** What was asked of TikTok, for the output. */
 	requested: IDataObject;
 	completion: Completion;
+	/** What to know of its parameters, in short sentences for the output. */
+	warnings: string[];
 }
 
 /** What tells a post from other ones of the same node. The file is not opened. */

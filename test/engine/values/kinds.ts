@@ -239,6 +239,23 @@ export const choicesOr = (empty: Outcome): Kind =>
 
 export const choices: Kind = choicesOr(isEmpty);
 
+/** Hashtags: words, of which a post has each once. */
+export const hashtags: Kind = kind(
+	taken([]),
+	{
+		...Object.fromEntries(
+			Object.entries(without(words, ['"1,000"'])).map(([name, word]) => [name, [`#${word}`]]),
+		),
+		'"1,000"': ['#1', '#000'],
+		// In a collection, n8n makes text of it.
+		'a DateTime': ['#2026-11-22T00:00:00.000Z'],
+		'["x","y"]': ['#x', '#y'],
+		'JSON of ["x","y"]': ['#x', '#y'],
+		'Windows lines': ['#x', '#y'],
+	},
+	{ 'a long text': 'with its ‘Hashtags’ has 5,' },
+);
+
 /** IDs of videos: digits. */
 export const videoIds: Kind = kind(
 	isEmpty,

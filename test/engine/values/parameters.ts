@@ -238,6 +238,14 @@ export const parameters: Parameter[] = [
 		good: ['1500', 1500],
 	},
 	{
+		at: posts.filter((at) => at !== 'video/uploadDraft'),
+		name: 'options.hashtags',
+		label: 'Hashtags',
+		kind: kinds.hashtags,
+		meaning: (run) => String(sent('description')(run) ?? sent('title')(run)).match(/#\S+/g) ?? [],
+		good: ['clouds', ['#clouds']],
+	},
+	{
 		at: posts,
 		name: 'options.validateOnly',
 		label: 'Validate Only',

@@ -5,6 +5,7 @@ import {
 	commercialContentFields,
 	readCommercialContent,
 } from '../../post/fields/commercialContent';
+import { hashtagsField } from '../../post/fields/hashtags';
 import { allowComment, isAiGenerated, isOn } from '../../post/fields/interactions';
 import { photoFields, readPhotoTexts } from '../../post/fields/photos';
 import { postOptions } from '../../post/fields/postOptions';
@@ -31,7 +32,7 @@ const description: INodeProperties[] = showFor({ resource: ['photo'], operation:
 	allowComment,
 	autoAddMusic,
 	...commercialContentFields,
-	postOptions(),
+	postOptions([hashtagsField('the description')]),
 ]);
 
 export const directPost = defineOperation({

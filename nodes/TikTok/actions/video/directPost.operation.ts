@@ -15,6 +15,7 @@ import {
 	isAiGenerated,
 	isOn,
 } from '../../post/fields/interactions';
+import { hashtagsField, hashtagWarnings, readHashtags } from '../../post/fields/hashtags';
 import { postOptions, readCompletion } from '../../post/fields/postOptions';
 import { privacyLevelField, readPrivacyLevel } from '../../post/fields/privacyLevel';
 import { captionField, readText, textLimits } from '../../post/fields/text';
@@ -46,7 +47,7 @@ const description: INodeProperties[] = showFor({ resource: ['video'], operation:
 	allowDuet,
 	allowStitch,
 	...commercialContentFields,
-	postOptions([coverFrame]),
+	postOptions([coverFrame, hashtagsField('the caption')]),
 ]);
 
 export const directPost = defineOperation({
@@ -62,6 +63,7 @@ export const directPost = defineOperation({
 			wishes: { privacyLevel, ...wishes },
 			requested: postInfo,
 			completion: readCompletion(context, itemIndex),
+			warnings: hashtagWarnings(postInfo.title ?? ''),
 		};
 	},
 	check: checkFiles,
@@ -87,13 +89,15 @@ function readPostInfo(
 	itemIndex: number,
 	privacyLevel: string,
 	wishes: VideoWishes,
-): IDataObject {
+): IDataObject & { title?: string } {
+	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	const caption = readText(
 		'Caption',
 		context.getNodeParameter('caption', itemIndex, ''),
 		textLimits.caption,
+		readHashtags(options.hashtags),
 	);
-	const cover = readCoverFrame(context, itemIndex);
+	const cover = readCoverFrame(options);
 	return {
 		...(caption === '' ? {} : { title: caption }),
 		privacy_level: privacyLevel,
@@ -107,8 +111,7 @@ function readPostInfo(
 }
 
 /** @returns ms, or undefined where TikTok is to take the first frame */
-function readCoverFrame(context: IExecuteFunctions, itemIndex: number): number | undefined {
-	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+function readCoverFrame(options: IDataObject): number | undefined {
 	const ms = readNumber(coverFrameName, options.videoCoverTimestampMs, {
 		must: 'a time in milliseconds, 0 or more',
 		wayOut:
