@@ -1,18 +1,25 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { endpoints } from '../../../shared/api/endpoints';
+import { simplifyVideo } from '../../../shared/api/simplifyVideo';
 import { showFor } from '../../../shared/fields/showFor';
 import { readLines } from '../../../shared/fields/texts';
 import { refusal } from '../../../shared/fields/values';
 import { videoFields, type Video } from '../../../shared/api/schemas/video';
 import { defineOperation } from '../../operation';
-import { outputFields, readOutput } from '../output';
-import { videoRecord } from './videoOutput';
+import { outputFields, readOutput, type RecordFields } from '../output';
 
 /** Ids in one query call: https://developers.tiktok.com/doc/tiktok-api-v2-video-query. */
 const idsPerCall = 20;
 
 const parameter = 'Video';
+
+/** What videos are put out with. */
+export const videoRecord: RecordFields = {
+	id: 'id',
+	all: [...videoFields, 'created_at'],
+	simplified: (raw) => simplifyVideo(raw as Video),
+};
 
 const description: INodeProperties[] = showFor({ resource: ['video'], operation: ['get'] }, [
 	{

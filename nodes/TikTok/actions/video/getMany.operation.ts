@@ -7,7 +7,7 @@ import { readSwitch } from '../../../shared/fields/switches';
 import { dateIn, isNothing, plain, refusal } from '../../../shared/fields/values';
 import { defineOperation } from '../../operation';
 import { outputFields, readOutput } from '../output';
-import { videoRecord } from './videoOutput';
+import { videoRecord } from './get.operation';
 
 const returnAllOrLimit: INodeProperties[] = [
 	{
