@@ -96,6 +96,8 @@ export interface RunResult {
 	error?: NodeApiError | NodeOperationError;
 	/** What n8n shows on the node. */
 	hints: NodeExecutionHint[];
+	/** What n8n writes into the browser's console, and when, in ms. */
+	shown: Array<{ at: number; text: string }>;
 	/** All that n8n stores of the execution, as JSON. */
 	stored: () => string;
 }
@@ -107,6 +109,8 @@ export interface RunOptions {
 	/** The execution's id; a new one for each run unless given. */
 	executionId?: string;
 	retryOnFail?: { maxTries: number };
+	/** `manual` as from the editor, unless told otherwise. */
+	mode?: WorkflowExecuteMode;
 	/** Whether an AI agent calls it. */
 	asTool?: boolean;
 }
@@ -216,7 +220,14 @@ export class Engine {
 				],
 			},
 		});
-		const execution = new WorkflowExecute(this.additionalData(options.executionId), 'manual', data);
+		const { mode = 'manual' } = options;
+		const shown: RunResult['shown'] = [];
+		const additionalData = this.additionalData(options.executionId);
+		additionalData.sendDataToUI = (_type, message) => {
+			const { messages } = message as { messages: string[] };
+			shown.push({ at: Date.now(), text: messages.join(' ') });
+		};
+		const execution = new WorkflowExecute(additionalData, mode, data);
 		const run = await execution.processRunExecutionData(workflow);
 		const [task] = run.data.resultData.runData.TikTok ?? [];
 		const error = (task?.error ?? run.data.resultData.error) as RunResult['error'];
@@ -226,6 +237,7 @@ export class Engine {
 			json: items.map((item) => item.json),
 			error,
 			hints: task?.hints ?? [],
+			shown,
 			stored: () => jsonStringify(run, { replaceCircularRefs: true }),
 		};
 	}

@@ -16,7 +16,7 @@ import type { SubmittedPost } from './state';
  * `upload_outcome_unknown` as long as it is not known whether the file has arrived
  */
 export async function settle(
-	{ session: { context, client }, request: { media, completion } }: ItemRun,
+	{ session: { context, client, progress }, request: { media, completion } }: ItemRun,
 	submitted: SubmittedPost,
 ): Promise<PostOutput> {
 	const { publishId, requested, username, videoSize, hosted } = submitted;
@@ -31,6 +31,7 @@ export async function settle(
 					maxWaitMs: completion.waits || hosted ? completion.maxWaitMs : 0,
 					until: waitEndOf(completion, requested.privacy_level),
 					signal: cancelSignalOf(context),
+					progress,
 				})
 			: known;
 	if (status.status !== 'PROCESSING_DOWNLOAD') releasePhotos(hosted?.ids);
