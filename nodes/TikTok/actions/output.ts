@@ -7,13 +7,9 @@ import { readLines } from '../../shared/fields/texts';
 import { isNothing, plain } from '../../shared/fields/values';
 
 const outputs = [
-	{ name: 'Simplified', value: 'simplified', description: 'The most useful fields' },
-	{ name: 'Raw', value: 'raw', description: 'All fields' },
-	{
-		name: 'Selected Fields',
-		value: 'selectedFields',
-		description: 'The fields that you choose, and the ID',
-	},
+	{ name: 'Simplified', value: 'simplified' },
+	{ name: 'Raw', value: 'raw' },
+	{ name: 'Selected Fields', value: 'selectedFields' },
 ] as const;
 
 const selected = 'Fields to Include';

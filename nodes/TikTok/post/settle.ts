@@ -36,7 +36,8 @@ export async function settle(
 			: known;
 	if (status.status !== 'PROCESSING_DOWNLOAD') releasePhotos(hosted?.ids);
 	const post = { publishId, media, username };
-	const output = toVerdict(post, status, completion.stopOnFailed, hosted);
+	const { warnings } = submitted;
+	const output = toVerdict(post, status, completion.stopOnFailed, hosted, warnings);
 	if (output.verdict === 'processing' && !isAllSent)
 		throw new TikTokError({ code: 'upload_outcome_unknown', publishId });
 	return {
@@ -44,7 +45,7 @@ export async function settle(
 		uploaded_bytes: output.uploaded_bytes ?? videoSize ?? null,
 		requested,
 		...(submitted.media ? { media: submitted.media } : {}),
-		...(submitted.warnings.length > 0 ? { warnings: submitted.warnings } : {}),
+		...(warnings.length > 0 ? { warnings } : {}),
 	};
 }
 

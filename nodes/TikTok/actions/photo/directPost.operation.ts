@@ -21,7 +21,8 @@ const autoAddMusic: INodeProperties = {
 	name: 'autoAddMusic',
 	type: 'boolean',
 	default: false,
-	description: 'Whether TikTok adds recommended music; it can be changed later in the app',
+	description:
+		'Whether TikTok adds music that it recommends. The track cannot be chosen here; it can be changed later in the app.',
 };
 
 const description: INodeProperties[] = showFor({ resource: ['photo'], operation: ['directPost'] }, [

@@ -17,7 +17,7 @@ import {
 } from '../../post/fields/interactions';
 import { hashtagsField, hashtagWarnings, readHashtags } from '../../post/fields/hashtags';
 import { postOptions, readCompletion } from '../../post/fields/postOptions';
-import { privacyLevelField, readPrivacyLevel } from '../../post/fields/privacyLevel';
+import { privacyLevelField, privacyLevels, readPrivacyLevel } from '../../post/fields/privacyLevel';
 import { captionField, readText, textLimits } from '../../post/fields/text';
 import { readVideoSource } from '../../post/fields/videoSource';
 import { checkFiles, publish } from '../../post/publish';
@@ -34,8 +34,13 @@ const coverFrame: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 0,
+	hint: 'On posts for everyone. TikTok has been seen to leave out the cover of other posts.',
 	description: 'The moment of the video that becomes the cover, in milliseconds from its start',
 };
+
+/** Seen in August 2026: https://github.com/gitroomhq/postiz-app/pull/1989. */
+const coverNotShown =
+	'The cover frame may not show: TikTok has been seen to keep the first frame where a post is not for everyone.';
 
 const init = { upload: endpoints.directPostByUpload, pull: endpoints.directPostByPull };
 
@@ -63,7 +68,13 @@ export const directPost = defineOperation({
 			wishes: { privacyLevel, ...wishes },
 			requested: postInfo,
 			completion: readCompletion(context, itemIndex),
-			warnings: hashtagWarnings(postInfo.title ?? ''),
+			warnings: [
+				...hashtagWarnings(postInfo.title ?? ''),
+				...(postInfo.video_cover_timestamp_ms && privacyLevel !== privacyLevels.everyone
+					? [coverNotShown]
+					: []),
+			],
+			coverFrameMs: postInfo.video_cover_timestamp_ms,
 		};
 	},
 	check: checkFiles,
@@ -89,7 +100,7 @@ function readPostInfo(
 	itemIndex: number,
 	privacyLevel: string,
 	wishes: VideoWishes,
-): IDataObject & { title?: string } {
+): IDataObject & { title?: string; video_cover_timestamp_ms?: number } {
 	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	const caption = readText(
 		'Caption',

@@ -29,7 +29,7 @@ const description: INodeProperties[] = showFor({ resource: ['video'], operation:
 		required: true,
 		default: { mode: 'list', value: '' },
 		description: 'A public video of the connected account',
-		hint: 'For several, an expression under By ID that gives a list, or IDs separated by commas',
+		hint: 'Several: By ID, with commas or by an expression that gives a list',
 		modes: [
 			{
 				displayName: 'From List',

@@ -14,8 +14,8 @@ export const hashtagsField = (label: string): INodeProperties => ({
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. travel, lisbon',
-	hint: 'A text with commas or spaces between them, or an expression that gives a list',
-	description: `Added to the end of ${label}, each with its #, and without those that are there already. TikTok’s app allows ${maxInApp} in a post.`,
+	hint: `Or an expression that gives a list. TikTok’s app allows ${maxInApp} in a post.`,
+	description: `Added to the end of ${label}, each once and with its #`,
 });
 
 /** What parts hashtags, also as Chinese and Japanese keyboards write it. */

@@ -23,6 +23,7 @@ export const captionField: INodeProperties = {
 	typeOptions: { rows: 3 },
 	default: '',
 	placeholder: 'e.g. A minute in the clouds #travel #ai',
+	hint: 'TikTok’s app shows line breaks only in a caption that is long enough to be cut off by “more”',
 	description: `The text under the video, with #hashtags and @mentions: ${atMost(textLimits.caption)}`,
 };
 
