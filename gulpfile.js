@@ -38,11 +38,14 @@ async function prune() {
 	}
 }
 
-/** Takes the layout out of what tsc wrote, a tenth of the tarball. Names stay, so that a stack trace can be read. */
+/** Takes the layout out of what ships, a tenth of the tarball. Names stay, so that a stack trace can be read. */
 async function compact() {
 	for (const name of await fs.readdir(dist, { recursive: true })) {
-		if (!name.endsWith('.js')) continue;
 		const file = path.join(dist, name);
+		if (name.endsWith('.json')) {
+			await fs.writeFile(file, JSON.stringify(JSON.parse(await fs.readFile(file, 'utf8'))));
+		}
+		if (!name.endsWith('.js')) continue;
 		const { code } = await minify(await fs.readFile(file, 'utf8'), {
 			compress: false,
 			mangle: false,

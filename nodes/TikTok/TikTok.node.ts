@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { resources, type ResourceName } from './actions';
+import { searchVideos } from './methods/listSearch';
 import { getPrivacyLevels } from './methods/loadOptions';
 import { router } from './router';
 
@@ -43,7 +44,7 @@ export class TikTok implements INodeType {
 		],
 	};
 
-	methods = { loadOptions: { getPrivacyLevels } };
+	methods = { listSearch: { searchVideos }, loadOptions: { getPrivacyLevels } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await router(this);

@@ -1,31 +1,43 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
 /** How many items a hint lists. */
 const maxListed = 10;
 
+/** What a verdict means for the user, where the word alone is easily taken for more. */
+const meanings: Record<string, string> = {
+	in_inbox:
+		'The draft is in the inbox of the TikTok app: nothing is public until its owner opens it there and posts it.',
+	processing:
+		'TikTok is still working on the post: Publish → Wait for Completion tells what becomes of it.',
+};
+
 /**
- * Shows on the node what TikTok has to judge (`warnings` of the outputs), as one hint of n8n's. n8n keeps the hints of a run that
- * ended well only, so that one comes once, however often Retry On Fail runs the node (by reading n8n-core 2.41.1 and 1.123.81). On an
- * older n8n without such hints nothing happens.
+ * Shows on the node what the outputs leave to do, and what TikTok has to judge (`warnings`), as hints of n8n's. n8n keeps the hints of a
+ * run that ended well only, so that they come once, however often Retry On Fail runs the node (by reading n8n-core 2.41.1 and 1.123.81).
+ * On an older n8n without such hints nothing happens.
  *
  * @param outputs by item
  */
-export function addHint(context: IExecuteFunctions, outputs: IDataObject[][]): void {
-	const message = hintOf(outputs);
-	if (message === undefined || !('addExecutionHints' in context)) return;
-	context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+export function addHints(context: IExecuteFunctions, outputs: IDataObject[][]): void {
+	if ('addExecutionHints' in context) context.addExecutionHints(...hintsOf(outputs));
 }
 
-/** @returns undefined where there is nothing to show */
-export function hintOf(outputs: IDataObject[][]): string | undefined {
+/** @returns one hint of a kind at most */
+export function hintsOf(outputs: IDataObject[][]): NodeExecutionHint[] {
+	return [
+		{ type: 'info' as const, message: messageOf(outputs, meaningOf) },
+		{ type: 'warning' as const, message: messageOf(outputs, warningsOf) },
+	].flatMap(({ type, message }) => (message ? [{ type, message, location: 'outputPane' }] : []));
+}
+
+function messageOf(outputs: IDataObject[][], textsOf: (output: IDataObject) => string[]): string {
 	const items = new Map<string, number[]>();
 	for (const [index, ofItem] of outputs.entries()) {
-		for (const warning of new Set(ofItem.flatMap(warningsOf)))
-			items.set(warning, [...(items.get(warning) ?? []), index + 1]);
+		for (const text of new Set(ofItem.flatMap(textsOf)))
+			items.set(text, [...(items.get(text) ?? []), index + 1]);
 	}
-	if (items.size === 0) return undefined;
 	return [...items]
-		.map(([warning, numbers]) => `${subjectOf(numbers, outputs.length)}${warning}`)
+		.map(([text, numbers]) => `${subjectOf(numbers, outputs.length)}${text}`)
 		.join(' ');
 }
 
@@ -33,7 +45,13 @@ function warningsOf({ warnings }: IDataObject): string[] {
 	return Array.isArray(warnings) ? warnings.map(String) : [];
 }
 
-/** What stands before a warning: the items that it concerns, counted from 1. */
+function meaningOf({ verdict, skip_reason: reason }: IDataObject): string[] {
+	if (verdict === 'skipped') return [`Nothing was sent. ${String(reason)}`];
+	const meaning = Object.hasOwn(meanings, String(verdict)) && meanings[String(verdict)];
+	return meaning ? [meaning] : [];
+}
+
+/** What stands before a text: the items that it concerns, counted from 1. */
 function subjectOf(numbers: number[], count: number): string {
 	if (count === 1) return '';
 	if (numbers.length === count) return `All ${count} items: `;

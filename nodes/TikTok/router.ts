@@ -5,7 +5,7 @@ import { throwIfCancelled } from '../shared/async/wait';
 import { cancelSignalOf } from '../shared/context';
 import { toNodeError } from '../shared/errors/toNodeError';
 import { operationOf } from './actions';
-import { addHint } from './hints';
+import { addHints } from './hints';
 import type { Operation } from './operation';
 import { noteOnPosts } from './post/alreadyPosted';
 import { inExecution } from './post/ledger';
@@ -50,7 +50,7 @@ async function runItems(session: Session): Promise<INodeExecutionData[]> {
 			outputs[item.index] = Array.isArray(output) ? output : [output];
 		});
 	}
-	addHint(context, outputs);
+	addHints(context, outputs);
 	return outputs.flatMap((ofItem, item) => ofItem.map((json) => ({ json, pairedItem: { item } })));
 }
 

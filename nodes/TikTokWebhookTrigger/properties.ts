@@ -43,7 +43,7 @@ export const properties: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. 723f24d7-e717-40f8-a2b6-cb8464cd23b4',
 		description:
-			'The open_id of each account, separated by commas. User → Get Info of the TikTok node shows it, and so does each event.',
+			'The open_id of each account, separated by commas. User → Get of the TikTok node shows it, and so does each event.',
 		displayOptions: { show: { accounts: ['listed'] } },
 	},
 	{

@@ -119,9 +119,51 @@ describe('a post', () => {
 	});
 });
 
+describe('hashtags', () => {
+	test('are an option, with the number that the app allows, and stand behind the caption', async () => {
+		await editor.openNode(withLink({ caption: 'By hand', privacyLevel: 'SELF_ONLY' }), 'TikTok');
+		await editor.add('Hashtags');
+		await editor.page.getByText('TikTok’s app allows 5 in a post').waitFor();
+		await editor.field('hashtags').fill('sky, #ai sea');
+		expect(await editor.executeStep()).toBe(true);
+		await editor.output.filter({ hasText: 'published' }).waitFor();
+		expect(editor.stage.simulator.posts.at(-1)?.caption).toBe('By hand #sky #aisea');
+	});
+});
+
+describe('a video is got', () => {
+	const get = (parameters = {}) =>
+		chain('Get', [tikTok({ resource: 'video', operation: 'get', ...parameters }, credential)]);
+
+	test('from the list of the account, which can be searched', async () => {
+		for (const caption of ['Clouds at dawn', 'Sea at night'])
+			editor.stage.simulator.addPost(editor.stage.account, { caption });
+		await editor.openNode(get(), 'TikTok');
+		await editor.locator('videoIds').click();
+		const entries = editor.page.locator('[data-test-id="rlc-item"]:visible');
+		await entries.filter({ hasText: 'Sea at night' }).waitFor();
+		await editor.page.locator('[data-test-id="rlc-search"]:visible').fill('clouds');
+		await entries.filter({ hasText: 'Sea at night' }).waitFor({ state: 'hidden' });
+		await entries.filter({ hasText: 'Clouds at dawn' }).click();
+		expect(await editor.executeStep()).toBe(true);
+		await editor.output.filter({ hasText: 'Clouds at dawn' }).waitFor();
+	});
+
+	test('by what version 1.0.0 has: a text', async () => {
+		const { id } = editor.stage.simulator.addPost(editor.stage.account, { caption: 'As before' });
+		await editor.openNode(get({ videoIds: id }), 'TikTok');
+		expect(await editor.executeStep()).toBe(true);
+		await editor.output.filter({ hasText: 'As before' }).waitFor();
+	});
+});
+
 test('a draft says above the file that it has no caption', async () => {
 	await editor.openNode(withLink({ operation: 'uploadDraft' }), 'TikTok');
 	expect(await text()).toMatch(/TikTok takes none with a draft.*Video Source/s);
+	expect(await editor.executeStep()).toBe(true);
+	await editor.output
+		.filter({ hasText: 'nothing is public until its owner opens it there and posts it' })
+		.waitFor();
 });
 
 test('photos show a field for the first address', async () => {
@@ -133,6 +175,17 @@ test('as a tool, the panel says how a model fills it', async () => {
 	const workflow = withCredentials(readShippedWorkflow('ai-agent-approval'), [credential]);
 	await editor.openNode(workflow, 'Post on TikTok');
 	expect(await text()).toMatch('The star button in a field leaves it to the model');
+});
+
+test('as a tool that reads, Output takes the place of Simplify', async () => {
+	const workflow = withCredentials(readShippedWorkflow('ai-agent-approval'), [credential]);
+	const tool = workflow.nodes.find(({ name }) => name === 'Post on TikTok');
+	if (tool) tool.parameters = { resource: 'video', operation: 'getAll' };
+	await editor.openNode(workflow, 'Post on TikTok');
+	expect(await editor.chosen('output')).toBe('Simplified');
+	expect(await editor.parameter('simple').isVisible()).toBe(false);
+	await editor.choose('output', 'Selected Fields');
+	await editor.parameter('outputFields').waitFor();
 });
 
 test('the trigger shows its events', async () => {

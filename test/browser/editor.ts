@@ -141,6 +141,13 @@ export class Editor {
 		return await this.field(name).inputValue();
 	}
 
+	/** The box of a resource locator that opens its list. */
+	locator(name: string): Locator {
+		return this.page
+			.locator(`[data-test-id="resource-locator-${name}"] [data-test-id="rlc-input"]`)
+			.first();
+	}
+
 	/** A parameter's box. */
 	parameter(name: string): Locator {
 		return this.page.locator(`[data-test-id="parameter-input-${name}"]`).first();

@@ -225,6 +225,79 @@ test('a draft, which its owner looks at in the app', async () => {
 	expect(results()).toEqual([expect.objectContaining({ verdict: 'in_inbox' })]);
 });
 
+describe('hashtags', () => {
+	const withHashtags = { ...directPost, options: { hashtags: leftToModel('Hashtags') } };
+
+	test('are picked by the model, as it writes them', async () => {
+		const before = stage.simulator.posts.length;
+		model.script.push([
+			{ tool: 'TikTok', input: { ...input, Hashtags: '["Sky", "#ai", "New York"]' } },
+		]);
+		await runAgent(withHashtags);
+		expect(newPosts(before).map(({ caption }) => caption)).toEqual([
+			'By an agent #ai #Sky #NewYork',
+		]);
+	});
+
+	test('above five, a warning reaches the model with the verdict', async () => {
+		model.script.push([{ tool: 'TikTok', input: { ...input, Hashtags: 'a b c d e' } }]);
+		await runAgent(withHashtags);
+		expect(results()).toEqual([
+			expect.objectContaining({
+				verdict: 'published',
+				warnings: [expect.stringContaining('The post has 6 hashtags.')],
+			}),
+		]);
+	});
+
+	test('too many characters: the model is told by how many, and has mended it one turn later', async () => {
+		const before = stage.simulator.posts.length;
+		const turns = model.requests.length;
+		const long = { ...input, Caption: 'x'.repeat(2_198) };
+		model.script.push(
+			[{ tool: 'TikTok', input: { ...long, Hashtags: 'ai' } }],
+			[{ tool: 'TikTok', input: { ...long, Hashtags: '' } }],
+		);
+		expect((await runAgent(withHashtags)).describeError()).toBe('No error.');
+		const [refused, posted] = results();
+		expect(refused.error).toMatch(
+			/‘Caption’ with its ‘Hashtags’ has 2,202 characters.*Shorten it by 2/s,
+		);
+		expect(posted).toMatchObject({ verdict: 'published' });
+		// Refused, mended, done.
+		expect(model.requests.length - turns).toBe(3);
+		expect(newPosts(before).map(({ caption }) => caption)).toEqual([long.Caption]);
+	});
+});
+
+describe('reads', () => {
+	test('a video that the model names by its link, with the fields that are selected', async () => {
+		const post = stage.simulator.addPost(stage.account, { caption: 'Clouds', viewCount: 7 });
+		const link = `https://www.tiktok.com/@clip.maker/video/${post.id}`;
+		model.script.push([{ tool: 'TikTok', input: { Video: link } }]);
+		await runAgent({
+			resource: 'video',
+			operation: 'get',
+			videoIds: { __rl: true, mode: 'id', value: leftToModel('Video') },
+			output: 'selectedFields',
+			outputFields: ['view_count'],
+		});
+		expect(results()).toEqual([{ id: post.id, view_count: 7, available: true }]);
+	});
+
+	test('many videos: ten fields of each, unless all are wanted', async () => {
+		const list = { resource: 'video', operation: 'getAll', limit: 1 };
+		for (const [output, hasAll] of [
+			['simplified', false],
+			['raw', true],
+		] as const) {
+			model.script.push([{ tool: 'TikTok', input: {} }]);
+			await runAgent({ ...list, output });
+			expect('embed_html' in results()[0]).toBe(hasAll);
+		}
+	});
+});
+
 describe('a refusal reaches the model with the way out, and without secrets', () => {
 	test('a wrong input, which the model then mends', async () => {
 		const before = stage.simulator.posts.length;

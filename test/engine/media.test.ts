@@ -1,4 +1,5 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import type { INodeParameters } from 'n8n-workflow';
 
 import { useEngine, useWebHost } from '../harness/setUps';
 import { sampleVideo } from '../simulator';
@@ -140,4 +141,46 @@ test('a container that the node does not know is left to TikTok, and the output 
 	});
 	engine.simulator.rules.mediaChecks = true;
 	expect(json[0]).toMatchObject({ verdict: 'published', media: { container: 'unknown' } });
+});
+
+describe('the cover frame', () => {
+	const short = sampleVideo({ durationSec: 4 });
+	const everyone = { ...directPost, privacyLevel: 'PUBLIC_TO_EVERYONE' };
+	const beyond =
+		'‘Cover Frame Time (Ms)’ is 4500, and the video ends at 4000: TikTok may not publish it.';
+	const notShown = expect.stringContaining('The cover frame may not show');
+
+	test.each<[string, INodeParameters, number, unknown]>([
+		['within the video', everyone, 4_000, undefined],
+		['beyond its end', everyone, 4_500, [beyond]],
+		['of a post that is not for everyone', directPost, 1_500, [notShown]],
+		['of neither', directPost, 4_500, [notShown, beyond]],
+		['that is the first one', directPost, 0, undefined],
+	])('%s', async (_, parameters, videoCoverTimestampMs, warnings) => {
+		const { json, error } = await engine.run(
+			{ ...parameters, options: { videoCoverTimestampMs } },
+			{ items: [await engine.item(short)] },
+		);
+		expect(error).toBeUndefined();
+		expect(json[0].warnings).toEqual(warnings);
+	});
+
+	test('of a video that TikTok pulls, or cannot be read, is not known to be beyond it', async () => {
+		engine.simulator.rules.mediaChecks = false;
+		const { json } = await engine.run(
+			{ ...everyone, options: { videoCoverTimestampMs: 99_000 } },
+			{ items: [await engine.item(Buffer.alloc(1000, 7))] },
+		);
+		engine.simulator.rules.mediaChecks = true;
+		expect(json[0].warnings).toEqual([expect.stringContaining('nothing of it was checked')]);
+	});
+
+	test('stands in the message where TikTok then gives the post up', async () => {
+		engine.simulator.failNextPost('internal');
+		const { description } = await engine.failure(
+			{ ...everyone, options: { videoCoverTimestampMs: 4_500 } },
+			{ items: [await engine.item(short)] },
+		);
+		expect(description).toContain(beyond);
+	});
 });

@@ -11,7 +11,7 @@ const engine = useEngine({
 	urlProperties: ['example.com'],
 });
 
-describe('User: Get Info', () => {
+describe('User: Get', () => {
 	test.each<[string, Scope[], string[]]>([
 		['nothing but the basics', ['user.info.basic'], ['display_name', 'open_id', 'avatar_url']],
 		[
@@ -46,7 +46,7 @@ describe('User: Get Info', () => {
 	});
 });
 
-test('Creator: Get Info gives what the account may post', async () => {
+test('Creator: Get gives what the account may post', async () => {
 	const { json } = await engine.run({ resource: 'creator', operation: 'getInfo' });
 	expect(json[0]).toMatchObject({
 		creator_username: 'clip.maker',

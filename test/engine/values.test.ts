@@ -20,6 +20,8 @@ function withExpression(at: string, { name, beside }: Parameter): INodeParameter
 	const expression = '={{ $json.value }}';
 	const [outer, inner] = name.split('.');
 	const all = { ...complete[at], ...beside };
+	if (name === 'videoIds')
+		return { ...all, videoIds: { __rl: true, mode: 'id', value: expression } };
 	if (name === 'photoUrls') return { ...all, photoUrls: [expression] };
 	if (inner === undefined) return { ...all, [outer]: expression };
 	return { ...all, [outer]: { ...(all[outer] as INodeParameters), [inner]: expression } };
@@ -31,6 +33,7 @@ async function outcomeOf(at: string, parameter: Parameter, value: unknown): Prom
 	const { json, error } = await scene.engine.run(withExpression(at, parameter), {
 		items: [{ ...(await scene.item(sampleVideo())), json: { value } as never }],
 		executionId: `values-${at}-${parameter.name}`,
+		asTool: parameter.asTool,
 	});
 	const calls = scene.calls.slice(before).filter(({ path }) => !path.includes('creator_info'));
 	const message = error?.message ?? '';
@@ -64,8 +67,8 @@ describe.each(places)('%s %s', (at, name, parameter) => {
 		for (const [shape, value] of shapes) {
 			const outcome = parameter.kind[shape];
 			outcomes[shape] = await outcomeOf(at, parameter, value);
-			// Within a collection, n8n makes text of a DateTime.
-			const isText = shape === 'a DateTime' && name.includes('.');
+			// Within a collection or a resource locator, n8n makes text of a DateTime.
+			const isText = shape === 'a DateTime' && (name.includes('.') || name === 'videoIds');
 			expected[shape] =
 				'refused' in outcome
 					? { refused: expect.stringContaining(isText ? 'holds the text ‘2026-' : outcome.refused) }

@@ -21,6 +21,7 @@ import type {
 	IDataObject,
 	INode,
 	INodeExecutionData,
+	INodeListSearchResult,
 	INodeParameters,
 	INodePropertyOptions,
 	INodeType,
@@ -72,9 +73,17 @@ const startNode: INodeType = {
 	},
 };
 
+/** n8n makes the tool of an agent from the node, under a name that its display conditions can see. */
+function nodeType(name: string): INodeType {
+	if (name === start) return startNode;
+	const node = new TikTok();
+	if (name === tikTokTool) node.description.name += 'Tool';
+	return node;
+}
+
 const nodeTypes: INodeTypes = {
-	getByName: (name) => (name === start ? startNode : new TikTok()),
-	getByNameAndVersion: (name) => (name === start ? startNode : new TikTok()),
+	getByName: (name) => nodeType(name),
+	getByNameAndVersion: (name) => nodeType(name),
 	getKnownTypes: () => ({}),
 };
 
@@ -87,6 +96,8 @@ export interface RunResult {
 	error?: NodeApiError | NodeOperationError;
 	/** What n8n shows on the node. */
 	hints: NodeExecutionHint[];
+	/** What n8n writes into the browser's console, and when, in ms. */
+	shown: Array<{ at: number; text: string }>;
 	/** All that n8n stores of the execution, as JSON. */
 	stored: () => string;
 }
@@ -98,6 +109,8 @@ export interface RunOptions {
 	/** The execution's id; a new one for each run unless given. */
 	executionId?: string;
 	retryOnFail?: { maxTries: number };
+	/** `manual` as from the editor, unless told otherwise. */
+	mode?: WorkflowExecuteMode;
 	/** Whether an AI agent calls it. */
 	asTool?: boolean;
 }
@@ -207,7 +220,14 @@ export class Engine {
 				],
 			},
 		});
-		const execution = new WorkflowExecute(this.additionalData(options.executionId), 'manual', data);
+		const { mode = 'manual' } = options;
+		const shown: RunResult['shown'] = [];
+		const additionalData = this.additionalData(options.executionId);
+		additionalData.sendDataToUI = (_type, message) => {
+			const { messages } = message as { messages: string[] };
+			shown.push({ at: Date.now(), text: messages.join(' ') });
+		};
+		const execution = new WorkflowExecute(additionalData, mode, data);
 		const run = await execution.processRunExecutionData(workflow);
 		const [task] = run.data.resultData.runData.TikTok ?? [];
 		const error = (task?.error ?? run.data.resultData.error) as RunResult['error'];
@@ -217,6 +237,7 @@ export class Engine {
 			json: items.map((item) => item.json),
 			error,
 			hints: task?.hints ?? [],
+			shown,
 			stored: () => jsonStringify(run, { replaceCircularRefs: true }),
 		};
 	}
@@ -249,6 +270,16 @@ export class Engine {
 		method: 'getPrivacyLevels',
 		parameters: INodeParameters = {},
 	): Promise<INodePropertyOptions[]> {
+		return await new TikTok().methods.loadOptions[method].call(this.listContext(parameters));
+	}
+
+	/** What the editor gets for a list that is searched. @param paginationToken of the page before */
+	async searchVideos(filter?: string, paginationToken?: string): Promise<INodeListSearchResult> {
+		const { searchVideos } = new TikTok().methods.listSearch;
+		return await searchVideos.call(this.listContext({}), filter, paginationToken);
+	}
+
+	private listContext(parameters: INodeParameters): LoadOptionsContext {
 		const node = this.node(parameters, {});
 		const workflow = new Workflow({
 			id: 'workflow',
@@ -258,8 +289,7 @@ export class Engine {
 			nodeTypes,
 		});
 		const additionalData = { ...this.additionalData(), currentNodeParameters: parameters };
-		const context = new LoadOptionsContext(workflow, node, additionalData, '');
-		return await new TikTok().methods.loadOptions[method].call(context);
+		return new LoadOptionsContext(workflow, node, additionalData, '');
 	}
 
 	/** An item with a binary in n8n's store of the moment. */

@@ -41,6 +41,7 @@ const layers: Record<string, string[]> = {
 		'shared/fields',
 	],
 	'TikTok/post': [
+		'TikTok/progress',
 		'TikTok/session',
 		'TikTok/post/fields',
 		'TikTok/media',
@@ -61,7 +62,8 @@ const layers: Record<string, string[]> = {
 		'shared/photoHost',
 	],
 	'TikTok/operation': ['TikTok/session'],
-	'TikTok/session': ['TikTok/creatorInfo', 'shared/api'],
+	'TikTok/session': ['TikTok/creatorInfo', 'TikTok/progress', 'shared/api'],
+	'TikTok/progress': [],
 	'TikTok/creatorInfo': ['shared', 'shared/api', 'shared/async', 'shared/errors'],
 	'TikTok/upload': ['shared', 'shared/api', 'shared/async', 'shared/errors'],
 	'TikTok/media': ['shared', 'shared/errors'],

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 
-import { hintOf } from '../../nodes/TikTok/hints';
+import { hintsOf } from '../../nodes/TikTok/hints';
 
 const item = (...warnings: string[]) => [{ verdict: 'published', warnings }];
 const items = (count: number, ...warnings: string[]) =>
@@ -23,5 +23,42 @@ test.each([
 	],
 	['the same twice in an item', [item('A.', 'A.'), item()], 'Item 1 of 2: A.'],
 ])('what TikTok has to judge, as one hint: %s', (_what, outputs, hint) => {
-	expect(hintOf(outputs)).toBe(hint);
+	expect(hintsOf(outputs)).toEqual(
+		hint === undefined ? [] : [{ message: hint, type: 'warning', location: 'outputPane' }],
+	);
+});
+
+const draft =
+	'The draft is in the inbox of the TikTok app: nothing is public until its owner opens it there and posts it.';
+const processing =
+	'TikTok is still working on the post: Publish → Wait for Completion tells what becomes of it.';
+const verdict = (word: string, more = {}) => [{ verdict: word, ...more }];
+
+test.each([
+	['a draft', [verdict('in_inbox')], draft],
+	[
+		'one still under way',
+		[verdict('published'), verdict('processing')],
+		`Item 2 of 2: ${processing}`,
+	],
+	[
+		'skipped items, each with its reason',
+		[
+			verdict('skipped', { skip_reason: 'Posted before.' }),
+			verdict('skipped', { skip_reason: 'Under way.' }),
+		],
+		'Item 1 of 2: Nothing was sent. Posted before. Item 2 of 2: Nothing was sent. Under way.',
+	],
+	['what is not a verdict', [verdict('toString'), [{}], verdict('failed')], undefined],
+])('what a verdict leaves to do: %s', (_what, outputs, message) => {
+	expect(hintsOf(outputs)).toEqual(
+		message === undefined ? [] : [{ message, type: 'info', location: 'outputPane' }],
+	);
+});
+
+test('both kinds stand beside each other', () => {
+	expect(hintsOf([verdict('in_inbox', { warnings: ['A.'] })]).map(({ type }) => type)).toEqual([
+		'info',
+		'warning',
+	]);
 });

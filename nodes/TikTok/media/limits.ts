@@ -138,7 +138,7 @@ function durationCheck(
 		),
 		rule: `this TikTok account may post at most ${maxDurationSec}`,
 		wayOut:
-			'Cut the video before this step. Creator → Get Info shows the longest duration for the account (max_video_post_duration_sec).',
+			'Cut the video before this step. Creator → Get shows the longest duration for the account (max_video_post_duration_sec).',
 	};
 }
 

@@ -4,6 +4,7 @@ import type { PublishStatus } from '../../shared/api/schemas/publish';
 import { askStatus } from '../../shared/api/status';
 import { verdictOf } from '../../shared/api/verdict';
 import { TikTokError } from '../../shared/errors/tikTokError';
+import type { Progress } from '../progress';
 
 /**
  * Pauses between status calls, in ms: short at first, then far below the 30 calls a minute that TikTok allows
@@ -36,6 +37,8 @@ export interface Waiting {
 	maxWaitMs: number;
 	until: WaitEnd;
 	signal?: AbortSignal;
+	/** Told how long the wait has lasted. */
+	progress: Progress;
 }
 
 /**
@@ -47,9 +50,10 @@ export interface Waiting {
  */
 export async function awaitVerdict(
 	client: TikTokClient,
-	{ publishId, known, maxWaitMs, until, signal }: Waiting,
+	{ publishId, known, maxWaitMs, until, signal, progress }: Waiting,
 ): Promise<SeenStatus> {
-	const deadline = Date.now() + maxWaitMs;
+	const beganAt = Date.now();
+	const deadline = beganAt + maxWaitMs;
 	let last = known;
 	let pauseMs = pauses.firstMs;
 	for (let unknown = 0; ; ) {
@@ -66,6 +70,9 @@ export async function awaitVerdict(
 			if (last) return last;
 			if (asked instanceof TikTokError) throw asked;
 		}
+		const { status = 'status not known' } = last ?? {};
+		const waitedSec = Math.round((Date.now() - beganAt) / 1000);
+		progress(() => `waiting for ${publishId}, ${waitedSec} s so far: ${status}`);
 		pauseMs = Math.min(pauseMs * pauses.factor, pauses.maxMs);
 	}
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { ParameterError } from '../../shared/errors/parameterError';
+import type { MediaFacts } from '../media/inspect';
 import { planChunks, type ChunkPlan } from '../upload/chunkPlan';
 import type { VideoSource } from '../upload/source';
 import type { Session } from '../session';
@@ -47,7 +48,13 @@ export async function checkPost(run: ItemRun): Promise<CheckedPost> {
 	const creator = wishes && (await checkedCreator(session, wishes));
 	const maxDurationSec = creator?.max_video_post_duration_sec ?? undefined;
 	const ofVideo = video?.facts ? withinLimits(video.facts, video.parameter, maxDurationSec) : [];
-	const warnings = [...(video?.warnings ?? []), ...ofVideo, ...ofPhotos];
+	const warnings = [
+		...request.warnings,
+		...coverWarnings(request.coverFrameMs, video?.facts),
+		...(video?.warnings ?? []),
+		...ofVideo,
+		...ofPhotos,
+	];
 	const sourceInfo = source.kind === 'pull' ? source.sourceInfo : video && fileInfo(video.source);
 	return {
 		body: { ...body, source_info: sourceInfo },
@@ -55,6 +62,16 @@ export async function checkPost(run: ItemRun): Promise<CheckedPost> {
 		warnings,
 		hosted,
 	};
+}
+
+/** By no reading of the file may the moment lie in it. A cover beyond the end fails a post of TikTok's other API, for businesses. */
+function coverWarnings(coverFrameMs = 0, facts?: MediaFacts): string[] {
+	const ends = [facts?.durationSec, ...(facts?.also?.durationSec ?? [])];
+	const endMs = Math.max(...ends.map((seconds) => (seconds ?? Infinity) * 1000));
+	if (coverFrameMs <= endMs) return [];
+	return [
+		`‘Cover Frame Time (Ms)’ is ${coverFrameMs}, and the video ends at ${Math.round(endMs)}: TikTok may not publish it.`,
+	];
 }
 
 type CheckedPhotos = Pick<CheckedPost, 'warnings' | 'hosted'>;

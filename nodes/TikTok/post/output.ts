@@ -9,6 +9,7 @@ import { aboutHost, type HostedPhotos } from './photoHost';
 /**
  * @param stopOnFailed whether a post that TikTok gave up ends in a failure; otherwise the output explains it
  * @param hosted where n8n lets TikTok fetch photos
+ * @param warnings what TikTok had to judge: it may be why
  * @throws TikTokError then
  */
 export function toVerdict(
@@ -16,10 +17,11 @@ export function toVerdict(
 	status: SeenStatus,
 	stopOnFailed: boolean,
 	hosted?: HostedPhotos,
+	warnings?: string[],
 ): PostOutput {
 	const output = toPostOutput(post, status);
 	if (output.verdict !== 'failed') return output;
-	const verdict = publishFailure(post.publishId, status);
+	const verdict = publishFailure(post.publishId, status, warnings);
 	const failure = hosted ? aboutHost(verdict, hosted) : verdict;
 	if (stopOnFailed) throw failure;
 	return {

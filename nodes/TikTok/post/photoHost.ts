@@ -105,11 +105,11 @@ function strangeId(index: number): ParameterError {
 }
 
 /** TikTok's refusal, or verdict, with what it means where the photos come from n8n; anything else as it is. */
-export function aboutHost<E>(error: E, { prefix, unreached }: HostedPhotos): E | TikTokError {
+export function aboutHost<E>(error: E, { prefix }: HostedPhotos): E | TikTokError {
 	if (!(error instanceof TikTokError)) return error;
 	const detail = details[error.code]?.(prefix);
 	if (detail === undefined) return error;
-	const all = [detail, error.code === 'photo_pull_failed' && unreached, error.facts.detail];
+	const all = [detail, error.facts.detail];
 	return new TikTokError({ ...error.facts, detail: all.filter(Boolean).join(' ') });
 }
 

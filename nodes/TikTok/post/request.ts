@@ -18,6 +18,10 @@ export interface PostRequest {
 	/** What was asked of TikTok, for the output. */
 	requested: IDataObject;
 	completion: Completion;
+	/** The moment of the video that becomes its cover, in ms. */
+	coverFrameMs?: number;
+	/** What to know of its parameters, in short sentences for the output. */
+	warnings: string[];
 }
 
 /** What tells a post from other ones of the same node. The file is not opened. */

@@ -43,7 +43,7 @@ export async function send(
 	{ claim }: Post,
 	uploading: UploadingPost,
 ): Promise<PostState> {
-	const { context, client } = run.session;
+	const { context, client, progress: show } = run.session;
 	const { publishId, plan, file } = uploading;
 	const progress = async () =>
 		progressOf(publishId, await askStatus(client, publishId), plan.videoSize);
@@ -56,7 +56,8 @@ export async function send(
 		const beforeLastBytes = async () => {
 			if (claim) await claimLastBytes(context, claim);
 		};
-		await uploadChunks(context, uploading, { source, progress, beforeLastBytes });
+		const report = (bytes: number) => show(() => uploaded(publishId, bytes, plan.videoSize));
+		await uploadChunks(context, uploading, { source, progress, report, beforeLastBytes });
 	} catch (error) {
 		if (!(error instanceof ParameterError)) return rethrow(error);
 		if (!uploading.mayHaveArrived) return await withRealSize(run, error);
@@ -65,6 +66,11 @@ export async function send(
 		await awaitArrival(uploading, progress, outcomeUnknown(uploading, error.message), signal);
 	}
 	return submittedFrom(uploading);
+}
+
+function uploaded(publishId: string, bytes: number, size: number): string {
+	const percent = Math.min(100, Math.floor((100 * bytes) / size));
+	return `uploading ${publishId}: ${percent} % of ${(size / 1e6).toFixed(1)} MB`;
 }
 
 /**

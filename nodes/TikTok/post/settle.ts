@@ -16,7 +16,7 @@ import type { SubmittedPost } from './state';
  * `upload_outcome_unknown` as long as it is not known whether the file has arrived
  */
 export async function settle(
-	{ session: { context, client }, request: { media, completion } }: ItemRun,
+	{ session: { context, client, progress }, request: { media, completion } }: ItemRun,
 	submitted: SubmittedPost,
 ): Promise<PostOutput> {
 	const { publishId, requested, username, videoSize, hosted } = submitted;
@@ -31,11 +31,13 @@ export async function settle(
 					maxWaitMs: completion.waits || hosted ? completion.maxWaitMs : 0,
 					until: waitEndOf(completion, requested.privacy_level),
 					signal: cancelSignalOf(context),
+					progress,
 				})
 			: known;
 	if (status.status !== 'PROCESSING_DOWNLOAD') releasePhotos(hosted?.ids);
 	const post = { publishId, media, username };
-	const output = toVerdict(post, status, completion.stopOnFailed, hosted);
+	const { warnings } = submitted;
+	const output = toVerdict(post, status, completion.stopOnFailed, hosted, warnings);
 	if (output.verdict === 'processing' && !isAllSent)
 		throw new TikTokError({ code: 'upload_outcome_unknown', publishId });
 	return {
@@ -43,7 +45,7 @@ export async function settle(
 		uploaded_bytes: output.uploaded_bytes ?? videoSize ?? null,
 		requested,
 		...(submitted.media ? { media: submitted.media } : {}),
-		...(submitted.warnings.length > 0 ? { warnings: submitted.warnings } : {}),
+		...(warnings.length > 0 ? { warnings } : {}),
 	};
 }
 

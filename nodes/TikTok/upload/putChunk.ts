@@ -26,13 +26,15 @@ const slowestLine = 20;
 export async function putChunk(
 	context: IExecuteFunctions,
 	transfer: Transfer,
-	{ source, beforeLastBytes }: Sending,
+	{ source, report, beforeLastBytes }: Sending,
 	{ index, first, last }: Chunk,
 	tooSlow: () => TikTokError | undefined,
 ): Promise<TikTokError | undefined> {
 	const { plan, publishId } = transfer;
 	const isLast = index === plan.chunkCount - 1;
 	const bytes = last - first + 1;
+	report(first);
+	const readBefore = source.handedOut();
 	let body = await source.read(first, last);
 	const end: { isSent: boolean; refusal?: unknown } = { isSent: false };
 	const allowEnd = async () => {
@@ -51,7 +53,11 @@ export async function putChunk(
 			// How long a source may be silent is the source's affair.
 			() => (source.isWaiting() ? undefined : source.handedOut()),
 			context.getExecutionCancelSignal(),
-			() => tooSlow() !== undefined,
+			() => {
+				// Of a part from n8n's memory it is not seen how much has gone.
+				report(Buffer.isBuffer(sent) ? first : first + source.handedOut() - readBefore);
+				return tooSlow() !== undefined;
+			},
 			async (abortSignal) =>
 				await context.helpers.httpRequest({
 					method: 'PUT',

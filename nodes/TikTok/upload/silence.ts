@@ -10,7 +10,7 @@ const lookEveryMs = 250;
  * @param limitMs how long nothing may move, in ms
  * @param moved a number that changes whenever something moves; undefined while something else is waited for
  * @param cancel the execution's cancel signal
- * @param isHopeless whether the request is to be given up although something moves
+ * @param isHopeless whether the request is to be given up although something moves; asked several times a second
  * @param request the request; its signal is aborted when nothing moves, or the execution is cancelled
  */
 export async function endOnSilence<T>(

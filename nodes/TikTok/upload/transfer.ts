@@ -27,6 +27,8 @@ export interface Sending {
 	source: VideoSource;
 	/** Asks TikTok how much has arrived. */
 	progress: () => Promise<UploadProgress>;
+	/** Told again and again how much of the file is on its way, in bytes. */
+	report: (bytes: number) => void;
 	/** Done right before the last bytes go, each time that they do. Rejects when they must not. */
 	beforeLastBytes: () => Promise<void>;
 }

@@ -43,10 +43,12 @@ export function aboutPost({ facts }: TikTokError, publishId: string): TikTokErro
 export function publishFailure(
 	publishId: string,
 	{ fail_reason }: { fail_reason?: string | null },
+	warnings: string[] = [],
 ): TikTokError {
 	return new TikTokError({
 		code: fail_reason || 'unknown_fail_reason',
 		publishId,
 		isFailReason: true,
+		detail: warnings.join(' ') || undefined,
 	});
 }

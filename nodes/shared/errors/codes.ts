@@ -217,7 +217,7 @@ const failReasons = {
 	duration_check_failed: {
 		happened: 'The video is too long or too short for this account',
 		wayOut:
-			'Cut the video. Creator → Get Info shows the longest duration for the account (max_video_post_duration_sec).',
+			'Cut the video. Creator → Get shows the longest duration for the account (max_video_post_duration_sec).',
 		docs: docs.mediaTransfer,
 		retry: 'never',
 	},

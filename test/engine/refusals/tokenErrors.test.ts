@@ -349,7 +349,7 @@ describe('connected with too few permissions: nothing is sent, and the switch is
 		]);
 	});
 
-	test('User Get Info asks only for what was granted', async () => {
+	test('User: Get asks only for what was granted', async () => {
 		scene.connectAs(scene.account, ['user.info.basic']);
 		expect((await scene.run(operations.userInfo)).json).toMatchObject([
 			{ display_name: 'Clip Maker' },

@@ -198,8 +198,9 @@ export const privacyLevel: Kind = kind(
 	},
 );
 
-/** One entry of a closed list. */
-export const choice: Kind = kind(isEmpty, {});
+/** One entry of a closed list. @param empty what nothing means */
+export const choiceOr = (empty: Outcome): Kind => kind(empty, {});
+export const choice: Kind = choiceOr(isEmpty);
 
 /** A publish ID: only TikTok knows which there are. */
 export const publishId: Kind = kind(isEmpty, without(words, ['"1,000"']), {
@@ -218,21 +219,41 @@ export const ids = (empty: Outcome, others: Meanings = {}): Kind =>
 		...others,
 	});
 
-/** Several entries of a closed list. */
-export const choices: Kind = kind(
-	isEmpty,
-	{},
+/** Several entries of a closed list. @param empty what nothing means */
+export const choicesOr = (empty: Outcome): Kind =>
+	kind(
+		empty,
+		{},
+		{
+			'0': 'holds the text ‘0’',
+			'1': 'holds the text ‘1’',
+			'-1': 'holds the text ‘-1’',
+			'1.5': 'holds the text ‘1.5’',
+			'7n': 'holds the text ‘7’',
+			'"1,000"': 'holds the text ‘1’',
+			'["x","y"]': 'holds the text ‘x’',
+			'JSON of ["x","y"]': 'holds the text ‘x’',
+			'Windows lines': 'holds the text ‘x’',
+		},
+	);
+
+export const choices: Kind = choicesOr(isEmpty);
+
+/** Hashtags: words, of which a post has each once. */
+export const hashtags: Kind = kind(
+	taken([]),
 	{
-		'0': 'holds the text ‘0’',
-		'1': 'holds the text ‘1’',
-		'-1': 'holds the text ‘-1’',
-		'1.5': 'holds the text ‘1.5’',
-		'7n': 'holds the text ‘7’',
-		'"1,000"': 'holds the text ‘1’',
-		'["x","y"]': 'holds the text ‘x’',
-		'JSON of ["x","y"]': 'holds the text ‘x’',
-		'Windows lines': 'holds the text ‘x’',
+		...Object.fromEntries(
+			Object.entries(without(words, ['"1,000"'])).map(([name, word]) => [name, [`#${word}`]]),
+		),
+		'"1,000"': ['#1', '#000'],
+		// In a collection, n8n makes text of it.
+		'a DateTime': ['#2026-11-22T00:00:00.000Z'],
+		'["x","y"]': ['#x', '#y'],
+		'JSON of ["x","y"]': ['#x', '#y'],
+		'Windows lines': ['#x', '#y'],
 	},
+	{ 'a long text': 'with its ‘Hashtags’ has 5,' },
 );
 
 /** IDs of videos: digits. */

@@ -21,6 +21,8 @@ export interface Parameter {
 	name: string;
 	label: string;
 	kind: Kind;
+	/** Where an agent calls the node. */
+	asTool?: boolean;
 	/** Other parameters that have to be set for it. */
 	beside?: INodeParameters;
 	/** In which meaning it was taken, where that can be seen. */
@@ -236,6 +238,14 @@ export const parameters: Parameter[] = [
 		good: ['1500', 1500],
 	},
 	{
+		at: posts.filter((at) => at !== 'video/uploadDraft'),
+		name: 'options.hashtags',
+		label: 'Hashtags',
+		kind: kinds.hashtags,
+		meaning: (run) => String(sent('description')(run) ?? sent('title')(run)).match(/#\S+/g) ?? [],
+		good: ['clouds', ['#clouds']],
+	},
+	{
 		at: posts,
 		name: 'options.validateOnly',
 		label: 'Validate Only',
@@ -281,7 +291,7 @@ export const parameters: Parameter[] = [
 	{
 		at: ['video/get'],
 		name: 'videoIds',
-		label: 'Video IDs',
+		label: 'Video',
 		kind: kinds.videoIds,
 		meaning: (run) => (inCall('filters')(run) as IDataObject | undefined)?.video_ids,
 		good: [videoId, [videoId]],
@@ -322,6 +332,36 @@ export const parameters: Parameter[] = [
 		label: 'Simplify',
 		kind: on,
 		meaning: ({ json }) => json[0]?.embed_html === undefined,
+	},
+	{
+		at: ['video/get', 'video/getAll'],
+		name: 'output',
+		label: 'Output',
+		kind: kinds.choiceOr(kinds.taken(true)),
+		asTool: true,
+		meaning: ({ json }) => json[0]?.embed_html === undefined,
+		good: ['Raw', false],
+	},
+	{
+		at: ['user/getInfo'],
+		name: 'output',
+		label: 'Output',
+		kind: kinds.choiceOr(kinds.taken(true)),
+		asTool: true,
+		meaning: ({ json }) => json[0]?.avatar_large_url === undefined,
+		good: ['Raw', false],
+	},
+	{
+		at: ['video/get', 'video/getAll', 'user/getInfo'],
+		name: 'outputFields',
+		label: 'Fields to Include',
+		kind: kinds.choicesOr(kinds.taken('')),
+		asTool: true,
+		beside: { output: 'selectedFields' },
+		meaning: ({ json }) =>
+			Object.keys(json[0] ?? {})
+				.filter((key) => !['id', 'open_id', 'available'].includes(key))
+				.join(),
 	},
 ];
 

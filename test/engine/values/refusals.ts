@@ -2,7 +2,9 @@ import { expect } from '@jest/globals';
 
 /** Whether a message refuses the value of a parameter, in one of the forms in which values are refused. */
 export function isRefusal(message: string): boolean {
-	return /^‘[^’]+’ (must be |is empty|is not chosen|has [\d,]+ characters)/.test(message);
+	return /^‘[^’]+’ (with its ‘Hashtags’ )?(must be |is empty|is not chosen|has [\d,]+ characters)/.test(
+		message,
+	);
 }
 
 /** What every refusal of a value has: n8n's class, the parameter's name, a way out, and nothing secret. */

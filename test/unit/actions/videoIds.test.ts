@@ -43,7 +43,7 @@ describe('the ids of videos', () => {
 		// eslint-disable-next-line no-loss-of-precision -- that is what an expression hands over
 		for (const value of [7678907398077074696, [id, 7678907398077074696], 1e21]) {
 			expect(() => readVideoIds(value)).toThrow(
-				'‘Video IDs’ holds a number that has lost its last digits',
+				'‘Video’ holds a number that has lost its last digits',
 			);
 		}
 	});
@@ -51,7 +51,7 @@ describe('the ids of videos', () => {
 	test.each(['', ' ', ',\n,', [], [''], undefined, null])(
 		'are refused when there is none: %j',
 		(value) => {
-			expect(() => readVideoIds(value)).toThrow('‘Video IDs’ is empty');
+			expect(() => readVideoIds(value)).toThrow('‘Video’ is empty');
 		},
 	);
 

@@ -10,11 +10,11 @@ export const creator = defineResource(
 		displayOptions: { show: { resource: ['creator'] } },
 		options: [
 			{
-				name: 'Get Info',
+				name: 'Get',
 				value: 'getInfo',
-				action: 'Get info on what the account may post',
+				action: 'Get creator',
 				description:
-					'Read what the connected account may post: privacy levels, interactions, longest video',
+					'Retrieve what the connected account may post: privacy levels, interactions, longest video',
 			},
 		],
 		default: 'getInfo',

@@ -5,6 +5,7 @@ import {
 	commercialContentFields,
 	readCommercialContent,
 } from '../../post/fields/commercialContent';
+import { hashtagsField } from '../../post/fields/hashtags';
 import { allowComment, isAiGenerated, isOn } from '../../post/fields/interactions';
 import { photoFields, readPhotoTexts } from '../../post/fields/photos';
 import { postOptions } from '../../post/fields/postOptions';
@@ -20,7 +21,8 @@ const autoAddMusic: INodeProperties = {
 	name: 'autoAddMusic',
 	type: 'boolean',
 	default: false,
-	description: 'Whether TikTok adds recommended music; it can be changed later in the app',
+	description:
+		'Whether TikTok adds music that it recommends. The track cannot be chosen here; it can be changed later in the app.',
 };
 
 const description: INodeProperties[] = showFor({ resource: ['photo'], operation: ['directPost'] }, [
@@ -31,7 +33,7 @@ const description: INodeProperties[] = showFor({ resource: ['photo'], operation:
 	allowComment,
 	autoAddMusic,
 	...commercialContentFields,
-	postOptions(),
+	postOptions([hashtagsField('the description')]),
 ]);
 
 export const directPost = defineOperation({

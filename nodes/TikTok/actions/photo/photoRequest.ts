@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { endpoints } from '../../../shared/api/endpoints';
+import { hashtagWarnings } from '../../post/fields/hashtags';
 import { isAiGenerated, isOn } from '../../post/fields/interactions';
 import { readPhotoSource } from '../../post/fields/photos';
 import { readCompletion } from '../../post/fields/postOptions';
@@ -31,5 +32,6 @@ export function photoRequest(
 		body: { media_type: 'PHOTO', post_mode: postMode, post_info: labelled, is_aigc: isAigc },
 		requested: { ...postInfo, is_aigc: isAigc, photos: sourceInfo.photo_images },
 		completion: readCompletion(context, itemIndex),
+		warnings: hashtagWarnings([postInfo.title, postInfo.description].join(' ')),
 	};
 }

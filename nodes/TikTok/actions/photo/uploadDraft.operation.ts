@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { showFor } from '../../../shared/fields/showFor';
 import { isAiGenerated } from '../../post/fields/interactions';
+import { hashtagsField } from '../../post/fields/hashtags';
 import { photoFields, readPhotoTexts } from '../../post/fields/photos';
 import { postOptions } from '../../post/fields/postOptions';
 import { photoToolNotice } from '../../post/fields/toolNotice';
@@ -22,7 +23,7 @@ const description: INodeProperties[] = showFor(
 		photoToolNotice,
 		...photoFields,
 		isAiGenerated,
-		postOptions([], false),
+		postOptions([hashtagsField('the description')], false),
 	],
 );
 

@@ -14,19 +14,19 @@ export const publish = defineResource(
 			{
 				name: 'Cancel',
 				value: 'cancel',
-				action: 'Cancel a post in progress',
+				action: 'Cancel post',
 				description: 'Stop a post that TikTok is still downloading',
 			},
 			{
 				name: 'Get Status',
 				value: 'getStatus',
-				action: 'Get status of a post in progress',
-				description: 'Ask TikTok once how far a post is',
+				action: 'Get post status',
+				description: 'Retrieve from TikTok, once, how far a post is',
 			},
 			{
 				name: 'Wait for Completion',
 				value: 'waitForCompletion',
-				action: 'Wait for completion of a post in progress',
+				action: 'Wait for post completion',
 				description: 'Ask TikTok until a post is published, in the inbox, or given up',
 			},
 		],

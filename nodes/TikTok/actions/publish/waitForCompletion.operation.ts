@@ -51,8 +51,9 @@ export const waitForCompletion = defineOperation({
 		};
 	},
 	async execute(session, _itemIndex, { stopOnFailed, ...waiting }) {
-		const signal = cancelSignalOf(session.context);
-		const status = await awaitVerdict(session.client, { ...waiting, signal });
+		const { client, context, progress } = session;
+		const signal = cancelSignalOf(context);
+		const status = await awaitVerdict(client, { ...waiting, signal, progress });
 		const postIds = status.publicaly_available_post_id ?? [];
 		const post = await postContext(session, waiting.publishId, postIds);
 		return toVerdict(post, status, stopOnFailed);

@@ -4,21 +4,9 @@ import { endpoints } from '../../../shared/api/endpoints';
 import { rethrow } from '../../../shared/errors/rethrow';
 import { TikTokError } from '../../../shared/errors/tikTokError';
 import { showFor } from '../../../shared/fields/showFor';
-import { simplify } from '../../../shared/fields/simplify';
-import { readSwitch } from '../../../shared/fields/switches';
 import { userFieldScopes } from '../../../shared/api/schemas/user';
 import { defineOperation } from '../../operation';
-
-const description: INodeProperties[] = showFor({ resource: ['user'], operation: ['getInfo'] }, [
-	{
-		displayName:
-			'Shows what the connected account has allowed: name and picture always; username, bio and links with the permission Read Profile; counts with Read Statistics.',
-		name: 'userInfoNotice',
-		type: 'notice',
-		default: '',
-	},
-	simplify,
-]);
+import { outputFields, readOutput, type RecordFields } from '../output';
 
 const simplified = [
 	'display_name',
@@ -36,16 +24,32 @@ const simplified = [
 /** TikTok’s page on user info does not have it. Where TikTok does not know it, the whole call is refused. */
 const uncertain = 'profile_web_link';
 
+const record: RecordFields = {
+	id: 'open_id',
+	all: Object.keys(userFieldScopes),
+	simplified: (raw) =>
+		Object.fromEntries(simplified.filter((key) => key in raw).map((key) => [key, raw[key]])),
+};
+
+const description: INodeProperties[] = showFor({ resource: ['user'], operation: ['getInfo'] }, [
+	{
+		displayName:
+			'Shows what the connected account has allowed: name and picture always; username, bio and links with the permission Read Profile; counts with Read Statistics.',
+		name: 'userInfoNotice',
+		type: 'notice',
+		default: '',
+	},
+	...outputFields(record),
+]);
+
 /**
  * Asks only for the fields that the granted scopes allow: one field too many fails the whole call
  * (https://developers.tiktok.com/doc/tiktok-api-v2-get-user-info).
  */
 export const getInfo = defineOperation({
 	description,
-	read: (context, itemIndex) => ({
-		simple: readSwitch('Simplify', context.getNodeParameter('simple', itemIndex, true), true),
-	}),
-	async execute({ client }, _itemIndex, { simple }) {
+	read: (context, itemIndex) => ({ shape: readOutput(context, itemIndex, record) }),
+	async execute({ client }, _itemIndex, { shape }) {
 		const { scopes: granted = ['user.info.basic'] } = await client.connection();
 		const fields = Object.entries(userFieldScopes)
 			.filter(([, scope]) => granted.includes(scope))
@@ -60,7 +64,6 @@ export const getInfo = defineOperation({
 			if (!isRefused || !fields.includes(uncertain)) return rethrow(error);
 			return await ask(fields.filter((field) => field !== uncertain));
 		});
-		if (!simple) return raw;
-		return Object.fromEntries(simplified.filter((key) => key in raw).map((key) => [key, raw[key]]));
+		return shape(raw);
 	},
 });

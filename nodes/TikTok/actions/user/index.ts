@@ -10,10 +10,10 @@ export const user = defineResource(
 		displayOptions: { show: { resource: ['user'] } },
 		options: [
 			{
-				name: 'Get Info',
+				name: 'Get',
 				value: 'getInfo',
-				action: 'Get info on the profile of the account',
-				description: 'Read name, picture, profile and counts of the connected account',
+				action: 'Get user profile',
+				description: 'Retrieve name, picture, profile and counts of the connected account',
 			},
 		],
 		default: 'getInfo',

@@ -15,8 +15,9 @@ import {
 	isAiGenerated,
 	isOn,
 } from '../../post/fields/interactions';
+import { hashtagsField, hashtagWarnings, readHashtags } from '../../post/fields/hashtags';
 import { postOptions, readCompletion } from '../../post/fields/postOptions';
-import { privacyLevelField, readPrivacyLevel } from '../../post/fields/privacyLevel';
+import { privacyLevelField, privacyLevels, readPrivacyLevel } from '../../post/fields/privacyLevel';
 import { captionField, readText, textLimits } from '../../post/fields/text';
 import { readVideoSource } from '../../post/fields/videoSource';
 import { checkFiles, publish } from '../../post/publish';
@@ -33,8 +34,13 @@ const coverFrame: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 0,
+	hint: 'On posts for everyone. TikTok has been seen to leave out the cover of other posts.',
 	description: 'The moment of the video that becomes the cover, in milliseconds from its start',
 };
+
+/** Seen in August 2026: https://github.com/gitroomhq/postiz-app/pull/1989. */
+const coverNotShown =
+	'The cover frame may not show: TikTok has been seen to keep the first frame where a post is not for everyone.';
 
 const init = { upload: endpoints.directPostByUpload, pull: endpoints.directPostByPull };
 
@@ -46,7 +52,7 @@ const description: INodeProperties[] = showFor({ resource: ['video'], operation:
 	allowDuet,
 	allowStitch,
 	...commercialContentFields,
-	postOptions([coverFrame]),
+	postOptions([coverFrame, hashtagsField('the caption')]),
 ]);
 
 export const directPost = defineOperation({
@@ -62,6 +68,13 @@ export const directPost = defineOperation({
 			wishes: { privacyLevel, ...wishes },
 			requested: postInfo,
 			completion: readCompletion(context, itemIndex),
+			warnings: [
+				...hashtagWarnings(postInfo.title ?? ''),
+				...(postInfo.video_cover_timestamp_ms && privacyLevel !== privacyLevels.everyone
+					? [coverNotShown]
+					: []),
+			],
+			coverFrameMs: postInfo.video_cover_timestamp_ms,
 		};
 	},
 	check: checkFiles,
@@ -87,13 +100,15 @@ function readPostInfo(
 	itemIndex: number,
 	privacyLevel: string,
 	wishes: VideoWishes,
-): IDataObject {
+): IDataObject & { title?: string; video_cover_timestamp_ms?: number } {
+	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	const caption = readText(
 		'Caption',
 		context.getNodeParameter('caption', itemIndex, ''),
 		textLimits.caption,
+		readHashtags(options.hashtags),
 	);
-	const cover = readCoverFrame(context, itemIndex);
+	const cover = readCoverFrame(options);
 	return {
 		...(caption === '' ? {} : { title: caption }),
 		privacy_level: privacyLevel,
@@ -107,8 +122,7 @@ function readPostInfo(
 }
 
 /** @returns ms, or undefined where TikTok is to take the first frame */
-function readCoverFrame(context: IExecuteFunctions, itemIndex: number): number | undefined {
-	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+function readCoverFrame(options: IDataObject): number | undefined {
 	const ms = readNumber(coverFrameName, options.videoCoverTimestampMs, {
 		must: 'a time in milliseconds, 0 or more',
 		wayOut:

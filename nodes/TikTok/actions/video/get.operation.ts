@@ -1,42 +1,83 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { endpoints } from '../../../shared/api/endpoints';
-import { showFor } from '../../../shared/fields/showFor';
-import { simplify } from '../../../shared/fields/simplify';
 import { simplifyVideo } from '../../../shared/api/simplifyVideo';
-import { readSwitch } from '../../../shared/fields/switches';
+import { showFor } from '../../../shared/fields/showFor';
 import { readLines } from '../../../shared/fields/texts';
 import { refusal } from '../../../shared/fields/values';
 import { videoFields, type Video } from '../../../shared/api/schemas/video';
 import { defineOperation } from '../../operation';
+import { outputFields, readOutput, type RecordFields } from '../output';
 
 /** Ids in one query call: https://developers.tiktok.com/doc/tiktok-api-v2-video-query. */
 const idsPerCall = 20;
 
-const parameter = 'Video IDs';
+const parameter = 'Video';
+
+/** What videos are put out with. */
+export const videoRecord: RecordFields = {
+	id: 'id',
+	all: [...videoFields, 'created_at'],
+	simplified: (raw) => simplifyVideo(raw as Video),
+};
 
 const description: INodeProperties[] = showFor({ resource: ['video'], operation: ['get'] }, [
 	{
 		displayName: parameter,
 		name: 'videoIds',
-		type: 'string',
+		type: 'resourceLocator',
 		required: true,
-		default: '',
-		placeholder: 'e.g. 7678907398077074696',
-		description:
-			'IDs or links of the account’s own public videos, one or many, separated by commas or line breaks',
+		default: { mode: 'list', value: '' },
+		description: 'A public video of the connected account',
+		hint: 'Several: By ID, with commas or by an expression that gives a list',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select a video…',
+				typeOptions: { searchListMethod: 'searchVideos', searchable: true },
+			},
+			{
+				displayName: 'By URL',
+				name: 'url',
+				type: 'string',
+				placeholder: 'e.g. https://www.tiktok.com/@name/video/7678907398077074696',
+				validation: [
+					{
+						type: 'regex',
+						properties: {
+							regex: '.*/(video|photo)/\\d+.*',
+							errorMessage: 'Enter a link that ends in /video/ and the ID',
+						},
+					},
+				],
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 7678907398077074696',
+				validation: [
+					{
+						type: 'regex',
+						properties: { regex: '[\\d\\s,]+', errorMessage: 'Enter the digits of the ID' },
+					},
+				],
+			},
+		],
 	},
-	simplify,
+	...outputFields(videoRecord),
 ]);
 
 /** One output for each id asked for, in order; ids that TikTok does not return say so in `available`. */
 export const get = defineOperation({
 	description,
 	read: (context, itemIndex) => ({
-		ids: readVideoIds(context.getNodeParameter('videoIds', itemIndex, '')),
-		simple: readSwitch('Simplify', context.getNodeParameter('simple', itemIndex, true), true),
+		ids: readVideoIds(context.getNodeParameter('videoIds', itemIndex, '', { extractValue: true })),
+		shape: readOutput(context, itemIndex, videoRecord),
 	}),
-	async execute({ client }, _itemIndex, { ids, simple }) {
+	async execute({ client }, _itemIndex, { ids, shape }) {
 		const found = new Map<string, Video>();
 		for (let start = 0; start < ids.length; start += idsPerCall) {
 			const { videos } = await client.call(endpoints.videoQuery, {
@@ -48,7 +89,7 @@ export const get = defineOperation({
 		return ids.map((id): IDataObject => {
 			const video = found.get(id);
 			if (!video) return { id, available: false };
-			return { ...(simple ? simplifyVideo(video) : (video as IDataObject)), available: true };
+			return { ...shape(video as IDataObject), available: true };
 		});
 	},
 });

@@ -3,11 +3,11 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { listVideos } from '../../../shared/api/listVideos';
 import { numberIn, readNumber } from '../../../shared/fields/numbers';
 import { showFor } from '../../../shared/fields/showFor';
-import { simplify } from '../../../shared/fields/simplify';
-import { simplifyVideo } from '../../../shared/api/simplifyVideo';
 import { readSwitch } from '../../../shared/fields/switches';
 import { dateIn, isNothing, plain, refusal } from '../../../shared/fields/values';
 import { defineOperation } from '../../operation';
+import { outputFields, readOutput } from '../output';
+import { videoRecord } from './get.operation';
 
 const returnAllOrLimit: INodeProperties[] = [
 	{
@@ -30,7 +30,7 @@ const returnAllOrLimit: INodeProperties[] = [
 
 const description: INodeProperties[] = showFor({ resource: ['video'], operation: ['getAll'] }, [
 	...returnAllOrLimit,
-	simplify,
+	...outputFields(videoRecord),
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -60,14 +60,14 @@ export const getMany = defineOperation({
 		const { postedBefore } = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 		return {
 			limit: returnAll ? Infinity : readLimit(context.getNodeParameter('limit', itemIndex, '')),
-			simple: readSwitch('Simplify', context.getNodeParameter('simple', itemIndex, true), true),
+			shape: readOutput(context, itemIndex, videoRecord),
 			beforeMs: readTime(postedBefore),
 		};
 	},
-	async execute({ client }, _itemIndex, { limit, simple, beforeMs }) {
+	async execute({ client }, _itemIndex, { limit, shape, beforeMs }) {
 		const output: IDataObject[] = [];
 		for await (const video of listVideos(client, { limit, beforeMs })) {
-			output.push(simple ? simplifyVideo(video) : (video as IDataObject));
+			output.push(shape(video as IDataObject));
 		}
 		return output;
 	},

@@ -22,14 +22,14 @@ export const video = defineResource(
 			{
 				name: 'Get',
 				value: 'get',
-				action: 'Get videos by ID',
-				description: 'Read views, likes and details of certain public videos',
+				action: 'Get video',
+				description: 'Retrieve views, likes and details of a public video, or of several',
 			},
 			{
 				name: 'Get Many',
 				value: 'getAll',
 				action: 'Get many videos',
-				description: 'List the public videos of the account, newest first',
+				description: 'Retrieve a list of the account’s public videos, newest first',
 			},
 			{
 				name: 'Upload Draft',

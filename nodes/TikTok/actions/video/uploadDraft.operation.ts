@@ -35,6 +35,7 @@ export const uploadDraft = defineOperation({
 		body: {},
 		requested: {},
 		completion: readCompletion(context, itemIndex),
+		warnings: [],
 	}),
 	check: checkFiles,
 	execute: publish,

@@ -34,6 +34,7 @@ export const isAiGenerated: INodeProperties = {
 	default: false,
 	description:
 		'Whether the content was made or largely changed by AI. TikTok then labels the post, and its rules ask for the label.',
+	hint: 'Once it is posted, the label cannot be taken off',
 };
 
 /** Reads one of the switches above. */

@@ -5,6 +5,7 @@ import { readChoice } from '../../../shared/fields/choices';
 import { readNumber } from '../../../shared/fields/numbers';
 import { readLines } from '../../../shared/fields/texts';
 import { fileNameOf, photoFilesField, photoFilesLabel, readPhotoFiles } from './photoFiles';
+import { readHashtags } from './hashtags';
 import type { Photos } from './postSource';
 import { photoDescriptionField, photoTitleField, readText, textLimits } from './text';
 import { readHttpsUrl } from './webUrl';
@@ -163,6 +164,7 @@ export function readPhotoUrls(value: unknown): string[] {
 
 /** Title and description of `post_info`, where given. */
 export function readPhotoTexts(context: IExecuteFunctions, itemIndex: number): IDataObject {
+	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	const title = readText(
 		'Title',
 		context.getNodeParameter('photoTitle', itemIndex, ''),
@@ -172,6 +174,7 @@ export function readPhotoTexts(context: IExecuteFunctions, itemIndex: number): I
 		'Description',
 		context.getNodeParameter('photoDescription', itemIndex, ''),
 		textLimits.photoDescription,
+		readHashtags(options.hashtags),
 	);
 	return { ...(title === '' ? {} : { title }), ...(description === '' ? {} : { description }) };
 }

@@ -41,53 +41,55 @@ const untilPublic: INodeProperties = {
 /** Options of Wait for Completion. */
 export const waitOptions: INodeProperties[] = [maxWait, stopOnFailed];
 
-/** Options of the posting operations, A–Z; a video has further ones of its own. */
+const endOptions: INodeProperties[] = [
+	{
+		displayName: 'Forget Post Once Key',
+		name: 'forgetPostOnceKey',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to forget that the Post Once Key was seen, and post again. Switch it off again afterwards.',
+	},
+	maxWait,
+	{
+		displayName: 'Post Once Key',
+		name: 'postOnceKey',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. render-42',
+		hint: 'Usually an expression for what is the same for the same post, such as the ID of the table row or of the generated video',
+		description:
+			'A second item with the same key is not posted again, in this and every later run of this node, restarts included. It passes through with the verdict “skipped”. The node remembers the last 2,000 keys.',
+	},
+	stopOnFailed,
+	{
+		displayName: 'Validate Only',
+		name: 'validateOnly',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to check everything and stop before anything is posted. The output shows what would be sent.',
+	},
+	{
+		displayName: 'Wait for Completion',
+		name: 'waitForCompletion',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to wait until TikTok has processed the post, which can take some minutes. On unless it is switched off here. With Files From n8n the node waits in any case until TikTok has the photos.',
+	},
+];
+
+/** Options of the posting operations; most have further ones of their own. */
 export const postOptions = (own: INodeProperties[] = [], link = true): INodeProperties => ({
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: [
-		...own,
-		{
-			displayName: 'Forget Post Once Key',
-			name: 'forgetPostOnceKey',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether to forget that the Post Once Key was seen, and post again. Switch it off again afterwards.',
-		},
-		maxWait,
-		{
-			displayName: 'Post Once Key',
-			name: 'postOnceKey',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. render-42',
-			hint: 'Usually an expression for what is the same for the same post, such as the ID of the table row or of the generated video',
-			description:
-				'A second item with the same key is not posted again, in this and every later run of this node, restarts included. It passes through with the verdict “skipped”. The node remembers the last 2,000 keys.',
-		},
-		stopOnFailed,
-		{
-			displayName: 'Validate Only',
-			name: 'validateOnly',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether to check everything and stop before anything is posted. The output shows what would be sent.',
-		},
-		{
-			displayName: 'Wait for Completion',
-			name: 'waitForCompletion',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether to wait until TikTok has processed the post, which can take some minutes. On unless it is switched off here. With Files From n8n the node waits in any case until TikTok has the photos.',
-		},
-		...(link ? [untilPublic] : []),
-	],
+	options: [...own, ...endOptions, ...(link ? [untilPublic] : [])].sort((one, other) =>
+		one.displayName < other.displayName ? -1 : 1,
+	),
 });
 
 /** How an operation ends. */

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { ParameterError } from '../../../shared/errors/parameterError';
 import { textIn } from '../../../shared/fields/texts';
 import { isNothing, refusal, unwrapped, wholeCharacters } from '../../../shared/fields/values';
+import { withHashtags } from './hashtags';
 
 /**
  * Longest texts, in UTF-16 units. The panel and the messages are made from them.
@@ -22,6 +23,7 @@ export const captionField: INodeProperties = {
 	typeOptions: { rows: 3 },
 	default: '',
 	placeholder: 'e.g. A minute in the clouds #travel #ai',
+	hint: 'TikTok’s app shows line breaks only in a caption that is long enough to be cut off by “more”',
 	description: `The text under the video, with #hashtags and @mentions: ${atMost(textLimits.caption)}`,
 };
 
@@ -56,12 +58,17 @@ const unseen = /[^\P{Cc}\t\n]|\uFEFF/gu;
  *
  * @param parameter the parameter's label
  * @param limit in UTF-16 units, as JavaScript counts: an emoji has two or more
+ * @param hashtags to be added
  * @throws ParameterError when it is too long, or not text
  */
-export function readText(parameter: string, value: unknown, limit: number): string {
+export function readText(
+	parameter: string,
+	value: unknown,
+	limit: number,
+	hashtags: string[] = [],
+): string {
 	const given = unwrapped(value);
-	if (isNothing(given)) return '';
-	const written = textIn(given);
+	const written = isNothing(given) ? '' : textIn(given);
 	if (written === undefined) {
 		throw refusal(
 			parameter,
@@ -70,13 +77,14 @@ export function readText(parameter: string, value: unknown, limit: number): stri
 			'Let the expression give text, for example {{ $json.caption }} for one field of the item.',
 		);
 	}
-	const text = wholeCharacters(
+	const own = wholeCharacters(
 		written.replace(lineBreaks, '\n').replace(unseen, '').replaceAll('\u00a0', ' '),
 	);
+	const text = withHashtags(own, hashtags);
 	if (text.length <= limit) return text;
 	throw new ParameterError(
 		parameter,
-		`‘${parameter}’ has ${inWords(text.length)} characters, and TikTok takes at most ${inWords(limit)}`,
+		`‘${parameter}’${text === own ? '' : ' with its ‘Hashtags’'} has ${inWords(text.length)} characters, and TikTok takes at most ${inWords(limit)}`,
 		`Shorten it by ${inWords(text.length - limit)}. TikTok counts an emoji as two or more characters.`,
 	);
 }
