@@ -127,13 +127,24 @@ describe('hashtags', () => {
 		await editor.field('hashtags').fill('sky, #ai sea');
 		expect(await editor.executeStep()).toBe(true);
 		await editor.output.filter({ hasText: 'published' }).waitFor();
-		expect(editor.stage.simulator.posts.at(-1)?.caption).toBe('By hand #sky #aisea');
+		expect(editor.stage.simulator.posts.at(-1)?.caption).toBe('By hand #sky #ai #sea');
 	});
 });
 
 describe('a video is got', () => {
-	const get = (parameters = {}) =>
-		chain('Get', [tikTok({ resource: 'video', operation: 'get', ...parameters }, credential)]);
+	let mayList: Credential;
+	beforeAll(async () => {
+		mayList = await editor.stage.credential('With List Videos', editor.app);
+		await editor.stage.connect(mayList);
+	});
+	const get = (parameters = {}, used = mayList) =>
+		chain('Get', [tikTok({ resource: 'video', operation: 'get', ...parameters }, used)]);
+
+	test('not without the permission: the list names it', async () => {
+		await editor.openNode(get({}, credential), 'TikTok');
+		await editor.locator('videoIds').click();
+		await editor.page.getByText('(switch ‘List Videos’)').waitFor();
+	});
 
 	test('from the list of the account, which can be searched', async () => {
 		for (const caption of ['Clouds at dawn', 'Sea at night'])

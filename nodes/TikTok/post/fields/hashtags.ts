@@ -19,7 +19,7 @@ export const hashtagsField = (label: string): INodeProperties => ({
 });
 
 /** What parts hashtags, also as Chinese and Japanese keyboards write it. */
-const separators = /[,;#，、；＃\r\n\t]+/;
+const separators = /[,;，、；\r\n\t]+/;
 
 /** What stands in a text behind a #, but not in an address or a character reference such as `&#39;`. */
 const inText = /(?<![/&])[#＃]([^\s#＃]+)/g;
@@ -28,7 +28,8 @@ const inText = /(?<![/&])[#＃]([^\s#＃]+)/g;
 const punctuation = /[^\p{L}\p{M}\p{N}\p{S}_]+$/u;
 
 /**
- * @param value a list, or a text with one of {@link separators} between them, spaces where it has none; other spaces are left out
+ * @param value a list, or a text with {@link separators} between them. Spaces part them where there are none, and behind a #; within a
+ * name such as New York they are left out.
  * @returns the hashtags without their #
  * @throws ParameterError for anything else
  */
@@ -38,7 +39,8 @@ export function readHashtags(value: unknown): string[] {
 		wayOut: 'Enter hashtags such as travel, lisbon, or an expression such as {{ $json.tags }}.',
 	});
 	const isWords = entries.length === 1 && !Array.isArray(value);
-	return (isWords ? entries[0].split(/\s+/) : entries)
+	return entries
+		.flatMap((entry) => (isWords || /[#＃]/.test(entry) ? entry.split(/[\s#＃]+/) : [entry]))
 		.map((entry) => entry.replace(/\s+/g, '').replace(punctuation, ''))
 		.filter((tag) => tag !== '');
 }

@@ -34,6 +34,11 @@ describe('are read', () => {
 		],
 		[['New York'], ['NewYork']],
 		['new york, lisbon', ['newyork', 'lisbon']],
+		['sky, #ai sea', ['sky', 'ai', 'sea']],
+		[
+			['#ai sky', 'New York'],
+			['ai', 'sky', 'NewYork'],
+		],
 		['ポルトガル 旅行', ['ポルトガル', '旅行']],
 		[2026, ['2026']],
 		['under_score fun🎉 C++', ['under_score', 'fun🎉', 'C++']],
