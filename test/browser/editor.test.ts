@@ -214,7 +214,7 @@ test('the trigger shows its events', async () => {
 
 test('a shipped workflow is imported from its file', async () => {
 	const { page } = editor;
-	await editor.importWorkflow('video-link-post');
+	await editor.importWorkflow('post-wait-message');
 	await page.locator('[data-test-id="canvas-node"]').getByText('Post on TikTok').waitFor();
 	expect(await page.locator('[data-test-id="canvas-node"]').allInnerTexts()).toEqual(
 		expect.arrayContaining([expect.stringContaining('Execute Workflow')]),

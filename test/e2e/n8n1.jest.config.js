@@ -1,4 +1,4 @@
-/** `npm run test:e2e:n8n1`: the same tests on n8n of the older line: those of the node, of its accounts, of links, of both triggers and of the photo host. */
+/** `npm run test:e2e:n8n1`: the same tests on n8n of the older line: those of the node, of its accounts, of links, of both triggers, of the photo host and of the workflows to import. */
 process.env.E2E_N8N_VERSION = '1.123.81';
 
 module.exports = {
@@ -11,5 +11,6 @@ module.exports = {
 		'photoHostAttacks',
 		'pollingTrigger',
 		'webhookTrigger',
+		'workflows',
 	].map((name) => `<rootDir>/test/e2e/${name}.test.ts`),
 };

@@ -33,6 +33,10 @@ const workflowSchema = z
 /** A workflow of the folder `workflows`, as n8n exports it. */
 export type ShippedWorkflow = z.infer<typeof workflowSchema>;
 
+/** Whether a node is a sticky note, which is text alone. */
+export const isNote = ({ type }: ShippedWorkflow['nodes'][number]) =>
+	type === 'n8n-nodes-base.stickyNote';
+
 /** The names of the files, without their ending. */
 export const shippedWorkflows = readdirSync(folder)
 	.filter((file) => file.endsWith('.json'))
@@ -56,9 +60,8 @@ export function withCredentials(
 	const wanted = (node: ShippedWorkflow['nodes'][number]): string | undefined => {
 		if (node.type.startsWith('n8n-nodes-tiktok-publisher.')) return 'tikTokOAuth2Api';
 		if (node.type.endsWith('.lmChatOpenAi')) return 'openAiApi';
-		return typeof node.parameters.nodeCredentialType === 'string'
-			? node.parameters.nodeCredentialType
-			: undefined;
+		const chosen = node.parameters.nodeCredentialType ?? node.parameters.genericAuthType;
+		return typeof chosen === 'string' ? chosen : undefined;
 	};
 	const nodes = workflow.nodes.map((node) => {
 		const credential = credentials.find(({ type }) => type === wanted(node));
@@ -71,4 +74,14 @@ export function withCredentials(
 	});
 	// The rig's type knows main connections only; n8n takes the agent's as well.
 	return { ...workflow, nodes } as unknown as WorkflowInput;
+}
+
+/** The same workflow whose Wait steps wait for nothing: what comes after a day, or after a pause, comes at once. */
+export function withoutWaiting(workflow: ShippedWorkflow): ShippedWorkflow {
+	const nodes = workflow.nodes.map((node) =>
+		node.type === 'n8n-nodes-base.wait'
+			? { ...node, parameters: { ...node.parameters, amount: 0, unit: 'seconds' } }
+			: node,
+	);
+	return { ...workflow, nodes };
 }
