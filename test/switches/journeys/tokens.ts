@@ -104,7 +104,7 @@ export const tokens: Journey[] = [
 		},
 	},
 	{
-		name: 'User Get Info with all permissions',
+		name: 'User Get with all permissions',
 		ends: 'all there',
 		play: async (scene) => {
 			const result = await scene.run({ resource: 'user', operation: 'getInfo', simple: false });
