@@ -46,7 +46,7 @@ function warningsOf({ warnings }: IDataObject): string[] {
 }
 
 function meaningOf({ verdict, skip_reason: reason }: IDataObject): string[] {
-	if (verdict === 'skipped') return [`Nothing was sent. ${String(reason)}`];
+	if (verdict === 'skipped') return [`This run has not posted it. ${String(reason)}`];
 	const meaning = Object.hasOwn(meanings, String(verdict)) && meanings[String(verdict)];
 	return meaning ? [meaning] : [];
 }

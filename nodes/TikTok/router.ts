@@ -96,21 +96,21 @@ async function attempt(
 
 /** An agent gives its model the message alone: where the node is a tool, the way out goes with it. */
 function forModel(context: IExecuteFunctions, error: NodeError): NodeError {
-	const { message, description } = error;
-	const isTool = context.getNode().type.endsWith('Tool');
-	if (isTool && description && !message.includes(description))
-		error.message = `${message.replace(/\.$/, '')}. ${description}`;
+	if (context.getNode().type.endsWith('Tool')) error.message = wholeText(error);
 	return error;
 }
 
+/** What happened and the way out, for whoever gets the message alone. */
+function wholeText({ message, description }: NodeError): string {
+	if (!description || message.includes(description)) return message;
+	return `${message.replace(/\.$/, '')}. ${description}`;
+}
+
 /**
- * What a failed item looks like when the workflow goes on. By exactly these keys n8n knows an error for its error output;
- * with `error` on the item itself it would keep the message alone, and the way out and the publish id would be lost.
+ * What a failed item looks like when the workflow goes on. By exactly these keys n8n knows an error for its error output: 2.x would take
+ * `details` as well, 1.x sends an item with a third key to the success output (by reading `handleNodeErrorOutput` of n8n-core 2.41.1 and
+ * 1.123.81). With `error` on the item itself it would keep the message alone, and the way out and the publish id would be lost.
  */
 function failedItem(error: NodeError): IDataObject {
-	return {
-		error: error.message,
-		message: error.message,
-		details: error.description ?? error.message,
-	};
+	return { error: error.message, message: wholeText(error) };
 }

@@ -327,12 +327,12 @@ describe('a refusal reaches the model with the way out, and without secrets', ()
 		);
 	});
 
-	test('with On Error: Continue, the way out has a field of its own', async () => {
+	test('with On Error: Continue, the message has the way out', async () => {
 		model.script.push([{ tool: 'TikTok', input: { ...input, Caption: 'x'.repeat(2_300) } }]);
 		await runAgent(directPost, { onError: 'continueRegularOutput' });
 		expect(results()[0]).toMatchObject({
 			error: expect.stringContaining('2,300 characters'),
-			details: expect.stringContaining('Shorten it by 100'),
+			message: expect.stringMatching(/2,300 characters.*Shorten it by 100/s),
 		});
 	});
 

@@ -271,8 +271,6 @@ describe('run', () => {
 		});
 
 		test('tells why it was refused at once', async () => {
-			// n8n 1.123.81 takes items with `details` for no errors (handleNodeErrorOutput): they leave by the upper output.
-			if (!isNew) return;
 			stage.web.files.set(clip, page);
 			await run('post-wait-message');
 			expect(lastText()).toMatch(/^Not posted\. The file of ‘Video URL’ is a web page/);

@@ -41,7 +41,7 @@ describe('what n8n shows on the node', () => {
 		const options = { postOnceKey: 'hint' };
 		expect(await hintsOf({ ...post, options })).toEqual([]);
 		expect(await hintsOf({ ...post, options })).toEqual(
-			info('Nothing was sent. An item with this Post Once Key was posted before.'),
+			info('This run has not posted it. An item with this Post Once Key was posted before.'),
 		);
 	});
 });

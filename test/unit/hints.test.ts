@@ -47,7 +47,7 @@ test.each([
 			verdict('skipped', { skip_reason: 'Posted before.' }),
 			verdict('skipped', { skip_reason: 'Under way.' }),
 		],
-		'Item 1 of 2: Nothing was sent. Posted before. Item 2 of 2: Nothing was sent. Under way.',
+		'Item 1 of 2: This run has not posted it. Posted before. Item 2 of 2: This run has not posted it. Under way.',
 	],
 	['what is not a verdict', [verdict('toString'), [{}], verdict('failed')], undefined],
 ])('what a verdict leaves to do: %s', (_what, outputs, message) => {

@@ -77,6 +77,8 @@ describe('a direct post stops, says why, and names the publish id', () => {
 		});
 		expect(error).toBeUndefined();
 		expect(json).toHaveLength(1);
+		// n8n 1.x takes an item with a third key for a success.
+		expect(Object.keys(json[0])).toEqual(['error', 'message']);
 		expect(json[0].error).toContain(messages.duration_check_failed.happened[0]);
 		for (const part of [...messages.duration_check_failed.wayOut, lastPublishId()])
 			expect(JSON.stringify(json[0])).toContain(part);
