@@ -44,27 +44,13 @@ const [[standard], ...others] = Object.entries(stores);
 describe('35 photos of one item are fetched from n8n, byte for byte and in their order', () => {
 	const table = new PageTable('stores', [isOlderLine ? '1.123.81' : '2.41.1', 'regular']);
 
-	async function postsAll(store: string): Promise<void> {
-		for (const [parameters, operation, verdict] of [
-			[directPost, 'direct post', 'published'],
-			[{ operation: 'uploadDraft' }, 'draft', 'in_inbox'],
-		] as const) {
-			const posted = await hosting.post(35, parameters);
-			expect(posted.execution.describeError()).toBe('No error.');
-			expect(posted.output).toMatchObject({ verdict });
-			expect(posted.output).not.toHaveProperty('warnings');
-			posted.expectFetched();
-			expect(await hosting.executions()).toBe(0);
-			table.enter([store, operation, 'all, with the same SHA-256', '0'], [posted.seconds]);
-		}
-	}
-
-	test(`${standard}, as n8n has it unless told otherwise`, async () => await postsAll(standard));
+	test(`${standard}, as n8n has it unless told otherwise`, async () =>
+		await hosting.expectAllFetched(standard, table));
 
 	test.each(others)('%s', async (store, mode) => {
 		await stage.n8n.restart({ env: { N8N_DEFAULT_BINARY_DATA_MODE: mode } });
 		await hosting.untilServed();
-		await postsAll(store);
+		await hosting.expectAllFetched(store, table);
 	});
 
 	test('the page tells the same', () => table.tell());

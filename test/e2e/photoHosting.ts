@@ -20,6 +20,7 @@ import {
 } from '../rig';
 import type { PublishTask } from '../simulator';
 import { jpegOf } from '../unit/media/photoBuilder';
+import type { PageTable } from './photoHostPage';
 import { webUrl, type Stage } from './stage';
 
 /** An n8n with a published photo host, a credential that names it, and an app for which its prefix is verified. */
@@ -97,6 +98,22 @@ export class PhotoHosting {
 		return new Posted(execution, hashes, this.stage.simulator.tasks.slice(before));
 	}
 
+	/** Posts 35 photos, directly and as a draft, and expects TikTok to have fetched all of them; enters the rows of the page. */
+	async expectAllFetched(store: string, table: PageTable): Promise<void> {
+		for (const [operation, parameters, verdict] of [
+			['direct post', directPost, 'published'],
+			['draft', draft, 'in_inbox'],
+		] as const) {
+			const posted = await this.post(35, parameters);
+			expect(posted.execution.describeError()).toBe('No error.');
+			expect(posted.output).toMatchObject({ verdict });
+			expect(posted.output).not.toHaveProperty('warnings');
+			posted.expectFetched();
+			expect(await this.executions()).toBe(0);
+			table.enter([store, operation, 'all, with the same SHA-256', '0'], [posted.seconds]);
+		}
+	}
+
 	/** Files from disk, all in one item, and the TikTok node. @returns the hashes by file name, too */
 	async carousel(
 		count: number,
@@ -144,6 +161,8 @@ export const ofFiles = {
 };
 
 export const directPost = { operation: 'directPost', privacyLevel: 'SELF_ONLY' };
+
+export const draft = { operation: 'uploadDraft' };
 
 /** A run of {@link PhotoHosting.post}. */
 export class Posted {
