@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { SCOPES } from '../../test/simulator/model';
+
 /**
  * What a report may say of an answer: the allow-list. A fact is a status, a yes or no, a small rounded number, or one of the
  * words below; nothing that TikTok or a person wrote is ever copied. Whatever has none of these shapes cannot be written.
@@ -88,14 +90,7 @@ export const uploadHost = z
 
 export const uploadPath = z.enum(['/video/', '/upload/', '/upload', 'another path']);
 
-export const scopes = z.enum([
-	'user.info.basic',
-	'user.info.profile',
-	'user.info.stats',
-	'video.list',
-	'video.publish',
-	'video.upload',
-]);
+export const scopes = z.enum(SCOPES);
 
 export type Scope = z.output<typeof scopes>;
 
