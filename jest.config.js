@@ -21,4 +21,6 @@ module.exports = {
 	},
 	setupFiles: ['reflect-metadata', '<rootDir>/test/harness/environment.js'],
 	testTimeout: 30_000,
+	// Many tests wait for something: left to itself, Jest would run one file at a time on two cores.
+	maxWorkers: '100%',
 };
