@@ -23,15 +23,11 @@ rows that turn many switches at once, so that each pair of values that the journ
 
 `;
 
+/** Holds only what does not hang on time: how many switches a turned journey looks up may differ by one with the machine. */
 export function pageOf(findings: Findings): string {
 	const begin = `## The journeys\n\n${table(
-		['Journey', 'Its end', 'Switches on the way', 'Rows of pairs'],
-		Object.entries(findings).map(([name, { ends, rules, rows }]) => [
-			name,
-			cell(ends),
-			String(rules.length),
-			String(rows),
-		]),
+		['Journey', 'Its end'],
+		Object.entries(findings).map(([name, { ends }]) => [name, cell(ends)]),
 	)}`;
 	const groups = [...switchGroups()].map(
 		([title, switches]) =>
@@ -50,17 +46,13 @@ function linesOf({ name, about }: Switch, findings: Findings): string[][] {
 	return values[rule].map((value: unknown, index) => {
 		const shown = `\`${written(value)}\``;
 		return index === 0
-			? [`\`${name}\``, about, `**${shown}**`, byDefault(rule, met.length, findings)]
+			? [`\`${name}\``, about, `**${shown}**`, byDefault(met.length)]
 			: ['', '', shown, otherwise({ rule, value }, met)];
 	});
 }
 
-function byDefault(rule: Rule, count: number, findings: Findings): string {
-	const isInPairs = Object.values(findings).some(({ rules }) => rules.includes(rule));
-	if (count === 0)
-		return isInPairs
-			? 'counts only with another switch: in pairs'
-			: 'no call of theirs depends on it';
+function byDefault(count: number): string {
+	if (count === 0) return 'no journey meets it unless another switch is turned, if at all';
 	return count === 1 ? 'one journey meets it' : `${count} journeys meet it`;
 }
 
