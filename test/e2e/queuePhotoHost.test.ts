@@ -46,7 +46,8 @@ async function keepFiles(mode: string, sharedFolder?: string): Promise<void> {
 test('the database, n8n’s default in queue mode: a worker posts', async () => {
 	const before = queue.workers[0].log.text.length;
 	await hosting.expectAllFetched('database', table);
-	expect(queue.workers[0].log.text.slice(before)).toContain('Worker started execution');
+	const { log } = queue.workers[0];
+	await until(() => log.text.slice(before).includes('Worker started execution'));
 });
 
 test.each<[string, string]>([
