@@ -123,7 +123,7 @@ function report(screen: Screen, post: DemoPost): void {
 		['post ID', post.post_ids.join(', ')],
 		[
 			'link',
-			`${post.post_url} (${post.linkOpens ? 'opens' : 'does not open'} on the simulated TikTok)`,
+			`${post.post_url} (${post.linkOpens ? 'opens' : 'does not open'} on the simulated TikTok; your browser would ask the real one)`,
 		],
 		[
 			'SHA-256 of the file',
