@@ -92,7 +92,7 @@ export class TikTokOAuth2Api implements ICredentialType {
 		},
 		{
 			displayName:
-				'In <a href="https://developers.tiktok.com/apps" target="_blank">TikTok’s developer portal</a> open your app, then Login Kit → Web, and enter the OAuth Redirect URL above exactly as it stands. TikTok accepts only https addresses there.',
+				'In <a href="https://developers.tiktok.com/apps" target="_blank">TikTok’s developer portal</a> open your app, then Login Kit → Web, and enter the OAuth Redirect URL above exactly as it stands. TikTok accepts only https addresses there: if yours begins with http://localhost, choose Desktop above.',
 			name: 'webRedirectNotice',
 			type: 'notice',
 			default: '',
@@ -112,7 +112,7 @@ export class TikTokOAuth2Api implements ICredentialType {
 			type: 'string',
 			default: '',
 			required: true,
-			placeholder: 'e.g. aw1234567890abcdef',
+			placeholder: 'e.g. sb1234567890abcdef',
 			description: 'The Client Key of your TikTok app. Sandbox and production have different keys.',
 		},
 		{
@@ -126,7 +126,7 @@ export class TikTokOAuth2Api implements ICredentialType {
 		},
 		{
 			displayName:
-				'Ask only for permissions (scopes) that your TikTok app has: TikTok refuses to connect otherwise. After a change here, connect again.',
+				'Ask only for permissions (scopes) that your TikTok app has: TikTok refuses to connect otherwise. After a change here, connect again. The Connect button is at the top of this dialog, once Client Key and Client Secret are filled in.',
 			name: 'permissionsNotice',
 			type: 'notice',
 			default: '',

@@ -11,6 +11,10 @@ const meanings: Record<string, string> = {
 		'TikTok is still working on the post: Publish → Wait for Completion tells what becomes of it.',
 };
 
+/** https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status: IDs are those of posts for everyone. */
+const withoutLink =
+	'It is published, without a link: TikTok gives one only for posts that everyone can see, after moderation.';
+
 /**
  * Shows on the node what the outputs leave to do, and what TikTok has to judge (`warnings`), as hints of n8n's. n8n keeps the hints of a
  * run that ended well only, so that they come once, however often Retry On Fail runs the node (by reading n8n-core 2.41.1 and 1.123.81).
@@ -45,8 +49,9 @@ function warningsOf({ warnings }: IDataObject): string[] {
 	return Array.isArray(warnings) ? warnings.map(String) : [];
 }
 
-function meaningOf({ verdict, skip_reason: reason }: IDataObject): string[] {
+function meaningOf({ verdict, skip_reason: reason, post_ids: ids }: IDataObject): string[] {
 	if (verdict === 'skipped') return [`This run has not posted it. ${String(reason)}`];
+	if (verdict === 'published' && Array.isArray(ids) && ids.length === 0) return [withoutLink];
 	const meaning = Object.hasOwn(meanings, String(verdict)) && meanings[String(verdict)];
 	return meaning ? [meaning] : [];
 }

@@ -48,11 +48,11 @@ export function expiredPost(post: PostContext, status: PublishStatus, hours: num
 /** A publish id whose status TikTok does not give this account. */
 export function refusedId(publishId: string, failure: TikTokError): IDataObject {
 	return {
+		verdict: 'unknown',
+		post_url: null,
 		publish_id: publishId,
 		status: null,
-		verdict: 'unknown',
 		post_ids: [],
-		post_url: null,
 		fail_reason: failure.code,
 		creator_username: null,
 		uploaded_bytes: null,

@@ -27,6 +27,19 @@ const withLink = (parameters: IDataObject): WorkflowInput =>
 
 const text = async (): Promise<string> => await editor.panel.innerText();
 
+test('the dialog says what to do on localhost, and where Connect is', async () => {
+	await editor.openCredentialDialog();
+	const { page } = editor;
+	expect(await editor.field('platform').inputValue()).toMatch(/^Web/);
+	await page.getByText('if yours begins with http://localhost, choose Desktop above').waitFor();
+	const connect = page.getByRole('button', { name: 'Connect', exact: true });
+	expect(await connect.isVisible()).toBe(false);
+	await page.getByText('The Connect button is at the top of this dialog').waitFor();
+	await editor.field('clientKey').fill('sb');
+	await editor.field('appSecret').fill('secret');
+	await connect.waitFor();
+});
+
 test('the credential is connected by clicking through TikTok’s page', async () => {
 	await editor.connectByHand();
 	credential = await editor.credential();
@@ -94,17 +107,25 @@ describe('a post', () => {
 		expect(editor.stage.simulator.posts).toEqual([]);
 	});
 
-	test('then it is posted, and the output shows the verdict', async () => {
+	test('a post that not everyone sees has no link, and n8n says why', async () => {
 		await editor.press('discloseCommercialContent');
+		expect(await editor.executeStep()).toBe(true);
+		await editor.output.filter({ hasText: 'It is published, without a link' }).waitFor();
+		const columns = await editor.output.locator('th').allInnerTexts();
+		expect(columns.slice(0, 2)).toEqual(['verdict', 'post_url']);
+	});
+
+	test('then it is posted, and the output shows the verdict', async () => {
 		await editor.choose('privacyLevel', 'Everyone, as Clip Maker');
 		expect(await editor.executeStep()).toBe(true);
 		await editor.output.filter({ hasText: 'published' }).waitFor();
 		expect(await editor.output.innerText()).toMatch(
 			/published.*https:\/\/www\.tiktok\.com\/@clip\.maker\/video\/\d{19}/s,
 		);
-		expect(editor.stage.simulator.posts).toEqual([
-			expect.objectContaining({ caption: 'By hand', visibility: 'PUBLIC_TO_EVERYONE' }),
-		]);
+		expect(editor.stage.simulator.posts.at(-1)).toMatchObject({
+			caption: 'By hand',
+			visibility: 'PUBLIC_TO_EVERYONE',
+		});
 	});
 
 	test('the next step has the publish ID filled in', async () => {

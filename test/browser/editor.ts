@@ -76,13 +76,19 @@ export class Editor {
 		await this.page.goto(this.stage.n8n.publicUrl + path);
 	}
 
-	/** Makes a credential in the dialog and connects it by clicking through TikTok's page. The dialog stays open. */
-	async connectByHand(): Promise<void> {
+	/** Opens the dialog of a new credential. */
+	async openCredentialDialog(): Promise<void> {
 		const { page } = this;
 		await this.go('/home/credentials/create');
 		await page.locator('[data-test-id="new-credential-type-select"] input').fill('tiktok');
 		await page.getByText('TikTok OAuth2 API').last().click();
 		await page.locator('[data-test-id="new-credential-type-button"]').click();
+	}
+
+	/** Makes a credential in the dialog and connects it by clicking through TikTok's page. The dialog stays open. */
+	async connectByHand(): Promise<void> {
+		const { page } = this;
+		await this.openCredentialDialog();
 		await page.locator('[data-test-id="parameter-input-platform"] input').click();
 		await page.getByText(platforms[this.app.platform]).last().click();
 		await this.field('clientKey').fill(this.app.clientKey);

@@ -31,6 +31,11 @@ describe('what n8n shows on the node', () => {
 		);
 	});
 
+	test('a post that not everyone sees has no link', async () => {
+		expect(await hintsOf(post)).toEqual(info('published, without a link'));
+		expect(await hintsOf({ ...post, privacyLevel: 'PUBLIC_TO_EVERYONE' })).toEqual([]);
+	});
+
 	test('a post that TikTok still works on', async () => {
 		expect(await hintsOf({ ...post, options: { waitForCompletion: false } })).toEqual(
 			info('TikTok is still working on the post'),
@@ -39,7 +44,7 @@ describe('what n8n shows on the node', () => {
 
 	test('an item that is skipped', async () => {
 		const options = { postOnceKey: 'hint' };
-		expect(await hintsOf({ ...post, options })).toEqual([]);
+		await hintsOf({ ...post, options });
 		expect(await hintsOf({ ...post, options })).toEqual(
 			info('This run has not posted it. An item with this Post Once Key was posted before.'),
 		);

@@ -27,7 +27,11 @@ const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 
 const addressOf = (path: string) => `https://media.example.com${path}`;
 
-const directPost = { resource: 'photo', operation: 'directPost', privacyLevel: 'SELF_ONLY' };
+const directPost = {
+	resource: 'photo',
+	operation: 'directPost',
+	privacyLevel: 'PUBLIC_TO_EVERYONE',
+};
 const operations: Record<string, INodeParameters> = {
 	'Direct Post': directPost,
 	'Upload Draft': { resource: 'photo', operation: 'uploadDraft' },
@@ -300,7 +304,7 @@ describe('n8n’s hint', () => {
 	test('is made for videos too', async () => {
 		engine.simulator.rules.mediaChecks = false;
 		const { json, hints } = await engine.run(
-			{ resource: 'video', operation: 'directPost', privacyLevel: 'SELF_ONLY' },
+			{ resource: 'video', operation: 'directPost', privacyLevel: 'PUBLIC_TO_EVERYONE' },
 			{ items: [await engine.item(Buffer.alloc(1000, 7))] },
 		);
 		engine.simulator.rules.mediaChecks = true;

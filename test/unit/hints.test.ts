@@ -32,6 +32,8 @@ const draft =
 	'The draft is in the inbox of the TikTok app: nothing is public until its owner opens it there and posts it.';
 const processing =
 	'TikTok is still working on the post: Publish → Wait for Completion tells what becomes of it.';
+const withoutLink =
+	'It is published, without a link: TikTok gives one only for posts that everyone can see, after moderation.';
 const verdict = (word: string, more = {}) => [{ verdict: word, ...more }];
 
 test.each([
@@ -48,6 +50,14 @@ test.each([
 			verdict('skipped', { skip_reason: 'Under way.' }),
 		],
 		'Item 1 of 2: This run has not posted it. Posted before. Item 2 of 2: This run has not posted it. Under way.',
+	],
+	[
+		'a post that has no ID',
+		[
+			verdict('published', { post_ids: [] }),
+			verdict('published', { post_ids: ['7602997517160123666'] }),
+		],
+		`Item 1 of 2: ${withoutLink}`,
 	],
 	['what is not a verdict', [verdict('toString'), [{}], verdict('failed')], undefined],
 ])('what a verdict leaves to do: %s', (_what, outputs, message) => {

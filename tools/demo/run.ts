@@ -15,7 +15,7 @@ import {
 } from '../../test/rig';
 import { findNpmCli } from '../../test/rig/npm';
 import { demandFreePort, freePort } from '../../test/rig/ports';
-import { TikTokSimulator } from '../../test/simulator';
+import { TikTokSimulator, type App } from '../../test/simulator';
 import { connect, faultsOf, postSample, type DemoPost } from './post';
 import { Screen } from './screen';
 
@@ -109,6 +109,7 @@ async function show(
 	if (faults.length > 0) throw new RigError(`The demo failed: ${faults.join('; ')}.`);
 	if (once) return;
 	whereToLook(screen, n8n, owner, post, received);
+	howToConnect(screen, app, interception);
 	await n8n.exited;
 	throw new RigError(`n8n ended by itself. Its last lines:\n${n8n.log.tail()}`);
 }
@@ -150,10 +151,23 @@ function whereToLook(
 		['log of n8n', n8n.log.file],
 	]);
 	screen.line();
+	screen.line('Press “Execute workflow” there to post again. The credential is connected already.');
+	screen.line();
+}
+
+/** Any other browser asks the real TikTok. */
+function howToConnect(screen: Screen, app: App, { proxyUrl }: Interception): void {
 	screen.line(
-		'Press “Execute workflow” there to post again. The credential is connected already; its Connect button would',
+		'To connect a credential of your own, or to open the link of a post, use a browser for the simulated TikTok:',
 	);
-	screen.line('lead your browser to the real TikTok, which does not know this app.');
+	screen.line(
+		`  chromium --proxy-server=${proxyUrl} --ignore-certificate-errors --user-data-dir=<an empty folder>`,
+	);
+	screen.table([
+		['Client Key', app.clientKey],
+		['Client Secret', app.clientSecret],
+		['platform', 'Desktop'],
+	]);
 	screen.line();
 	screen.line(
 		'Ctrl-C ends the demo and removes all of this; the installed n8n stays in the cache folder.',

@@ -34,8 +34,8 @@ export function toVerdict(
 /** The output of Validate Only: everything was checked, nothing was sent. */
 export function validated({ body, username, warnings }: CheckedPost): IDataObject {
 	return {
-		publish_id: null,
 		verdict: 'validated',
+		publish_id: null,
 		creator_username: username ?? null,
 		would_send: body,
 		...(warnings.length > 0 ? { warnings } : {}),
@@ -75,11 +75,11 @@ export function skipped(
 	known: Partial<PostOutput> = {},
 ): IDataObject {
 	return {
+		verdict: 'skipped',
+		post_url: known.post_url ?? null,
 		publish_id: known.publish_id ?? null,
 		status: known.status ?? null,
-		verdict: 'skipped',
 		post_ids: known.post_ids ?? [],
-		post_url: known.post_url ?? null,
 		fail_reason: known.fail_reason ?? null,
 		creator_username: known.creator_username ?? null,
 		uploaded_bytes: null,

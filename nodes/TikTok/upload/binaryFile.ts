@@ -38,7 +38,7 @@ export function binaryIn(
 	const hint =
 		present.length > 0
 			? `The item has these binary fields: ${present.join(', ')}. Enter one of them.`
-			: `The item has no file at all: ${stepWithFile(wanted.what)}`;
+			: `The item has no file at all: ${stepWithFile(wanted.what)} To post from a link, choose a URL as the source above.`;
 	throw new ParameterError(
 		wanted.parameter,
 		`The item has no file in ${nameOfField(field)}, which ‘${wanted.parameter}’ names`,

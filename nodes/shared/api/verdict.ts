@@ -29,13 +29,16 @@ export interface PostContext {
 	username?: string;
 }
 
-/** The output of every operation that deals with a post. A missing value is null. */
+/**
+ * The output of every operation that deals with a post. A missing value is null. What people look for comes first: n8n's table has room for
+ * two or three columns.
+ */
 export interface PostOutput extends IDataObject {
+	verdict: Verdict;
+	post_url: string | null;
 	publish_id: string;
 	status: string;
-	verdict: Verdict;
 	post_ids: string[];
-	post_url: string | null;
 	fail_reason: string | null;
 	creator_username: string | null;
 	/** Bytes that TikTok has received or downloaded; a string beyond 2^53 - 1. */
@@ -49,11 +52,11 @@ export function toPostOutput(
 ): PostOutput {
 	const postIds = status.publicaly_available_post_id ?? [];
 	return {
+		verdict: verdictOf(status.status),
+		post_url: username && postIds.length > 0 ? postUrl(username, media, postIds[0]) : null,
 		publish_id: publishId,
 		status: status.status,
-		verdict: verdictOf(status.status),
 		post_ids: postIds,
-		post_url: username && postIds.length > 0 ? postUrl(username, media, postIds[0]) : null,
 		// Only FAILED gives the field a meaning:
 		// https://developers.tiktok.com/doc/content-posting-api-reference-get-video-status
 		fail_reason: status.status === 'FAILED' ? status.fail_reason || 'unknown' : null,

@@ -38,7 +38,10 @@ const docs = {
 	login: `${tikTokDocs}/login-kit-web`,
 } as const;
 
-const reconnect = 'Open the TikTok credential in n8n and connect the account again.';
+/** By place: the button is called Connect, Switch account or, on n8n 1.x, Reconnect. */
+const again = 'connect the account again (button at the top)';
+
+const reconnect = `Open the TikTok credential in n8n and ${again}.`;
 
 /**
  * The way out of an upload that broke off. TikTok may have the whole file although its last answer was lost, and its count may
@@ -62,16 +65,14 @@ const apiCodes = {
 	},
 	scope_not_authorized: {
 		happened: 'The connected account has not granted the permission that this operation needs',
-		wayOut:
-			'Switch the permission on in the TikTok credential, make sure that your TikTok app has the same scope, and connect the account again without unticking it on TikTok’s page.',
+		wayOut: `Switch the permission on in the TikTok credential, make sure that your TikTok app has the same scope, and ${again} without unticking it on TikTok’s page.`,
 		docs: docs.scopes,
 		retry: 'never',
 		cause: 'credential-invalid',
 	},
 	scope_permission_missed: {
 		happened: 'Some of the requested fields need further permissions',
-		wayOut:
-			'Switch on Read Profile or Read Statistics in the TikTok credential, if your TikTok app has these scopes, and connect the account again.',
+		wayOut: `Switch on Read Profile or Read Statistics in the TikTok credential, if your TikTok app has these scopes, and ${again}.`,
 		docs: docs.userInfo,
 		retry: 'never',
 		cause: 'credential-invalid',
@@ -296,8 +297,7 @@ const tokenErrors = {
 	},
 	invalid_client: {
 		happened: 'TikTok does not accept the Client Key or Client Secret of this credential',
-		wayOut:
-			'Copy both again from TikTok’s developer portal into the credential (sandbox and production have different ones), save it and connect the account again.',
+		wayOut: `Copy both again from TikTok’s developer portal into the credential (sandbox and production have different ones), save it and ${again}.`,
 		docs: docs.oauthErrors,
 		retry: 'never',
 		cause: 'credential-invalid',
@@ -311,8 +311,7 @@ const tokenErrors = {
 	},
 	invalid_request: {
 		happened: 'TikTok could not make sense of the connection’s token request',
-		wayOut:
-			'Check that the redirect URL in TikTok’s developer portal is exactly the one in the credential and that ‘Platform of Your TikTok App’ matches the platform under which it is entered there; then connect the account again.',
+		wayOut: `Check that the redirect URL in TikTok’s developer portal is exactly the one in the credential and that ‘Platform of Your TikTok App’ matches the platform under which it is entered there; then ${again}.`,
 		docs: docs.oauthErrors,
 		retry: 'never',
 		cause: 'credential-invalid',
@@ -421,14 +420,14 @@ const uploadStatuses = {
 const transportCodes = {
 	not_connected: {
 		happened: 'The TikTok credential is not connected to an account yet',
-		wayOut: 'Open the credential and press Connect.',
+		wayOut: 'Open the credential (the pencil beside its name) and press Connect at the top.',
 		docs: docs.login,
 		retry: 'never',
 		cause: 'credential-invalid',
 	},
 	permission_missing: {
 		happened: 'The TikTok credential was connected without a permission that this operation needs',
-		wayOut: 'Switch the permission on in the credential and connect the account again.',
+		wayOut: `Switch the permission on in the credential, ${again}, and leave it ticked on TikTok’s page.`,
 		docs: docs.scopes,
 		retry: 'never',
 		cause: 'credential-invalid',

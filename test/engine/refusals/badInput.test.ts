@@ -178,7 +178,10 @@ describe('nothing is sent', () => {
 			'a file URL',
 			{ ...draftByPull, videoUrl: 'file:///home/me/clip.mp4' },
 			'Video URL',
-			[/must be one complete web address, but holds the text ‘(file:.*)?clip\.mp4’/],
+			[
+				/must be one complete web address, but holds the text ‘(file:.*)?clip\.mp4’/,
+				/choose files as the source/,
+			],
 		],
 		[
 			'disclosure with nothing ticked',

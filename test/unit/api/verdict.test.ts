@@ -36,6 +36,13 @@ describe('the verdict', () => {
 });
 
 describe('the output of a post', () => {
+	test('begins with what people look for: n8n’s table has room for two or three columns', () => {
+		expect(Object.keys(output({ status: 'SEND_TO_USER_INBOX' })).slice(0, 2)).toEqual([
+			'verdict',
+			'post_url',
+		]);
+	});
+
 	test('has id and link of a public post', () => {
 		const data = {
 			status: 'PUBLISH_COMPLETE',

@@ -222,8 +222,10 @@ describe('the field', () => {
 		expect(wayOut).toContain('clip, cover');
 	});
 
-	test('of an item without files is refused with the step to add', async () => {
-		expect((await refusal(contextWith(undefined))).wayOut).toContain('HTTP Request node');
+	test('of an item without files is refused with the step to add, or another source', async () => {
+		expect((await refusal(contextWith(undefined))).wayOut).toMatch(
+			/HTTP Request node.*from a link, choose a URL as the source/,
+		);
 	});
 });
 

@@ -37,7 +37,7 @@ export function readWebUrl(
 }
 
 const beginWith =
-	'Enter a complete address that begins with https://, such as https://media.example.com/files/1.';
+	'Enter a complete address that begins with https://, such as https://media.example.com/files/1. To post a file that has none, choose files as the source above.';
 
 /** Neither several in a row, nor an address with other text in further lines. */
 function isOneAddress(text: string): boolean {
