@@ -277,8 +277,8 @@ test('the bytes can be kept in a directory', async () => {
 	}
 });
 
-test('600 MB flow through without being held in memory', async () => {
-	const size = 600_000_000;
+test('1.2 GB flow through without being held in memory', async () => {
+	const size = 1_200_000_000;
 	const chunkSize = 60_000_000;
 	const { before, filler } = sampleVideoParts({ bytes: size });
 	const piece = Buffer.alloc(1_000_000, 'x');
