@@ -136,6 +136,67 @@ describe('TikTok’s answer that a limit was reached', () => {
 	});
 });
 
+describe('Ctrl-C', () => {
+	test('ends the questions, wherever it comes, and the report has what was decided before', async () => {
+		await stage.run();
+		const paths = pathsOf(stage.simulator);
+		for (const index of [1, Math.floor(paths.length / 2), paths.length - 2]) {
+			let calls = 0;
+			const ran = await stage.run({
+				around: (transport, person) => async (request) => {
+					if (calls++ === index) person.interrupt?.();
+					return await transport(request);
+				},
+			});
+			// The call under way is the last.
+			expect(pathsOf(stage.simulator)).toEqual(paths.slice(0, index + 1));
+			expect(ran.shown).toContain('No more questions');
+			expect(ran.rows.revokeKillsRefreshToken).toContain('you had ended the questions');
+			expect(ran.page).not.toContain('limit of calls was reached');
+			expect(Object.values(ran.seen).some((value) => value !== null)).toBe(true);
+		}
+	});
+
+	test('in a wait for TikTok’s limits makes no call earlier', async () => {
+		let calls = 0;
+		let interrupted: number | undefined;
+		const ran = await stage.run({
+			around: (transport, person) => {
+				stage.onWait = (ms) => {
+					if (ms < 5_000 || interrupted !== undefined) return;
+					interrupted = calls;
+					person.interrupt?.();
+				};
+				return async (request) => {
+					calls += 1;
+					return await transport(request);
+				};
+			},
+		});
+		stage.onWait = undefined;
+		expect(interrupted).toBeGreaterThan(0);
+		expect(calls).toBe(interrupted);
+		expect(ran.rows.revokeKillsRefreshToken).toContain('you had ended the questions');
+	});
+
+	test('at a question about TikTok’s page leaves the question open', async () => {
+		const ran = await stage.run({
+			options: { only: ['disableAutoAuthDefault'] },
+			around: (transport, person) => {
+				const confirm = person.confirm.bind(person);
+				person.confirm = async (question, otherwise) => {
+					if (!question.startsWith('Did TikTok show')) return await confirm(question, otherwise);
+					person.interrupt?.();
+					return false;
+				};
+				return transport;
+			},
+		});
+		expect(ran.seen.disableAutoAuthDefault).toBeNull();
+		expect(ran.rows.disableAutoAuthDefault).toContain('you had ended the questions');
+	});
+});
+
 test('a fault of the program itself costs one answer, not the report', async () => {
 	const ran = await stage.run({
 		options: { only: ['tokenErrorStatus', 'malformedAuthorization'] },

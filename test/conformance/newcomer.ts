@@ -62,6 +62,13 @@ export class Newcomer implements Person {
 		return hidden ? this.has.secret : this.has.key;
 	}
 
+	/** Presses Ctrl-C. */
+	interrupt: (() => void) | undefined;
+
+	onInterrupt(interrupted: (() => void) | undefined): void {
+		this.interrupt = interrupted;
+	}
+
 	async close(): Promise<void> {
 		await this.browser.close();
 	}

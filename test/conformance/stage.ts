@@ -42,7 +42,7 @@ export interface Scene {
 	account?: Partial<AccountOptions>;
 	options?: Partial<RunOptions>;
 	/** Between the program and its network. */
-	around?: (transport: Transport) => Transport;
+	around?: (transport: Transport, person: Newcomer) => Transport;
 	/** Runs when all is set up, and may give further options. */
 	before?: (stage: Stage) => Partial<RunOptions> | void | Promise<Partial<RunOptions>>;
 	/** What the person says to what leaves a trace or may disconnect. */
@@ -60,6 +60,9 @@ export class Stage {
 	app!: App; // set by `run`
 
 	account!: Account; // likewise
+
+	/** Told of each wait of the program, in ms. */
+	onWait?: (ms: number) => void;
 
 	static async start(): Promise<Stage> {
 		watchSockets();
@@ -142,8 +145,8 @@ export class Stage {
 			...further,
 		};
 		const surroundings: Surroundings = {
-			transport: around?.(transport) ?? transport,
-			time: timeOf(simulator),
+			transport: around?.(transport, person) ?? transport,
+			time: timeOf(simulator, (ms) => this.onWait?.(ms)),
 			person,
 			screen,
 		};
@@ -165,11 +168,12 @@ function watchSockets(): void {
  * The time of a run: it stands still but for the program's waits, so that each run is like the other. The simulator's clock,
  * which goes on, is set forward with it.
  */
-export function timeOf({ clock }: TikTokSimulator): Time {
+export function timeOf({ clock }: TikTokSimulator, onWait?: (ms: number) => void): Time {
 	let now = clock.now();
 	return {
 		now: () => now,
 		sleep: async (ms) => {
+			onWait?.(ms);
 			now += ms;
 			clock.advance(ms);
 			// A turn of the event loop, as a real wait has.

@@ -28,6 +28,8 @@ export function whyMissing(missing: Missing): string {
 			return 'not asked: it was not chosen';
 		case 'TikTok’s limit of calls':
 			return 'not asked: TikTok had answered that its limit of calls was reached, and the program stopped there';
+		case 'Ctrl-C':
+			return 'not asked: you had ended the questions with Ctrl-C';
 		case 'a shape that is not known':
 			return 'the answer had a shape that this program does not know';
 		case 'more calls than planned':
@@ -88,15 +90,19 @@ async function ask(session: Session, name: ProbeName, listener: Listener): Promi
 	const probe = probeOf(name);
 	const unmet = probe.needs.find((need) => !needs[need].met(session));
 	if (unmet !== undefined) return { missing: unmet };
-	if (caller.stopped) return { missing: 'TikTok’s limit of calls' };
+	if (caller.stopped) return { missing: caller.stopped };
 	listener.asking(name);
 	try {
 		if (probe.consequence !== undefined) await agree(person, probe);
 		caller.allow(probe.calls);
-		const facts = probe.facts.safeParse(await probe.ask(session));
+		const answers = await probe.ask(session);
+		// What the person was being asked has no answer then.
+		if (caller.stopped === 'Ctrl-C') return { missing: 'Ctrl-C' };
+		const facts = probe.facts.safeParse(answers);
 		return facts.success ? { facts: facts.data } : { missing: 'a shape that is not known' };
 	} catch (problem) {
-		if (problem instanceof Declined) return { missing: 'declined' };
+		if (problem instanceof Declined)
+			return { missing: caller.stopped === 'Ctrl-C' ? 'Ctrl-C' : 'declined' };
 		if (problem instanceof Unanswered) return { missing: problem.silence };
 		// What else was asked is worth its report all the same; the text of the problem may hold what must not be shown.
 		return { missing: 'a fault of this program' };

@@ -8,7 +8,8 @@ export type Silence =
 	| 'a fault of TikTok’s'
 	| 'an answer that is not TikTok’s'
 	| 'TikTok’s limit of calls'
-	| 'more calls than planned';
+	| 'more calls than planned'
+	| 'Ctrl-C';
 
 export class Unanswered extends Error {
 	constructor(readonly silence: Silence) {
@@ -37,12 +38,13 @@ export interface ApiCall {
 }
 
 /**
- * The only way out to TikTok: each call is counted before it is made, keeps to the limits, and the first 429 ends all calls.
+ * The only way out to TikTok: each call is counted before it is made, keeps to the limits, and the first 429 ends all calls, as the person
+ * may.
  */
 export class Caller {
 	private readonly pace: Pace;
 
-	private isOver = false;
+	private over: Silence | undefined;
 
 	private left: Calls = {};
 
@@ -56,9 +58,14 @@ export class Caller {
 		this.pace = new Pace(time);
 	}
 
-	/** Whether TikTok has answered 429: no call is made any more. */
-	get stopped(): boolean {
-		return this.isOver;
+	/** Why no call is made any more. */
+	get stopped(): Silence | undefined {
+		return this.over;
+	}
+
+	/** The person has had enough: no call is made from here on. */
+	interrupt(): void {
+		this.over ??= 'Ctrl-C';
 	}
 
 	/** From here on no more calls than these are made. */
@@ -125,21 +132,27 @@ export class Caller {
 	}
 
 	private async answer(limit: Limit, request: Request, atOnce = false): Promise<Answer> {
-		if (this.isOver) throw new Unanswered('TikTok’s limit of calls');
+		this.assertGoesOn();
 		const left = this.left[limit] ?? 0;
 		if (left === 0) throw new Unanswered('more calls than planned');
 		this.left[limit] = left - 1;
 		await this.pace.take(limit, atOnce);
+		this.assertGoesOn();
 		this.made[limit] = (this.made[limit] ?? 0) + 1;
 		// What undici says of a failure names the address, which may hold a token.
 		const raw = await this.transport(request).catch(() => undefined);
 		if (raw === undefined) throw new Unanswered('no answer');
 		const answer = new Answer(raw);
 		if (answer.status === 429 || answer.code === 'rate_limit_exceeded') {
-			this.isOver = true;
-			throw new Unanswered('TikTok’s limit of calls');
+			this.over = 'TikTok’s limit of calls';
+			throw new Unanswered(this.over);
 		}
 		if (answer.status >= 500) throw new Unanswered('a fault of TikTok’s');
 		return answer;
+	}
+
+	/** @throws Unanswered */
+	private assertGoesOn(): void {
+		if (this.over !== undefined) throw new Unanswered(this.over);
 	}
 }

@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error -- a program of its own */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 
 import { runCommand } from '../../test/rig/command';
 import { RigError } from '../../test/rig/rigError';
@@ -18,7 +19,8 @@ async function main(options: Options): Promise<void> {
 	const person = new TerminalPerson((text) => screen.line(text));
 	const time = {
 		now: () => Date.now(),
-		sleep: async (ms: number) => await new Promise<void>((done) => setTimeout(done, ms)),
+		sleep: async (ms: number, enough?: AbortSignal) =>
+			await setTimeout(ms, undefined, { signal: enough }).catch(() => {}),
 	};
 	try {
 		await converse(options, { transport: httpTransport(), time, person, screen }, writeFileSync);

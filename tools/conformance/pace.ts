@@ -2,8 +2,8 @@
 export interface Time {
 	/** ms since the epoch. */
 	now(): number;
-	/** Waits so many ms. */
-	sleep(ms: number): Promise<void>;
+	/** Waits so many ms, or until the person has had enough. */
+	sleep(ms: number, enough?: AbortSignal): Promise<void>;
 }
 
 /** What calls are counted by. */

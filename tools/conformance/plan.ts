@@ -46,7 +46,7 @@ export function planText({ probes, calls, visits, takes, leaves }: Plan): string
 			: [
 					`You will be asked to open TikTok’s page ${visits} more ${visits === 1 ? 'time' : 'times'}.`,
 				]),
-		'At the first answer that a limit was reached it stops.',
+		'At the first answer that a limit was reached it stops. Ctrl-C ends the questions, and shows the report so far.',
 		...(leaves.length === 0
 			? [
 					'Nothing appears on your account. Uploads that are begun and not finished may count towards TikTok’s limits of the day.',

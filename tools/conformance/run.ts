@@ -37,12 +37,12 @@ export interface Surroundings {
 const LONG_MS = 5_000;
 
 /** Time of which the person hears when the program waits. */
-const said = (time: Time, screen: Screen): Time => ({
+const said = (time: Time, screen: Screen, enough: AbortSignal): Time => ({
 	now: () => time.now(),
 	sleep: async (ms) => {
 		const seconds = Math.ceil(ms / 10_000) * 10;
 		if (ms > LONG_MS) screen.line(`       (waiting about ${seconds} seconds)`);
-		await time.sleep(ms);
+		await time.sleep(ms, enough);
 	},
 });
 
@@ -64,7 +64,9 @@ export async function run(
 	options: RunOptions,
 	{ transport, time, person, screen }: Surroundings,
 ): Promise<Report | undefined> {
-	const caller = new Caller(transport, said(time, screen));
+	const enough = new AbortController();
+	const timeToSay = said(time, screen, enough.signal);
+	const caller = new Caller(transport, timeToSay);
 	const { app, tokens, scopes, redirectUri } = options;
 	const own =
 		tokens === undefined
@@ -72,7 +74,7 @@ export async function run(
 			: undefined;
 	const session: Session = {
 		caller,
-		time: said(time, screen),
+		time: timeToSay,
 		person,
 		app,
 		// Until TikTok gives others.
@@ -93,7 +95,15 @@ export async function run(
 	const wanted = probesFor(options.only);
 	const progress = new Progress(screen, planned(session, wanted).length);
 	screen.line();
+	person.onInterrupt(() => {
+		screen.line(
+			'\nNo more questions. This is the report of what was asked; Ctrl-C again ends it all.',
+		);
+		caller.interrupt();
+		enough.abort();
+	});
 	const findings = await askAll(session, wanted, progress);
+	person.onInterrupt(undefined);
 	return reportOf(session, findings);
 }
 
@@ -104,7 +114,7 @@ function reportOf({ app, caller, memory, tokens, time }: Session, findings: Find
 		sandbox: app.key.startsWith('sb'),
 		account: memory.account ?? 'unknown',
 		permissions: [...tokens.scopes],
-		stopped: caller.stopped,
+		stopped: caller.stopped === 'TikTok’s limit of calls',
 	});
 }
 

@@ -35,6 +35,7 @@ const missing = z
 			'an answer that is not TikTok’s',
 			'TikTok’s limit of calls',
 			'more calls than planned',
+			'Ctrl-C',
 			'declined',
 			'not chosen',
 			'a shape that is not known',

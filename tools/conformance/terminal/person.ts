@@ -17,6 +17,11 @@ export interface Person {
 	choose(question: string, choices: readonly string[]): Promise<string>;
 	/** A line of text. @param hidden not shown while it is typed */
 	enter(question: string, hidden?: boolean): Promise<string>;
+	/**
+	 * The next Ctrl-C calls this and leaves out what is being asked, in place of ending the program; the one after it ends it.
+	 * @param interrupted undefined: Ctrl-C ends the program
+	 */
+	onInterrupt(interrupted: (() => void) | undefined): void;
 }
 
 /** Asks in the terminal. Where input has ended, every answer is the default one. */
@@ -31,6 +36,10 @@ export class TerminalPerson implements Person {
 	private waiting: ((line: string) => void) | undefined;
 
 	private isHidden = false;
+
+	private interrupted: (() => void) | undefined;
+
+	private isInterrupted = false;
 
 	constructor(
 		private readonly say: (text: string) => void,
@@ -49,7 +58,7 @@ export class TerminalPerson implements Person {
 			else if (!this.input.isTTY) this.early.push(line);
 		});
 		// In a terminal, Ctrl-C comes here instead of ending the program.
-		this.lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+		this.lines.on('SIGINT', () => this.interrupt());
 		this.lines.on('close', () => {
 			this.isClosed = true;
 			this.waiting?.('');
@@ -77,7 +86,7 @@ export class TerminalPerson implements Person {
 			this.out.write('Its number: ');
 			const chosen = choices[Number(await this.line()) - 1];
 			if (chosen !== undefined) return chosen;
-			if (this.isClosed) return choices.at(-1) ?? '';
+			if (this.isClosed || this.isInterrupted) return choices.at(-1) ?? '';
 		}
 	}
 
@@ -90,8 +99,21 @@ export class TerminalPerson implements Person {
 		return line.trim();
 	}
 
+	onInterrupt(interrupted: (() => void) | undefined): void {
+		this.interrupted = interrupted;
+	}
+
 	close(): void {
 		this.lines.close();
+	}
+
+	private interrupt(): void {
+		const { interrupted } = this;
+		if (interrupted === undefined) return void process.kill(process.pid, 'SIGINT');
+		this.interrupted = undefined;
+		this.isInterrupted = true;
+		interrupted();
+		this.waiting?.('');
 	}
 
 	private async line(until?: AbortSignal): Promise<string> {
