@@ -9,6 +9,8 @@ export const isDue = (lastMs: number, nowMs: number): boolean => nowMs - lastMs 
 /** Tells how far something is. The message is made only where it is shown, and holds nothing secret. */
 export type Progress = (message: () => string) => void;
 
+export const inMb = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+
 /**
  * What n8n offers a node for it: its log, and in a run that was started in the editor the console of the browser. A run that is done
  * within seconds says nothing.

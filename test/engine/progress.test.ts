@@ -5,7 +5,7 @@ import { beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globa
 import type { Logger } from 'n8n-workflow';
 
 import { storeBinariesIn, type RunResult } from '../harness/engine';
-import { useEngine, useSkippedTime } from '../harness/setUps';
+import { useEngine, useSkippedTime, useWebHost } from '../harness/setUps';
 import { sampleVideo } from '../simulator';
 
 // n8n-core's own copies.
@@ -14,7 +14,8 @@ const { Container } = fromCore('@n8n/di') as { Container: { get(type: unknown): 
 const { Logger: loggerType } = fromCore('@n8n/backend-common') as { Logger: unknown };
 
 const time = useSkippedTime();
-const engine = useEngine();
+const web = useWebHost();
+const engine = useEngine({ hosts: { 'cdn.example.com': web } });
 const logged: string[] = [];
 beforeAll(() => {
 	jest
@@ -23,7 +24,7 @@ beforeAll(() => {
 });
 beforeEach(() => {
 	logged.length = 0;
-	engine.simulator.processingMs = 50;
+	engine.simulator.processingMs = 0;
 });
 
 const directPost = { resource: 'video', operation: 'directPost', privacyLevel: 'SELF_ONLY' };
@@ -96,9 +97,10 @@ describe('an upload', () => {
 		for (const chunk of [0, 1]) slowly(chunk, 'after body', 1);
 		const result = await post(22_000_000);
 		expect(result.json[0].verdict).toBe('published');
+		// The part under way when five seconds are over, or the next one.
 		expect(result.shown.map(({ text }) => text)).toEqual([
-			expect.stringMatching(/^TikTok: uploading v_pub_file~\S+: 33 % of 22\.0 MB$/),
-			expect.stringMatching(/^TikTok: uploading v_pub_file~\S+: 66 % of 22\.0 MB$/),
+			expect.stringMatching(/^TikTok: uploading v_pub_file~\S+: (0|33) % of 22\.0 MB$/),
+			expect.stringMatching(/^TikTok: uploading v_pub_file~\S+: (33|66) % of 22\.0 MB$/),
 		]);
 		expectOrdered(result);
 	});
@@ -112,6 +114,28 @@ describe('an upload', () => {
 		const percent = Number(/uploading \S+: (\d+) % of 50\.0 MB/.exec(text)?.[1]);
 		expect(percent).toBeGreaterThan(0);
 		expect(percent).toBeLessThan(100);
+		expectOrdered(result);
+	});
+
+	test('of a link is told while the file is read through for its size', async () => {
+		web.files.set('/clip.mp4', {
+			bytes: sampleVideo({ bytes: 22_000_000 }),
+			length: false,
+			ranges: false,
+			otherwise: () => {
+				time.pass(6_000);
+				return {};
+			},
+		});
+		const result = await engine.run({
+			...directPost,
+			videoSource: 'sendFromUrl',
+			videoUrl: 'https://cdn.example.com/clip.mp4',
+		});
+		expect(result.json[0].verdict).toBe('published');
+		expect(result.shown[0].text).toMatch(
+			/^TikTok: downloading ‘Video URL’ to learn its size: \d+\.\d MB so far$/,
+		);
 		expectOrdered(result);
 	});
 

@@ -28,7 +28,22 @@ describe('Video: Get', () => {
 			() => by('url', `https://www.tiktok.com/@clip.maker/video/${posts[2].id}?lang=en`),
 			() => [posts[2].id],
 		],
+		[
+			'By URL, as m.tiktok.com has it',
+			() => by('url', `https://m.tiktok.com/v/${posts[2].id}.html?u_code=1`),
+			() => [posts[2].id],
+		],
+		[
+			'By URL, as players on other pages have it',
+			() => by('url', `https://www.tiktok.com/embed/v2/${posts[2].id}`),
+			() => [posts[2].id],
+		],
 		['By ID', () => by('id', posts[1].id), () => [posts[1].id]],
+		[
+			'several by ID, separated by semicolons',
+			() => by('id', `${posts[1].id};${posts[0].id}`),
+			() => idsOf([posts[1], posts[0]]),
+		],
 		[
 			'several by ID, separated by commas',
 			() => by('id', `${posts[1].id}, ${posts[0].id}`),
@@ -67,7 +82,7 @@ describe('Video: Get', () => {
 	});
 
 	test.each<[string, string, string]>([
-		['url', 'https://vm.tiktok.com/ZMabc/', 'Enter a link that ends in /video/ and the ID'],
+		['url', 'https://vm.tiktok.com/ZMabc/', 'Open a short one (vm.tiktok.com) in a browser'],
 		['id', 'clip', 'Enter the digits of the ID'],
 		['list', '', 'Parameter "Video" is required'],
 	])('n8n does not even start with %s %j', async (mode, value, issue) => {
@@ -77,7 +92,7 @@ describe('Video: Get', () => {
 });
 
 describe('From List', () => {
-	test('has the public videos, newest first, a page at a time', async () => {
+	test('has each public video once, newest first, a page at a time', async () => {
 		const values: unknown[] = [];
 		let token: string | undefined;
 		do {
@@ -85,7 +100,7 @@ describe('From List', () => {
 			values.push(...page.results.map(({ value }) => value));
 			token = page.paginationToken as string | undefined;
 		} while (token !== undefined);
-		expect([...new Set(values)]).toEqual(idsOf(posts));
+		expect(values).toEqual(idsOf(posts));
 	});
 
 	test('an entry says title and day, and leads to the video', async () => {

@@ -98,7 +98,7 @@ export async function openVideoOnce(run: ItemRun): Promise<OpenedVideo> {
 			'Look into the TikTok app before you post the video again: the file may have arrived.',
 		);
 	}
-	return (run.video ??= await openVideo(session.context, itemIndex, request.source));
+	return (run.video ??= await openVideo(session, itemIndex, request.source));
 }
 
 /** How a file is cut. */

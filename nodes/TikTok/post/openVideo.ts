@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { rethrow } from '../../shared/errors/rethrow';
 import { contentOf, notAVideo, type Content } from '../media/contentType';
 import { inspectMedia, type Inspection, type MediaFacts } from '../media/inspect';
 import { brokenMedia, checkMedia } from '../media/limits';
+import { inMb } from '../progress';
+import type { Session } from '../session';
 import { binarySource } from '../upload/binarySource';
 import { LongerSourceError, type VideoMimeType, type VideoSource } from '../upload/source';
 import { urlSource } from '../upload/urlSource';
@@ -31,15 +33,17 @@ export interface OpenedVideo {
  * @throws ParameterError when there is no usable video: a file that is missing, broken, or surely breaks a limit
  */
 export async function openVideo(
-	context: IExecuteFunctions,
+	{ context, progress }: Session,
 	itemIndex: number,
 	from: FileSource,
 ): Promise<OpenedVideo> {
 	const parameter = labels[from.kind];
+	const report = (bytes: number) =>
+		progress(() => `downloading ‘${parameter}’ to learn its size: ${inMb(bytes)} so far`);
 	const source =
 		from.kind === 'binary'
 			? await binarySource(context, itemIndex, from.field)
-			: await urlSource(context, { url: from.url, parameter });
+			: await urlSource(context, { url: from.url, parameter }, report);
 	try {
 		const { inspection, content, digest } = await inspectSized(source, parameter);
 		if (inspection.kind === 'broken') throw brokenMedia(inspection.what, parameter);

@@ -3,6 +3,7 @@ import { verdictOf } from '../../shared/api/verdict';
 import { ParameterError } from '../../shared/errors/parameterError';
 import { rethrow } from '../../shared/errors/rethrow';
 import { TikTokError } from '../../shared/errors/tikTokError';
+import { inMb } from '../progress';
 import type { UploadProgress } from '../upload/transfer';
 import { LongerSourceError } from '../upload/source';
 import { awaitArrival, outcomeUnknown, uploadChunks } from '../upload/uploadChunks';
@@ -70,7 +71,7 @@ export async function send(
 
 function uploaded(publishId: string, bytes: number, size: number): string {
 	const percent = Math.min(100, Math.floor((100 * bytes) / size));
-	return `uploading ${publishId}: ${percent} % of ${(size / 1e6).toFixed(1)} MB`;
+	return `uploading ${publishId}: ${percent} % of ${inMb(size)}`;
 }
 
 /**

@@ -27,8 +27,9 @@ export async function endOnSilence<T>(
 	let isOver = false;
 	const watch = async () => {
 		let [last, since] = [moved(), Date.now()];
-		while (!isOver) {
+		for (;;) {
 			await sleep(lookEveryMs);
+			if (isOver) return;
 			if (isHopeless()) return abort();
 			if (moved() === undefined || moved() !== last) [last, since] = [moved(), Date.now()];
 			else if (Date.now() - since > limitMs) return abort();

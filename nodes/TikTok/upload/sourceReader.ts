@@ -97,8 +97,9 @@ export class SourceReader {
 	 * Reads the source once through, to learn its size where nobody says it. As much as {@link maxBeginning} is kept.
 	 *
 	 * @param max where counting stops, in bytes
+	 * @param report told again and again how many there are so far
 	 */
-	async count(max: number): Promise<number> {
+	async count(max: number, report?: (bytes: number) => void): Promise<number> {
 		const signal = this.signal();
 		this.size = Infinity;
 		this.isCounted = true;
@@ -107,6 +108,7 @@ export class SourceReader {
 			const piece = await this.pieceAt(at, max, signal, true);
 			if (piece === undefined || at > max) break;
 			at += piece.length;
+			report?.(at);
 		}
 		this.size = at;
 		this.patience.startFrom(0);

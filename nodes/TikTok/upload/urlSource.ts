@@ -11,15 +11,20 @@ import { SourceReader } from './sourceReader';
  * The video behind a web address, of any host: downloaded and uploaded as one stream, with one request where all goes well. TikTok's
  * token never goes there.
  *
+ * @param report told again and again how many bytes have come, where the file has to be read through for its size
  * @throws ParameterError when the host refuses, or the file is empty or over 4 GB
  */
-export async function urlSource(context: IExecuteFunctions, link: Link): Promise<VideoSource> {
+export async function urlSource(
+	context: IExecuteFunctions,
+	link: Link,
+	report?: (bytes: number) => void,
+): Promise<VideoSource> {
 	const origin = new LinkOrigin(context, link);
 	const reader = new SourceReader(origin, context.getExecutionCancelSignal());
 	const requireSize = () =>
 		requireVideoSize(reader.size, link.parameter, `The file of ‘${link.parameter}’`);
 	const measure = async () => {
-		await reader.count(chunkBounds.largestVideo);
+		await reader.count(chunkBounds.largestVideo, report);
 		requireSize();
 	};
 	try {

@@ -148,7 +148,7 @@ describe('nothing is sent', () => {
 			'cover 0',
 			{ ...photoDraft, coverPhotoNumber: 0 },
 			'Cover Photo Number',
-			[/has 1 photo\b/, /from 1 to 1/],
+			[/must be 1, since the post has 1 photo\b/, /\nEnter 1: /],
 		],
 		[
 			'half a cover',

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests are Node programs, not nodes */
 import { setTimeout } from 'node:timers/promises';
 
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 
 import { endOnSilence } from '../../../nodes/TikTok/upload/silence';
 
@@ -66,4 +66,23 @@ test('one that is hopeless is aborted although it moves', async () => {
 			lasting(30_000),
 		),
 	).rejects.toThrow(/aborted/);
+});
+
+test('one that is over is looked at no more', async () => {
+	jest.useFakeTimers();
+	try {
+		const looks: string[] = [];
+		const look = () => looks.push('look') === 0;
+		await endOnSilence(
+			60_000,
+			() => 0,
+			undefined,
+			look,
+			async () => 'done',
+		);
+		await jest.advanceTimersByTimeAsync(5_000);
+		expect(looks).toEqual([]);
+	} finally {
+		jest.useRealTimers();
+	}
 });

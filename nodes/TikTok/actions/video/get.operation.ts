@@ -47,8 +47,9 @@ const description: INodeProperties[] = showFor({ resource: ['video'], operation:
 					{
 						type: 'regex',
 						properties: {
-							regex: '.*/(video|photo)/\\d+.*',
-							errorMessage: 'Enter a link that ends in /video/ and the ID',
+							regex: '.*/(video|photo|v|v2|embed)/\\d+.*',
+							errorMessage:
+								'Enter a link that has /video/ and the ID. Open a short one (vm.tiktok.com) in a browser to see it.',
 						},
 					},
 				],
@@ -61,7 +62,7 @@ const description: INodeProperties[] = showFor({ resource: ['video'], operation:
 				validation: [
 					{
 						type: 'regex',
-						properties: { regex: '[\\d\\s,]+', errorMessage: 'Enter the digits of the ID' },
+						properties: { regex: '[\\d\\s,;]+', errorMessage: 'Enter the digits of the ID' },
 					},
 				],
 			},
@@ -107,15 +108,16 @@ const rule = {
  * @throws ParameterError when there is none, one is malformed, or one has lost its last digits as a number
  */
 export function readVideoIds(value: unknown): string[] {
-	const ids = readLines(parameter, value, /[\s,]+/, rule).map(readVideoId);
+	const ids = readLines(parameter, value, /[\s,;]+/, rule).map(readVideoId);
 	if (ids.length > 0) return [...new Set(ids)];
 	throw refusal(parameter, rule.must, '', 'Enter the ID or link of at least one video.');
 }
 
+/** In links of the app, of m.tiktok.com (`/v/….html`) and of players on other pages (`/embed/v2/…`). */
+const idInLink = /\/(?:video|photo|v|v2|embed)\/(\d{1,20})(?:[/?#.]|$)/;
+
 function readVideoId(entry: string): string {
-	const id = /^\d{1,20}$/.test(entry)
-		? entry
-		: /\/(?:video|photo)\/(\d{1,20})(?:[/?#]|$)/.exec(entry)?.[1];
+	const id = /^\d{1,20}$/.test(entry) ? entry : idInLink.exec(entry)?.[1];
 	if (id) return id;
 	throw refusal(parameter, rule.must, entry, rule.wayOut);
 }

@@ -19,13 +19,16 @@ export const hashtagsField = (label: string): INodeProperties => ({
 });
 
 /** What parts hashtags, also as Chinese and Japanese keyboards write it. */
-const separators = /[,;，、；\r\n\t]+/;
+const separators = /[,;|，、；\r\n\t]+/;
+
+/** The number that models put before the lines of a list. */
+const listNumber = /^\d+[.)]\s+/;
 
 /** What stands in a text behind a #, but not in an address or a character reference such as `&#39;`. */
 const inText = /(?<![/&])[#＃]([^\s#＃]+)/g;
 
-/** What counts as the end of a sentence behind a hashtag. */
-const punctuation = /[^\p{L}\p{M}\p{N}\p{S}_]+$/u;
+/** Around a hashtag: bullets of a list, brackets and quotes before it, the end of a sentence behind it. Emoji belong to it. */
+const punctuation = /^[^\p{L}\p{M}\p{N}\p{So}_]+|[^\p{L}\p{M}\p{N}\p{S}_]+$/gu;
 
 /**
  * @param value a list, or a text with {@link separators} between them. Spaces part them where there are none, and behind a #; within a
@@ -40,6 +43,7 @@ export function readHashtags(value: unknown): string[] {
 	});
 	const isWords = entries.length === 1 && !Array.isArray(value);
 	return entries
+		.map((entry) => entry.replace(listNumber, ''))
 		.flatMap((entry) => (isWords || /[#＃]/.test(entry) ? entry.split(/[\s#＃]+/) : [entry]))
 		.map((entry) => entry.replace(/\s+/g, '').replace(punctuation, ''))
 		.filter((tag) => tag !== '');

@@ -101,13 +101,13 @@ export function readPhotoSource(
 			? photos.urls
 			: photos.fields.map((field) => fileNameOf(context, itemIndex, field));
 	const count = `${names.length} photo${names.length === 1 ? '' : 's'}`;
-	const range = `a whole number from 1 to ${names.length}`;
+	const range = names.length === 1 ? '1' : `a whole number from 1 to ${names.length}`;
 	const cover = readNumber(
 		coverNumber,
 		context.getNodeParameter('coverPhotoNumber', itemIndex, 1),
 		{
 			must: `${range}, since the post has ${count}`,
-			wayOut: `Enter ${range}.`,
+			wayOut: `Enter ${range}: photos are counted from 1.`,
 			min: 1,
 			max: names.length,
 			whole: true,
