@@ -246,6 +246,8 @@ export const hashtags: Kind = kind(
 		...Object.fromEntries(
 			Object.entries(without(words, ['"1,000"'])).map(([name, word]) => [name, [`#${word}`]]),
 		),
+		// What stands before the word is the bullet of a list.
+		'-1': ['#1'],
 		'"1,000"': ['#1', '#000'],
 		// In a collection, n8n makes text of it.
 		'a DateTime': ['#2026-11-22T00:00:00.000Z'],
