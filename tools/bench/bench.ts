@@ -9,6 +9,7 @@ const HELP = `Measures this node's uploads in a real n8n, beside curl and the us
   npm run bench [-- options]
 
   --quick        small sizes and few rounds, some 10 minutes on a quiet machine
+  --write        with --quick: writes docs/performance.md, too
   --only <part>  one part only: loopback, gigabit, rtt20, rtt100, memory or heap; may be given several times
   --help
 
@@ -22,10 +23,11 @@ function fail(message: string): void {
 	process.exitCode = 1;
 }
 
-function readOptions(): { quick: boolean; help: boolean; only?: string[] } {
+function readOptions(): { quick: boolean; write: boolean; help: boolean; only?: string[] } {
 	const { values } = parseArgs({
 		options: {
 			quick: { type: 'boolean', default: false },
+			write: { type: 'boolean', default: false },
 			only: { type: 'string', multiple: true },
 			help: { type: 'boolean', default: false },
 		},

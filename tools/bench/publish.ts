@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { RigError } from '../../test/rig';
 import { aimsOf } from './aims';
 import type { Results } from './results';
-import { report, summary } from './tables';
+import { report } from './tables';
 
 const root = join(__dirname, '..', '..');
 const page = join(root, 'docs', 'performance.md');
@@ -14,18 +14,15 @@ const folder = join(root, 'bench-results');
 const [begin, end] = ['<!-- bench: begin -->', '<!-- bench: end -->'];
 
 /**
- * Puts a summary into docs/performance.md, between the page's marks; all tables and the figures of each run into a folder.
+ * Puts a text into docs/performance.md, between the page's marks; all tables and the figures of each run into a folder.
  *
  * @returns the files
  */
-export async function publish(results: Results): Promise<string[]> {
+export async function publish(results: Results, written: string): Promise<string[]> {
 	const text = await readFile(page, 'utf8');
 	const [from, to] = [text.indexOf(begin), text.indexOf(end)];
 	if (from < 0 || to < from) throw new RigError(`${page} lacks the marks ${begin} and ${end}.`);
-	await writeFile(
-		page,
-		`${text.slice(0, from + begin.length)}\n\n${summary(results)}\n\n${text.slice(to)}`,
-	);
+	await writeFile(page, `${text.slice(0, from + begin.length)}\n\n${written}\n\n${text.slice(to)}`);
 	return [page, ...(await keep(results))];
 }
 

@@ -6,11 +6,13 @@ import { Measure } from './measure';
 import { keep, publish } from './publish';
 import { thisMachine, type Results } from './results';
 import { fullPlan, quickPlan } from './scenarios';
-import { report } from './tables';
+import { quickReport, report, summary } from './tables';
 
 export interface BenchOptions {
-	/** Small sizes and few rounds, and nothing is written into the documentation. */
+	/** Small sizes and few rounds. */
 	quick: boolean;
+	/** Whether the documentation gets the figures of a quick run, too. */
+	write: boolean;
 	/** Ids of the scenarios to run, besides `memory` and `heap`; all by default. */
 	only?: string[];
 }
@@ -21,7 +23,7 @@ export interface BenchOptions {
  * @returns whether every aim was reached
  * @throws RigError for what a person can mend
  */
-export async function runBench({ quick, only }: BenchOptions): Promise<boolean> {
+export async function runBench({ quick, write, only }: BenchOptions): Promise<boolean> {
 	const plan = quick ? quickPlan : fullPlan;
 	const beganAt = Date.now();
 	const say = (line: string) => {
@@ -54,8 +56,11 @@ export async function runBench({ quick, only }: BenchOptions): Promise<boolean> 
 			// Also what was measured before something went wrong.
 			process.stdout.write(`\n${report(results)}\n\n`);
 		}
-		const isWhole = !quick && only === undefined;
-		say(`Written: ${(await (isWhole ? publish : keep)(results)).join(', ')}`);
+		const isPublished = (!quick || write) && only === undefined;
+		const files = isPublished
+			? await publish(results, quick ? quickReport(results) : summary(results))
+			: await keep(results);
+		say(`Written: ${files.join(', ')}`);
 		return aimsOf(results).every(({ reached }) => reached);
 	} finally {
 		say('Stopping n8n');

@@ -25,6 +25,10 @@ export function summary(results: Results): string {
 	].join('\n\n');
 }
 
+/** All tables of a quick run, with what they are not. */
+export const quickReport = (results: Results): string =>
+	`A quick run of small videos, with few rounds: what happens once for each post weighs more here than in a large video. The aims are those of the long run.\n\n${report(results)}`;
+
 /** All tables. */
 export function report(results: Results): string {
 	return [
