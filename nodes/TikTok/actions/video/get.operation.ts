@@ -14,6 +14,9 @@ const idsPerCall = 20;
 
 const parameter = 'Video';
 
+/** Before the ID: in links of the app, of m.tiktok.com (`/v/….html`) and of players on other pages (`/embed/v2/…`). */
+const beforeId = 'video|photo|v|v2|embed';
+
 /** What videos are put out with. */
 export const videoRecord: RecordFields = {
 	id: 'id',
@@ -47,7 +50,7 @@ const description: INodeProperties[] = showFor({ resource: ['video'], operation:
 					{
 						type: 'regex',
 						properties: {
-							regex: '.*/(video|photo|v|v2|embed)/\\d+.*',
+							regex: `.*/(${beforeId})/\\d+.*`,
 							errorMessage:
 								'Enter a link that has /video/ and the ID. Open a short one (vm.tiktok.com) in a browser to see it.',
 						},
@@ -113,8 +116,7 @@ export function readVideoIds(value: unknown): string[] {
 	throw refusal(parameter, rule.must, '', 'Enter the ID or link of at least one video.');
 }
 
-/** In links of the app, of m.tiktok.com (`/v/….html`) and of players on other pages (`/embed/v2/…`). */
-const idInLink = /\/(?:video|photo|v|v2|embed)\/(\d{1,20})(?:[/?#.]|$)/;
+const idInLink = new RegExp(`/(?:${beforeId})/(\\d{1,20})(?:[/?#.]|$)`);
 
 function readVideoId(entry: string): string {
 	const id = /^\d{1,20}$/.test(entry) ? entry : idInLink.exec(entry)?.[1];
