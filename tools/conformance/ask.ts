@@ -86,23 +86,26 @@ export async function askAll(
 }
 
 async function ask(session: Session, name: ProbeName, listener: Listener): Promise<Finding> {
-	const { caller, person } = session;
+	const { caller } = session;
 	const probe = probeOf(name);
 	const unmet = probe.needs.find((need) => !needs[need].met(session));
 	if (unmet !== undefined) return { missing: unmet };
 	if (caller.stopped) return { missing: caller.stopped };
 	listener.asking(name);
+	const finding = await findingOf(session, probe);
+	// What the person was being asked has no answer then.
+	return caller.stopped === 'Ctrl-C' ? { missing: caller.stopped } : finding;
+}
+
+async function findingOf(session: Session, probe: ReturnType<typeof probeOf>): Promise<Finding> {
+	const { caller, person } = session;
 	try {
 		if (probe.consequence !== undefined) await agree(person, probe);
 		caller.allow(probe.calls);
-		const answers = await probe.ask(session);
-		// What the person was being asked has no answer then.
-		if (caller.stopped === 'Ctrl-C') return { missing: 'Ctrl-C' };
-		const facts = probe.facts.safeParse(answers);
+		const facts = probe.facts.safeParse(await probe.ask(session));
 		return facts.success ? { facts: facts.data } : { missing: 'a shape that is not known' };
 	} catch (problem) {
-		if (problem instanceof Declined)
-			return { missing: caller.stopped === 'Ctrl-C' ? 'Ctrl-C' : 'declined' };
+		if (problem instanceof Declined) return { missing: 'declined' };
 		if (problem instanceof Unanswered) return { missing: problem.silence };
 		// What else was asked is worth its report all the same; the text of the problem may hold what must not be shown.
 		return { missing: 'a fault of this program' };
