@@ -14,6 +14,7 @@
  * Media are checked (`rules.mediaChecks`): use `sampleVideo()` where the content does not matter.
  */
 export { TikTokSimulator, type SimulatorOptions } from './simulator';
+export { browserCommand } from './browserCommand';
 export type { AccountOptions, AppOptions } from './directory';
 export type { FaultPoint } from './api/endpoint';
 export type { Clock } from './clock';

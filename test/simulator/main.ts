@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 
 import { exitOnSignals, ownTemporaryFolder } from '../rig/exit';
-import { SCOPES, TikTokSimulator, type Account, type App } from './index';
+import { browserCommand, SCOPES, TikTokSimulator, type Account, type App } from './index';
 
 const HELP = `A TikTok on this machine, for trying things out. Nothing leaves loopback.
 
@@ -102,7 +102,7 @@ ${Object.entries(simulator.environment)
 	.join('\n')}
 
 A browser for the consent page
-  chromium --proxy-server=${simulator.proxyUrl} --ignore-certificate-errors --user-data-dir=<an empty folder>
+  ${browserCommand(simulator.proxyUrl)}
 `;
 }
 

@@ -15,7 +15,7 @@ import {
 } from '../../test/rig';
 import { findNpmCli } from '../../test/rig/npm';
 import { demandFreePort, freePort } from '../../test/rig/ports';
-import { TikTokSimulator, type App } from '../../test/simulator';
+import { browserCommand, TikTokSimulator, type App } from '../../test/simulator';
 import { connect, faultsOf, postSample, type DemoPost } from './post';
 import { Screen } from './screen';
 
@@ -155,14 +155,11 @@ function whereToLook(
 	screen.line();
 }
 
-/** Any other browser asks the real TikTok. */
 function howToConnect(screen: Screen, app: App, { proxyUrl }: Interception): void {
 	screen.line(
 		'To connect a credential of your own, or to open the link of a post, use a browser for the simulated TikTok:',
 	);
-	screen.line(
-		`  chromium --proxy-server=${proxyUrl} --ignore-certificate-errors --user-data-dir=<an empty folder>`,
-	);
+	screen.line(`  ${browserCommand(proxyUrl)}`);
 	screen.table([
 		['Client Key', app.clientKey],
 		['Client Secret', app.clientSecret],
