@@ -152,6 +152,8 @@ function memoryPart({ memory }: Results): string[] {
 	];
 }
 
+const change = (bytes: number): string => (bytes < 0 ? mib(bytes) : `+${mib(bytes)}`);
+
 function growthRow(sessions: Growth[]): string[] {
 	const most = (value: (each: Growth) => number) => Math.max(...sessions.map(value));
 	const middle = (value: (each: Growth) => number) => median(sessions.map(value)).toFixed(0);
@@ -160,8 +162,8 @@ function growthRow(sessions: Growth[]): string[] {
 		growthName(sessions[0]),
 		sessions.map(({ growth }) => mib(growth)).join(', '),
 		mib(most(({ idle }) => idle)),
-		`+${mib(most(({ heapUsed }) => heapUsed))}`,
-		`+${mib(most(({ arrayBuffers }) => arrayBuffers))}`,
+		change(most(({ heapUsed }) => heapUsed)),
+		change(most(({ arrayBuffers }) => arrayBuffers)),
 		middle(({ collections }) => collections.small),
 		middle(({ collections }) => collections.full),
 		middle(({ transferMs }) => transferMs / 1000),
